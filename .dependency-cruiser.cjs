@@ -1,0 +1,65 @@
+/** The arrows of the house: renderer → contracts, native → contracts, server → contracts, electron → native, contracts. */
+const only = (from, allowed) => ({
+  name: `${from}-imports-only`,
+  severity: 'error',
+  comment: `${from}/ may import ${allowed.join(', ') || 'nothing'} of ours.`,
+  from: { path: `^${from}/`, pathNot: '\\.test\\.tsx?$' },
+  to: {
+    path: '^(contracts|electron|native|renderer|server|scripts|test)/',
+    pathNot: `^(${[from, ...allowed].join('|')})/`,
+  },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    only('contracts', []),
+    only('native', ['contracts']),
+    only('server', ['contracts']),
+    only('renderer', ['contracts']),
+    only('electron', ['native', 'contracts']),
+    {
+      name: 'audiences-apart',
+      severity: 'error',
+      comment: 'No audience of the renderer imports another; they share ui and call.',
+      from: { path: '^renderer/(booth|agent|phone|technician)/' },
+      to: { path: '^renderer/(booth|agent|phone|technician)/', pathNot: '^renderer/$1/' },
+    },
+    {
+      name: 'shared-renderer-parts',
+      severity: 'error',
+      comment: 'ui and call know no audience; call knows no React.',
+      from: { path: '^renderer/(ui|call)/' },
+      to: { path: '^renderer/(booth|agent|phone|technician)/' },
+    },
+    {
+      name: 'calls-without-react',
+      severity: 'error',
+      from: { path: '^renderer/call/' },
+      to: { path: 'node_modules/(react|react-dom|react-aria-components)/' },
+    },
+    {
+      name: 'simulators-stay-out',
+      severity: 'error',
+      comment: 'Production code never imports a simulator.',
+      from: { path: '^(electron|server|renderer|native)/', pathNot: '^native/simulators/|\\.test\\.tsx?$' },
+      to: { path: '^native/simulators/' },
+    },
+    {
+      name: 'native-without-electron',
+      severity: 'error',
+      from: { path: '^(native|server|contracts|renderer)/' },
+      to: { path: 'node_modules/electron/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

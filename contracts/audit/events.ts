@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { id } from '../ids.ts';
+import { instant } from '../time.ts';
+
+/**
+ * The one table of audit events: who did what to what, and whether it went through. A page is generated from it
+ * (`docs/audit.md`), and a test fails when the page is stale.
+ */
+export const AUDIT_EVENTS = {
+  'hub.started': 'The hub came up and applied its migrations.',
+  'login.succeeded': 'An agent, supervisor or technician logged in.',
+  'login.failed': 'A log-in was refused; the reason is in the detail.',
+  'booth.connected': 'A booth proved its key and connected.',
+  'booth.refused': 'A booth could not prove its key.',
+  'booth.disconnected': 'The link to a booth ended.',
+  'phone.checked-in': 'A phone exchanged the code on the screen for a session.',
+  'phone.refused': 'A check-in code was expired, used or false.',
+  'consent.given': 'A citizen agreed to the terms before the door opened.',
+  'visit.admitted': 'A visit began.',
+  'visit.ended': 'A visit ended; how is in the detail.',
+  'door.ordered': 'The hub ordered a door open.',
+  'call.requested': 'A citizen asked for a person.',
+  'call.offered': 'A call was offered to an agent.',
+  'call.accepted': 'An agent took an offer.',
+  'call.missed': 'An offer passed without an answer, or was declined.',
+  'call.invited': 'An agent invited another department into the call.',
+  'call.left': 'A party left a call.',
+  'file.stored': 'A still or an upload was stored.',
+  'file.read': 'A person looked at a file of a visit.',
+  'paper.confirmed': 'An agent confirmed what was read from a paper.',
+  'case.opened': 'A case was opened.',
+  'case.changed': 'A case changed its state.',
+  'case.blocked': 'A change of a case was refused, because a prerequisite is missing.',
+  'outcome.issued': 'An outcome document was issued to the citizen.',
+  'outcome.verified': 'Somebody verified an outcome document by its code.',
+  'locker.asked': 'An agent asked to open a compartment.',
+  'parcel.moved': 'A parcel changed its custody state.',
+  'receipt.prepared': 'A receipt number was given out.',
+  'receipt.printed': 'The printer confirmed a receipt.',
+  'receipt.failed': 'A receipt could not be confirmed; its number is void.',
+  'rating.given': 'A citizen rated a case.',
+  'booth.wiped': 'A booth confirmed that nothing of the visit is left.',
+} as const satisfies Record<string, string>;
+
+export type AuditAction = keyof typeof AUDIT_EVENTS;
+
+const actions = Object.keys(AUDIT_EVENTS) as [AuditAction, ...AuditAction[]];
+
+export const auditRecord = z.strictObject({
+  id,
+  /** Counts up without gaps. */
+  seq: z.int().min(1),
+  at: instant,
+  action: z.enum(actions),
+  actorKind: z.enum(['agent', 'booth', 'phone', 'hub', 'public']),
+  actorId: z.string().max(64),
+  visitId: id.nullable(),
+  /** What it was done to: a case number, a file id, a booth id. */
+  subject: z.string().max(120).nullable(),
+  disposition: z.enum(['success', 'failure']),
+  detail: z.string().max(500).nullable(),
+});
+export type AuditRecord = z.infer<typeof auditRecord>;

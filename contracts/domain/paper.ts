@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { id, slug } from '../ids.ts';
+import { instant } from '../time.ts';
+
+/** What kind of document a paper is; reading and field rules depend on it. */
+export const paperKind = z.enum([
+  'business-licence',
+  'id-card-front',
+  'id-card-back',
+  'tax-clearance',
+  'household-register',
+  'contract',
+  'bank-card',
+  'form',
+  'certificate',
+  'other',
+]);
+export type PaperKind = z.infer<typeof paperKind>;
+
+export const fieldKind = z.enum([
+  'text',
+  'id-number',
+  'credit-code',
+  'phone',
+  'date',
+  'amount',
+  'address',
+  'choice',
+  'boolean',
+]);
+export type FieldKind = z.infer<typeof fieldKind>;
+
+/** 材料 states: how far a paper that is asked for has come. */
+export const paperState = z.enum(['missing', 'shown', 'uploaded', 'accepted', 'refused']);
+export type PaperState = z.infer<typeof paperState>;
+
+/** Where on the image something was read, as shares (0–1) of its width and height. */
+export const box = z.strictObject({
+  x: z.number().min(0).max(1),
+  y: z.number().min(0).max(1),
+  width: z.number().min(0).max(1),
+  height: z.number().min(0).max(1),
+});
+export type Box = z.infer<typeof box>;
+
+/**
+ * One field read from a paper. `confirmed` is set by a person only; a value that is unconfirmed is never used in a case.
+ * `rule` tells what the check digit or pattern of the field's kind says: `warn` means wrong, yet in circulation.
+ */
+export const readField = z.strictObject({
+  id: slug,
+  value: z.string().max(500),
+  confidence: z.number().min(0).max(1),
+  rule: z.enum(['passed', 'failed', 'warn', 'none']),
+  box: box.optional(),
+  confirmed: z.boolean(),
+});
+export type ReadField = z.infer<typeof readField>;
+
+/** What reading one still gave. */
+export const paperReading = z.strictObject({
+  fileId: id,
+  kind: paperKind,
+  fields: z.array(readField).max(40),
+  text: z.string().max(20_000),
+  /** Time the engine took, in milliseconds. */
+  durationMs: z.number().min(0),
+});
+export type PaperReading = z.infer<typeof paperReading>;
+
+/** A paper of a case with its state. */
+export const paper = z.strictObject({
+  id,
+  caseId: id,
+  requiredPaperId: slug,
+  state: paperState,
+  fileId: id.optional(),
+  /** Why it was refused. */
+  reason: z.string().max(500).optional(),
+});
+export type Paper = z.infer<typeof paper>;
+
+/** A file of a visit, without its bytes. */
+export const visitFile = z.strictObject({
+  id,
+  visitId: id,
+  source: z.enum(['document-camera', 'phone', 'hub']),
+  mimeType: z.enum(['image/jpeg', 'image/png', 'application/pdf']),
+  sizeBytes: z.int().min(1),
+  /** SHA-256, lower-case hex. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  widthPx: z.int().min(1).optional(),
+  heightPx: z.int().min(1).optional(),
+  createdAt: instant,
+});
+export type VisitFile = z.infer<typeof visitFile>;

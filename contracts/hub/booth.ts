@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { call, nothing } from '../channel.ts';
+import { deviceReport } from '../device/device.ts';
+import { catalogue } from '../domain/catalogue.ts';
+import { language } from '../domain/language.ts';
+import { agent, booth } from '../domain/people.ts';
+import { boothFact } from '../domain/timeline.ts';
+import { entry, mailing, parcel, party, rating, receipt, visit, visitEnd } from '../domain/visit.ts';
+import { xiaowuError } from '../errors.ts';
+import { id, slug } from '../ids.ts';
+import { instant } from '../time.ts';
+import { signalIn, signalOut } from './signal.ts';
+
+/** Requests that a booth makes of the hub, namespace `/booth` of the socket, version 1. */
+export const boothCalls = {
+  /** Sent right after connecting: what the booth is and what it remembers. */
+  hello: call(
+    z.strictObject({ version: z.string().max(40), activeVisitId: id.nullable(), lastSeq: z.int().min(0) }),
+    z.strictObject({
+      booth,
+      catalogue,
+      /** Address under which phones reach the hub, without a trailing slash. */
+      publicUrl: z.url(),
+      iceServers: z.array(
+        z.strictObject({
+          urls: z.array(z.string()),
+          username: z.string().optional(),
+          credential: z.string().optional(),
+        }),
+      ),
+      now: instant,
+      /** Highest fact the hub has stored for this booth. */
+      storedSeq: z.int().min(0),
+      /** The visit that the hub believes to be in this booth. */
+      visit: visit.nullable(),
+    }),
+  ),
+  /** Facts from the journal, in order. Repeats are dropped by id; the answer names the highest stored `seq`. */
+  facts: call(
+    z.strictObject({ facts: z.array(boothFact).min(1).max(100) }),
+    z.strictObject({ storedSeq: z.int().min(0) }),
+  ),
+  devices: call(z.strictObject({ devices: z.array(deviceReport).max(40) }), nothing),
+  /** A citizen without a phone begins at the screen; consent was given there. The id is made by the booth. */
+  'visit.begin': call(
+    z.strictObject({
+      visitId: id,
+      entry: entry.extract(['touch']),
+      language,
+      serviceId: slug.optional(),
+      bundleId: slug.optional(),
+    }),
+    visit,
+  ),
+  'visit.get': call(z.strictObject({ visitId: id }), visit),
+  'duty.get': call(
+    nothing,
+    z.strictObject({
+      agentsOnDuty: z.int().min(0),
+      departmentsOnDuty: z.array(slug),
+      waiting: z.int().min(0),
+      estimatedWaitSeconds: z.int().min(0),
+    }),
+  ),
+  'call.request': call(z.strictObject({ visitId: id, departmentId: slug.optional() }), z.strictObject({ callId: id })),
+  'call.cancel': call(z.strictObject({ callId: id }), nothing),
+  'call.hangup': call(z.strictObject({ callId: id }), nothing),
+  signal: call(signalOut, nothing),
+  'mailing.give': call(z.strictObject({ visitId: id, mailing }), nothing),
+  /** A receipt number and all that the slip says; the number counts only after `receipt.printed`. */
+  'receipt.prepare': call(z.strictObject({ visitId: id }), receipt),
+  'rating.give': call(z.strictObject({ visitId: id, caseId: id, level: rating.shape.level }), nothing),
+  'visit.end': call(z.strictObject({ visitId: id, end: visitEnd }), visit),
+} as const;
+
+/** Orders of the hub to a booth; each has an answer, so that an order refused is known at once. */
+export const boothOrders = {
+  /** Consent was given on the phone: open the door for this visit. The answer says that the order is taken, not that the door is open. */
+  'door.open': call(z.strictObject({ visit }), nothing),
+  /** Take a full-resolution still with the document camera and upload it. */
+  'still.take': call(z.strictObject({ visitId: id, requestId: id }), z.strictObject({ fileId: id })),
+  /** Ask the citizen whether the locker may open. Answered at once; agreement and what follows come as facts. */
+  'locker.ask': call(z.strictObject({ visitId: id, parcel, agent }), nothing),
+  /** The agent has finished: the booth goes on to receipt and ratings. */
+  'visit.close': call(z.strictObject({ visitId: id }), nothing),
+  /** A rotating sign that a phone has used the code shown, so that the screen can show another. */
+  'code.used': call(z.strictObject({ boothId: slug }), nothing),
+} as const;
+
+/** News for a booth, without an answer. */
+export const boothPushes = {
+  'visit.changed': z.strictObject({ visit }),
+  'call.waiting': z.strictObject({ callId: id, place: z.int().min(1), estimatedWaitSeconds: z.int().min(0) }),
+  'call.ringing': z.strictObject({
+    callId: id,
+    agent,
+    /** True when it is the first agent of the call. */ first: z.boolean(),
+  }),
+  /** The parties of the call now, the booth itself included. */
+  'call.parties': z.strictObject({ callId: id, parties: z.array(party).max(8) }),
+  'call.ended': z.strictObject({
+    callId: id,
+    reason: z.enum(['hangup', 'cancelled', 'no-agent', 'completed', 'lost', 'left']),
+  }),
+  'call.failed': z.strictObject({ callId: id, error: xiaowuError }),
+  signal: signalIn,
+} as const;

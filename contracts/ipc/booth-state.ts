@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { deviceReport } from '../device/device.ts';
+import { bundle, department, service } from '../domain/catalogue.ts';
+import { language } from '../domain/language.ts';
+import { agent, booth } from '../domain/people.ts';
+import { mailing, parcel, party, visit } from '../domain/visit.ts';
+import { xiaowuError } from '../errors.ts';
+import { id } from '../ids.ts';
+import { instant } from '../time.ts';
+
+/** Where the citizen is on their way. The screen follows from this alone (`renderer/booth/state/screen.ts`). */
+export const boothStep = z.enum([
+  /** Main is still joining its parts. */
+  'starting',
+  /** Nobody here: welcome and the code for the phone. */
+  'welcome',
+  /** The touch entry: consent is being asked. */
+  'consent',
+  /** A visit is admitted; the door is being opened, seen open, and waits for the citizen. */
+  'entering',
+  /** Inside: one big button calls a person. */
+  'ready',
+  /** The call is on its way: place, estimate, who is being asked. */
+  'calling',
+  'in-call',
+  /** The call ended without an end of the visit: call again, or finish. */
+  'after-call',
+  /** Mailing details are typed on the screen. */
+  'mailing',
+  'printing',
+  'rating',
+  'goodbye',
+  /** After a restart in the middle of a visit: go on or end. */
+  'resume',
+  /** Everything is being wiped; the door is watched until the booth is empty. */
+  'leaving',
+]);
+export type BoothStep = z.infer<typeof boothStep>;
+
+/** What an agent asks of the citizen; rises as a card from below. */
+export const ask = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('locker'), parcel, agent })]);
+export type Ask = z.infer<typeof ask>;
+
+/** How far the locker has come, by its sensor; null when nothing goes on. */
+export const lockerProgress = z.strictObject({
+  parcel,
+  phase: z.enum(['opening', 'open', 'closed', 'failed']),
+  error: xiaowuError.optional(),
+});
+
+/** Functions of the booth; each needs devices, and is withdrawn with a reason when one is down. */
+export const boothFunction = z.enum(['door', 'call', 'papers', 'locker', 'print', 'scan']);
+export type BoothFunction = z.infer<typeof boothFunction>;
+
+export const boothState = z.strictObject({
+  step: boothStep,
+  language,
+  booth: booth.nullable(),
+  /** The hub answers. */
+  online: z.boolean(),
+  visit: visit.nullable(),
+  /** Address in the code for the phone, and until when it is good; null while offline. */
+  checkin: z.strictObject({ url: z.string(), validUntil: instant }).nullable(),
+  duty: z
+    .strictObject({
+      agentsOnDuty: z.int(),
+      departmentsOnDuty: z.array(z.string()),
+      waiting: z.int(),
+      estimatedWaitSeconds: z.int(),
+    })
+    .nullable(),
+  door: z.strictObject({
+    lock: z.enum(['locked', 'unlocked', 'unknown']),
+    leaf: z.enum(['open', 'closed', 'unknown']),
+    presence: z.enum(['present', 'absent', 'unknown']),
+  }),
+  call: z
+    .strictObject({
+      callId: id,
+      place: z.int().min(1).nullable(),
+      estimatedWaitSeconds: z.int().min(0).nullable(),
+      ringing: agent.nullable(),
+      parties: z.array(party),
+    })
+    .nullable(),
+  ask: ask.nullable(),
+  locker: lockerProgress.nullable(),
+  print: z
+    .strictObject({ phase: z.enum(['preparing', 'printing', 'printed', 'failed']), error: xiaowuError.optional() })
+    .nullable(),
+  withdrawn: z.array(z.strictObject({ function: boothFunction, messageKey: z.string() })),
+  /** When idle, the instant at which the visit ends by itself unless somebody touches; null when no warning is due. */
+  timeoutAt: instant.nullable(),
+  notice: z.strictObject({ messageKey: z.string(), tone: z.enum(['info', 'warning', 'error']) }).nullable(),
+});
+export type BoothState = z.infer<typeof boothState>;
+
+/** What the citizen does at the screen. */
+export const boothIntent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('begin') }),
+  z.strictObject({ type: z.literal('consent'), agreed: z.boolean() }),
+  z.strictObject({ type: z.literal('language'), language }),
+  z.strictObject({ type: z.literal('call'), departmentId: z.string().max(63).optional() }),
+  z.strictObject({ type: z.literal('cancel-call') }),
+  z.strictObject({ type: z.literal('hang-up') }),
+  z.strictObject({ type: z.literal('answer-ask'), agreed: z.boolean() }),
+  z.strictObject({ type: z.literal('open-mailing') }),
+  z.strictObject({ type: z.literal('give-mailing'), mailing }),
+  z.strictObject({ type: z.literal('back') }),
+  z.strictObject({ type: z.literal('finish') }),
+  z.strictObject({ type: z.literal('rate'), caseId: id, level: z.int().min(1).max(5) }),
+  z.strictObject({ type: z.literal('skip-rating') }),
+  z.strictObject({ type: z.literal('resume'), goOn: z.boolean() }),
+  z.strictObject({ type: z.literal('leave') }),
+  z.strictObject({ type: z.literal('extend') }),
+  z.strictObject({ type: z.literal('touched') }),
+]);
+export type BoothIntent = z.infer<typeof boothIntent>;
+
+/** What main tells the screen once at its start. */
+export const boothSetup = z.strictObject({
+  screen: z.strictObject({ widthPx: z.int(), heightPx: z.int(), pxPerMm: z.number() }),
+  cameras: z.strictObject({ face: z.string(), document: z.string() }),
+  development: z.boolean(),
+  iceServers: z.array(
+    z.strictObject({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() }),
+  ),
+  departments: z.array(department),
+  services: z.array(service),
+  bundles: z.array(bundle),
+});
+export type BoothSetup = z.infer<typeof boothSetup>;
+
+export const technicianView = z.strictObject({ booth: booth.nullable(), devices: z.array(deviceReport) });

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { call, nothing } from '../channel.ts';
+import { signalIn, signalOut } from '../hub/signal.ts';
+import { id } from '../ids.ts';
+import { boothIntent, boothSetup, boothState } from './booth-state.ts';
+
+/** Channels between the booth's screen and main. Each has one handler file in `electron/ipc`. */
+export const boothIpcCalls = {
+  'booth.setup': call(nothing, boothSetup),
+  'booth.state': call(nothing, boothState),
+  'booth.intent': call(boothIntent, nothing),
+  /** WebRTC signalling, out. */
+  'call.signal': call(signalOut, nothing),
+  /** The screen decoded its first frame of a party. */
+  'call.first-frame': call(z.strictObject({ callId: id, fromPartyId: id, role: z.enum(['face', 'paper']) }), nothing),
+  /** A still that main asked for, as encoded bytes of the full sensor resolution. */
+  'still.deliver': call(
+    z.strictObject({
+      requestId: id,
+      mimeType: z.enum(['image/jpeg', 'image/png']),
+      bytes: z.instanceof(Uint8Array),
+      widthPx: z.int().min(1).max(20_000),
+      heightPx: z.int().min(1).max(20_000),
+    }),
+    nothing,
+  ),
+  'still.fail': call(
+    z.strictObject({ requestId: id, code: z.enum(['camera_missing', 'internal']), detail: z.string().max(500) }),
+    nothing,
+  ),
+  /** The screen says that its media devices changed: how many cameras and microphones it sees. */
+  'media.devices': call(
+    z.strictObject({ cameras: z.array(z.string().max(200)).max(20), microphones: z.int().min(0).max(20) }),
+    nothing,
+  ),
+} as const;
+
+/** What main tells the screen unasked. */
+export const boothIpcPushes = {
+  'booth.state': boothState,
+  'call.signal': signalIn,
+  'still.take': z.strictObject({ requestId: id }),
+} as const;

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: [
+      '{contracts,electron,native,renderer,server,scripts}/**/*.test.{ts,tsx}',
+      'test/{integration,contract}/**/*.test.ts',
+    ],
+    /** Two cores: real hubs, databases and ptys run inside these tests. */
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
