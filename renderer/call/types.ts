@@ -1,0 +1,51 @@
+import type { Party } from '../../contracts/domain/visit.ts';
+import type { Signal, TrackRole } from '../../contracts/hub/signal.ts';
+import type { Id } from '../../contracts/ids.ts';
+
+/** The line to one other party. `interrupted` heals by itself (ICE restart); `failed` does not. */
+export type Connection = 'connecting' | 'connected' | 'interrupted' | 'failed';
+
+/** One other party of the call with what arrives from them. */
+export interface Remote {
+  readonly party: Party;
+  readonly connection: Connection;
+  /** Tracks by role; a role is present once its track was announced. */
+  readonly tracks: Readonly<Partial<Record<TrackRole, MediaStreamTrack>>>;
+  /** Roles of which at least one frame was decoded here: the proof that the picture is up. */
+  readonly decoded: readonly TrackRole[];
+}
+
+export interface CallSessionState {
+  readonly callId: Id;
+  readonly selfPartyId: Id;
+  readonly remotes: readonly Remote[];
+  readonly muted: boolean;
+  readonly closed: boolean;
+}
+
+export interface CallSessionOptions {
+  readonly callId: Id;
+  readonly selfPartyId: Id;
+  readonly iceServers: readonly RTCIceServer[];
+  /** Carries a signal to another party; a rejection is reported through `onError`. */
+  readonly sendSignal: (toPartyId: Id, signal: Signal) => Promise<void>;
+  /** Called once for each party and video role, when its first frame was decoded. */
+  readonly onFirstFrame?: (fromPartyId: Id, role: 'face' | 'paper') => void;
+  readonly onError: (error: Error) => void;
+}
+
+/** A mesh call of one self with up to three others, by perfect negotiation. Knows no React. */
+export interface CallSession {
+  getState(): CallSessionState;
+  /** Listens to changes of the state; returns the function that stops listening. */
+  subscribe(listener: () => void): () => void;
+  /** The parties now, self included or not: connects to new ones, closes those that are gone. */
+  setParties(parties: readonly Party[]): void;
+  receive(fromPartyId: Id, signal: Signal): void;
+  /** Sets, replaces or (with null) stops what this side sends in a role. */
+  setLocal(role: TrackRole, track: MediaStreamTrack | null): void;
+  setMuted(muted: boolean): void;
+  close(): void;
+}
+
+export type CreateCallSession = (options: CallSessionOptions) => CallSession;
