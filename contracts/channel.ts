@@ -30,8 +30,8 @@ export function call<I extends z.ZodType, O extends z.ZodType>(input: I, output:
   return { input, output };
 }
 
-/** The schema of "nothing", in and out. */
-export const nothing = z.undefined().or(z.null());
+/** The schema of "nothing", in and out. Sockets turn undefined into null and JSON drops it, so both mean the same. */
+export const nothing = z.null().optional();
 
 /**
  * Runs one call: validates the input, runs the handler, validates the output. Whatever goes wrong comes back as a
