@@ -1,0 +1,3 @@
+import { electronConfig } from './vite.shared.ts';
+
+export default electronConfig(['electron/main/main.ts']);
