@@ -18,6 +18,7 @@ export const AUDIT_EVENTS = {
   'consent.given': 'A citizen agreed to the terms before the door opened.',
   'visit.admitted': 'A visit began.',
   'visit.ended': 'A visit ended; how is in the detail.',
+  'booking.made': 'A slot of a booth was booked.',
   'door.ordered': 'The hub ordered a door open.',
   'call.requested': 'A citizen asked for a person.',
   'call.offered': 'A call was offered to an agent.',
