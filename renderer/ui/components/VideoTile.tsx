@@ -1,0 +1,69 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { classes } from '../classes.ts';
+import styles from './VideoTile.module.css';
+
+export interface VideoTileProps {
+  readonly track: MediaStreamTrack | null | undefined;
+  /** Who is seen, and which department they speak for. */
+  readonly name?: ReactNode;
+  readonly department?: ReactNode;
+  /** The word that stands where no picture is: what is awaited, or why there is none. */
+  readonly emptyText: ReactNode;
+  /** The line is interrupted: the last picture stays, dimmed, and this says what goes on. */
+  readonly veil?: ReactNode;
+  /** Oneself is seen as in a mirror. */
+  readonly mirrored?: boolean;
+  /** `contain` for papers (nothing may be cut off), `cover` for faces. */
+  readonly fit?: 'cover' | 'contain';
+  readonly size?: 'large' | 'small';
+  readonly className?: string;
+}
+
+/** A live picture with the name of who is in it. Silent: sound comes from `AudioOut`. */
+export function VideoTile(props: VideoTileProps) {
+  const { track, name, department, emptyText, veil, mirrored, fit = 'cover', size = 'large', className } = props;
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    const element = video.current;
+    if (!element) return;
+    element.srcObject = track ? new MediaStream([track]) : null;
+    return () => {
+      element.srcObject = null;
+    };
+  }, [track]);
+  return (
+    <figure className={classes(styles.tile, styles[size], className)}>
+      {track ? null : <div className={styles.empty}>{emptyText}</div>}
+      <video
+        ref={video}
+        hidden={!track}
+        autoPlay
+        playsInline
+        muted
+        className={classes(styles.video, mirrored && styles.mirrored, fit === 'contain' && styles.contain)}
+      />
+      {veil !== undefined && veil !== null && <div className={styles.veil}>{veil}</div>}
+      {(name !== undefined || department !== undefined) && (
+        <figcaption className={styles.caption}>
+          {department !== undefined && <span className={styles.department}>{department}</span>}
+          {name !== undefined && <span>{name}</span>}
+        </figcaption>
+      )}
+    </figure>
+  );
+}
+
+/** Plays a voice. One for each remote party. */
+export function AudioOut({ track }: { track: MediaStreamTrack | null | undefined }) {
+  const audio = useRef<HTMLAudioElement>(null);
+  useEffect(() => {
+    const element = audio.current;
+    if (!element) return;
+    element.srcObject = track ? new MediaStream([track]) : null;
+    return () => {
+      element.srcObject = null;
+    };
+  }, [track]);
+  // biome-ignore lint/a11y/useMediaCaption: a live voice has no caption track; captions have their own place on screen
+  return <audio ref={audio} autoPlay />;
+}
