@@ -1,0 +1,128 @@
+import type { z } from 'zod';
+import type {
+  DeviceClass,
+  DeviceReport,
+  DeviceState,
+  DeviceStatistics,
+  DeviceStatus,
+  RecommendedAction,
+} from '../contracts/device/device.ts';
+import type { hostPushes } from '../contracts/device/host.ts';
+import type { XiaowuError } from '../contracts/errors.ts';
+import type { Result } from '../contracts/result.ts';
+import { type Clock, type Instant, instantOf } from '../contracts/time.ts';
+import type { OpenPort } from './transport/port.ts';
+
+export type HostPushName = keyof typeof hostPushes;
+/** Says something unasked; the payload's type follows from the name. */
+export type Push = <K extends HostPushName>(name: K, payload: z.input<(typeof hostPushes)[K]>) => void;
+
+/** What every driver is given: no driver reaches for the time, a port or its listener by itself. */
+export interface DriverContext {
+  readonly clock: Clock;
+  readonly openPort: OpenPort;
+  readonly push: Push;
+}
+
+interface DriverBase<C extends DeviceClass> {
+  readonly class: C;
+  /** Begins to open the port and to poll; returns at once. */
+  start(): void;
+  report(): DeviceReport;
+  /** Ends every timer and gives the port back. */
+  close(): Promise<void>;
+}
+
+export interface LockerDriver extends DriverBase<'locker'> {
+  /** Sends one pulse and waits for the door's sensor; `not_opened` when it stays closed. */
+  open(compartment: number): Promise<Result<{ openedAt: Instant }, XiaowuError>>;
+}
+
+export interface PrinterDriver extends DriverBase<'printer'> {
+  /** Prints whole bytes as one job; answers when the printer itself said that it came to the end. */
+  print(document: Uint8Array): Promise<Result<{ printedAt: Instant }, XiaowuError>>;
+  readonly paperWidthMm: 58 | 80;
+}
+
+export interface ScannerDriver extends DriverBase<'scanner'> {}
+
+export interface DoorDriver extends DriverBase<'door'> {
+  /** Releases the lock for at most `holdMs`, until the leaf is seen open; `not_opened` when nobody opened it. */
+  unlock(holdMs: number): Promise<Result<{ unlockedAt: Instant }, XiaowuError>>;
+  setLights(on: boolean): Promise<Result<undefined, XiaowuError>>;
+}
+
+export type Driver = LockerDriver | PrinterDriver | ScannerDriver | DoorDriver;
+
+export interface Fault {
+  readonly code: string;
+  readonly cause: string;
+  readonly action: RecommendedAction;
+}
+
+/** What a driver knows of its device, and the place where a change is told, once. */
+export interface DeviceRecord<S extends DeviceStatus> {
+  readonly state: DeviceState;
+  readonly status: S;
+  /** Tells the change, if it is one. `online` carries no fault; every other state but `starting` must. */
+  set(change: { state: DeviceState; fault: Fault | null; status: S }): void;
+  report(): DeviceReport;
+}
+
+const MAX_CAUSE_CHARS = 300;
+
+export function createDeviceRecord<S extends DeviceStatus>(
+  identity: Pick<DeviceReport, 'id' | 'model' | 'port'>,
+  initial: S,
+  statistics: () => DeviceStatistics,
+  { clock, push }: DriverContext,
+): DeviceRecord<S> {
+  let known: { state: DeviceState; fault: Fault | null; status: S } = {
+    state: 'starting',
+    fault: null,
+    status: initial,
+  };
+  let changedAt = instantOf(clock);
+
+  const report = (): DeviceReport => ({
+    ...identity,
+    class: known.status.class,
+    ...known,
+    statistics: statistics(),
+    changedAt,
+  });
+
+  return {
+    get state() {
+      return known.state;
+    },
+    get status() {
+      return known.status;
+    },
+    set(change) {
+      const fault = change.fault && { ...change.fault, cause: change.fault.cause.slice(0, MAX_CAUSE_CHARS) };
+      const next = { state: change.state, fault, status: change.status };
+      if (JSON.stringify(next) === JSON.stringify(known)) return;
+      const newFault = fault && fault.code !== known.fault?.code ? fault : null;
+      known = next;
+      changedAt = instantOf(clock);
+      push('device.changed', report());
+      if (newFault) push('device.error', { deviceId: identity.id, ...newFault, at: changedAt });
+    },
+    report,
+  };
+}
+
+/** The state and the fault that an unreachable device has: no port is `noDevice`, a silent one is `offline`. */
+export function unreachable(error: XiaowuError): { state: DeviceState; fault: Fault } {
+  const cause = error.detail ?? error.code;
+  switch (error.code) {
+    case 'device_missing':
+      return { state: 'noDevice', fault: { code: error.code, cause, action: 'maintenance' } };
+    case 'device_busy':
+      // Another program holds the port: the machine is set up wrongly, not broken.
+      return { state: 'offline', fault: { code: error.code, cause, action: 'configuration' } };
+    default:
+      return { state: 'offline', fault: { code: error.code, cause, action: 'reset' } };
+  }
+}

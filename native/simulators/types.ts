@@ -1,0 +1,120 @@
+import type { CompartmentState, DeviceClass } from '../../contracts/device/device.ts';
+import type { DeviceProfile, ProfileOf } from '../../contracts/device/profile.ts';
+import type { Clock } from '../../contracts/time.ts';
+
+/** How a device misbehaves on the wire. Faults of the mechanics are actions of each simulator. */
+export type WireFault =
+  | { readonly kind: 'none' }
+  /** Hears, acts, answers nothing: a cut receive line. */
+  | { readonly kind: 'silent' }
+  /** Every answer comes late. */
+  | { readonly kind: 'slow'; readonly delayMs: number }
+  /** Random bytes before every answer. */
+  | { readonly kind: 'noise'; readonly bytes: number }
+  /** One bit of every answer is turned over. */
+  | { readonly kind: 'bitflip' };
+
+/** `D` without its line: a simulator makes its own. */
+export type SimulatorOptions<D extends DeviceProfile['driver'] = DeviceProfile['driver']> = D extends unknown
+  ? Omit<ProfileOf<D>, 'line'> & {
+      /** For delays of `slow` and of mechanics; the system clock unless given. */
+      readonly clock?: Clock;
+      /** A link to make to the pty, so that the path stays the same when the device is unplugged and plugged in again. */
+      readonly linkPath?: string;
+    }
+  : never;
+
+/** What every simulated device offers. */
+export interface Simulator<C extends DeviceClass = DeviceClass> {
+  readonly class: C;
+  readonly id: string;
+  /** The tty that a driver opens. */
+  readonly path: string;
+  /** Every byte that the host has sent, in order. */
+  received(): Buffer;
+  /** What the host did that the device's protocol forbids, in words; empty is right. */
+  readonly violations: readonly string[];
+  fault(fault: WireFault): void;
+  /** The cable is pulled: the tty is gone. Needs `linkPath`. */
+  unplug(): void;
+  plug(): void;
+  /** Called after every byte received and every physical change. */
+  onChange(listener: () => void): () => void;
+  /** Resolves when the predicate holds, looked at now and after every change; rejects after `timeoutMs` (10 s). */
+  waitFor(predicate: () => boolean, timeoutMs?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `lock`: the pulse moves nothing. `sensor`: the door moves, its switch keeps saying what it said. */
+export type Stuck = 'lock' | 'sensor' | 'none';
+
+export interface LockerSimulator extends Simulator<'locker'> {
+  /** How things really are, whatever the sensors say. */
+  compartments(): CompartmentState[];
+  /** Pulses that the board gave, by compartment, in order. */
+  readonly pulses: readonly number[];
+  closeDoor(compartment: number): void;
+  /** By force or by key: without a pulse. */
+  openDoor(compartment: number): void;
+  putItem(compartment: number): void;
+  takeItem(compartment: number): void;
+  stick(compartment: number, what: Stuck): void;
+}
+
+/** A slip that was printed and cut. */
+export interface Slip {
+  /** The bytes from which it was printed, the cut included. */
+  readonly raw: Buffer;
+  /** What a person reads, line by line, decoded from GB18030. */
+  readonly lines: readonly string[];
+  /** Texts of its QR codes. */
+  readonly codes: readonly string[];
+  /** A picture at the printer's 8 dots/mm of exactly what was printed. */
+  png(): Promise<Buffer>;
+}
+
+export interface PrinterSimulator extends Simulator<'printer'> {
+  setPaper(paper: 'full' | 'low' | 'out'): void;
+  /** The roll ends after this many more printed lines. */
+  endPaperAfter(lines: number): void;
+  openCover(): void;
+  closeCover(): void;
+  jamCutter(): void;
+  clearCutter(): void;
+  /** Somebody takes what hangs out; the slips stay on record. */
+  tear(): void;
+  /** Slips cut so far. */
+  slips(): readonly Slip[];
+  /** Text that is printed but not yet cut: must be empty before the next citizen. */
+  uncut(): readonly string[];
+}
+
+export interface ScannerSimulator extends Simulator<'scanner'> {
+  /** A code is held before the scanner. */
+  scan(text: string): void;
+}
+
+export interface DoorSimulator extends Simulator<'door'> {
+  readonly lock: 'locked' | 'unlocked';
+  readonly leaf: 'open' | 'closed';
+  readonly presence: 'present' | 'absent';
+  readonly lights: 'on' | 'off';
+  /** Somebody outside pulls the door; false when it is locked. From inside it always opens. */
+  openLeaf(from?: 'outside' | 'inside'): boolean;
+  closeLeaf(): void;
+  /** Somebody steps in; the leaf must be open. */
+  enter(): void;
+  /** Whoever is inside pushes the door, steps out and lets it fall shut. */
+  leave(): void;
+  /** Welds the sensor of the leaf to what it says now. */
+  stickLeafSensor(stuck: boolean): void;
+}
+
+export type AnySimulator = LockerSimulator | PrinterSimulator | ScannerSimulator | DoorSimulator;
+
+export interface SimulatorOf {
+  'kerong-cu16': LockerSimulator;
+  'escpos-printer': PrinterSimulator;
+  'line-scanner': ScannerSimulator;
+  'modbus-door': DoorSimulator;
+}

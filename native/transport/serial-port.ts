@@ -1,0 +1,77 @@
+import { SerialPort } from 'serialport';
+import { describeThrown, fail, type XiaowuError } from '../../contracts/errors.ts';
+import { err, ok } from '../../contracts/result.ts';
+import type { LineSettings, OpenPort, Port } from './port.ts';
+
+/** A port of the operating system, held with an exclusive lock. */
+export const openSerialPort: OpenPort = (line) =>
+  new Promise((resolve) => {
+    const serial = new SerialPort({ path: line.path, baudRate: line.baudRate, lock: true, autoOpen: false });
+    serial.open((error) => resolve(error ? err(openError(line, error)) : ok(wrap(serial))));
+  });
+
+/** The binding gives texts, not codes; these fragments are those of Linux's strerror and of the binding's lock. */
+function openError(line: LineSettings, error: Error): XiaowuError {
+  const detail = `${line.path}: ${error.message}`;
+  if (/no such file|cannot find|not found|no such device/i.test(error.message)) return fail('device_missing', detail);
+  if (/lock|busy|temporarily unavailable/i.test(error.message)) return fail('device_busy', detail);
+  return fail('device_error', detail);
+}
+
+function wrap(serial: SerialPort): Port {
+  const dataListeners = new Set<(bytes: Uint8Array) => void>();
+  const closeListeners = new Set<(reason: string) => void>();
+  let lastError = 'closed';
+  let closedBecause: string | null = null;
+
+  serial.on('data', (bytes: Buffer) => {
+    for (const listener of dataListeners) listener(bytes);
+  });
+  serial.on('error', (error) => {
+    lastError = error.message;
+  });
+  serial.on('close', (error: Error | null) => {
+    closedBecause = error?.message ?? lastError;
+    for (const listener of closeListeners) listener(closedBecause);
+    closeListeners.clear();
+    dataListeners.clear();
+  });
+
+  const broken = (detail: string) => err(fail('device_offline', `${serial.path}: ${detail}`));
+
+  return {
+    path: serial.path,
+    write: (bytes) =>
+      new Promise((resolve) => {
+        if (!serial.isOpen) return resolve(broken(closedBecause ?? 'closed'));
+        // A write that the closing of the port cuts off never calls back: the close is then its end.
+        const onClose = (reason: string) => resolve(broken(reason));
+        closeListeners.add(onClose);
+        const finish = (error: Error | null | undefined) => {
+          closeListeners.delete(onClose);
+          resolve(error ? broken(error.message) : ok());
+        };
+        serial.write(Buffer.from(bytes), (error) => {
+          if (error) return finish(error);
+          serial.drain(finish);
+        });
+      }),
+    onData(listener) {
+      dataListeners.add(listener);
+      return () => dataListeners.delete(listener);
+    },
+    onClose(listener) {
+      if (closedBecause !== null) listener(closedBecause);
+      else closeListeners.add(listener);
+      return () => closeListeners.delete(listener);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        if (!serial.isOpen) return resolve();
+        serial.close((error) => {
+          if (error) lastError = describeThrown(error);
+          resolve();
+        });
+      }),
+  };
+}
