@@ -44,7 +44,9 @@ export const agentCalls = {
         }),
       ),
       now: instant,
-      call: z.strictObject({ callId: id, visit, booth, parties: z.array(party) }).nullable(),
+      call: z
+        .strictObject({ callId: id, visit, booth, parties: z.array(party), timeline: z.array(timelineEntry) })
+        .nullable(),
       today: z.array(
         z.strictObject({
           visitId: id,
