@@ -21,13 +21,13 @@ for (const name of files) {
 const serviceById = new Map(all.services.map((service) => [service.id, service]));
 
 /** Every service that must be done before this one, however indirectly; throws on a circle. */
-function before(service: Service, path: string[] = []): Set<string> {
+function allBefore(service: Service, path: string[] = []): Set<string> {
   if (path.includes(service.id)) throw new Error(`circle: ${[...path, service.id].join(' → ')}`);
   const found = new Set<string>();
   for (const id of service.prerequisiteIds) {
     found.add(id);
     const prerequisite = serviceById.get(id);
-    if (prerequisite) for (const further of before(prerequisite, [...path, service.id])) found.add(further);
+    if (prerequisite) for (const further of allBefore(prerequisite, [...path, service.id])) found.add(further);
   }
   return found;
 }
@@ -80,7 +80,7 @@ describe('the catalogue', () => {
   });
 
   it('has no circle of prerequisites', () => {
-    for (const service of all.services) expect(() => before(service)).not.toThrow();
+    for (const service of all.services) expect(() => allBefore(service)).not.toThrow();
   });
 
   it('lists the services of a bundle in an order that their prerequisites allow', () => {
@@ -88,7 +88,7 @@ describe('the catalogue', () => {
       bundle.serviceIds.forEach((id, index) => {
         const service = serviceById.get(id);
         if (!service) throw new Error(id);
-        for (const earlier of before(service)) {
+        for (const earlier of allBefore(service)) {
           if (!bundle.serviceIds.includes(earlier)) continue;
           expect(bundle.serviceIds.indexOf(earlier), `${bundle.id}: ${earlier} before ${id}`).toBeLessThan(index);
         }
@@ -102,7 +102,7 @@ describe('the catalogue', () => {
     order.forEach((id, index) => {
       const service = serviceById.get(id);
       if (!service) throw new Error(id);
-      expect([...before(service)].sort()).toEqual(order.slice(0, index).sort());
+      expect([...allBefore(service)].sort()).toEqual(order.slice(0, index).sort());
     });
   });
 
