@@ -1,0 +1,138 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PeerServer } from 'peer';
+import type { Browser, Page } from 'playwright';
+import { Server as SocketServer } from 'socket.io';
+import { v7 as uuidv7 } from 'uuid';
+import { launchChromium } from '../../rig/chromium.ts';
+import { startHubForBench } from '../hub.ts';
+import { type BenchRow, row } from '../row.ts';
+import { bundlePages, servePages } from './pages.ts';
+
+const CALLS = 12;
+/** The first calls warm both sides up and do not count. */
+const WARM_UP_CALLS = 2;
+
+interface Pair {
+  readonly citizen: Page;
+  readonly agent: Page;
+}
+
+/** One measured call: asked, taken, first frame decoded at the agent, ended on both sides. */
+async function measure({ citizen, agent }: Pair): Promise<number> {
+  await citizen.evaluate(() => window.bench.request());
+  const ms = await agent.evaluate(() => window.bench.accept());
+  await citizen.evaluate(() => window.bench.hangUp());
+  await agent.evaluate(() => window.bench.hangUp());
+  return ms;
+}
+
+async function openPair(browser: Browser, base: string, page: string): Promise<Pair> {
+  const [citizen, agent] = await Promise.all([browser.newPage(), browser.newPage()]);
+  for (const each of [citizen, agent]) {
+    each.on('pageerror', (error) => process.stderr.write(`${page}: ${error.message}\n`));
+    await each.goto(`${base}/${page}.html`);
+  }
+  return { citizen, agent };
+}
+
+/** Call set-up: the agent accepts → the first remote frame is decoded there. */
+export async function* run(): AsyncGenerator<BenchRow> {
+  const work = await mkdtemp(join(tmpdir(), 'xiaowu-bench-'));
+  const closers: (() => Promise<unknown>)[] = [() => rm(work, { recursive: true, force: true })];
+  try {
+    const pages = await servePages(await bundlePages(join(work, 'pages')));
+    closers.unshift(() => pages.close());
+    const browser = await launchChromium();
+    closers.unshift(() => browser.close());
+
+    const relay = await startRelay();
+    closers.unshift(() => relay.close());
+    const bare = await openPair(browser, pages.url, 'bare');
+    for (const page of [bare.citizen, bare.agent])
+      await page.evaluate((url) => window.bench.prepare({ relayUrl: url }), relay.url);
+
+    const peerPort = await startPeerServer(closers);
+    const peer = await openPair(browser, pages.url, 'peer');
+    const peers = { citizen: `c-${uuidv7()}`, agent: `a-${uuidv7()}` };
+    for (const side of ['citizen', 'agent'] as const) {
+      const config = {
+        host: '127.0.0.1',
+        port: String(peerPort),
+        selfId: peers[side],
+        other: peers[side === 'agent' ? 'citizen' : 'agent'],
+      };
+      await peer[side].evaluate((settings) => window.bench.prepare(settings), config);
+    }
+
+    const hub = await startHubForBench(join(work, 'hub'));
+    closers.unshift(() => hub.close());
+    const mesh = await openPair(browser, pages.url, 'mesh');
+    const visit = uuidv7();
+    const booth = { hubUrl: hub.url, namespace: 'booth', token: await hub.boothToken(), party: visit, visit };
+    await mesh.citizen.evaluate((settings) => window.bench.prepare(settings), booth);
+    const agent = await hub.login('demo-market-1');
+    const desk = { hubUrl: hub.url, namespace: 'agent', token: agent.token, party: agent.id, visit };
+    await mesh.agent.evaluate((settings) => window.bench.prepare(settings), desk);
+
+    const series = { bare: [] as number[], peer: [] as number[], mesh: [] as number[] };
+    for (let call = 0; call < CALLS + WARM_UP_CALLS; call++) {
+      for (const [name, pair] of Object.entries({ bare, peer, mesh })) {
+        const ms = await measure(pair);
+        if (call >= WARM_UP_CALLS) series[name as keyof typeof series].push(ms);
+      }
+    }
+    const about = { group: 'spine', unit: 'ms' as const };
+    yield row(
+      {
+        ...about,
+        name: 'call set-up against a bare page',
+        baselineName: 'bare WebRTC page over Socket.IO',
+        target: { kind: 'at-most', ratio: 1.2 },
+      },
+      series.mesh,
+      series.bare,
+    );
+    yield row(
+      { ...about, name: 'call set-up against PeerJS', baselineName: 'PeerJS', target: { kind: 'at-most', ratio: 1 } },
+      series.mesh,
+      series.peer,
+    );
+  } finally {
+    for (const close of closers) await close();
+  }
+}
+
+async function startRelay(): Promise<{ url: string; close(): Promise<void> }> {
+  const http = createServer();
+  const sockets = new SocketServer(http);
+  sockets.on('connection', (socket) => socket.on('relay', (message) => socket.broadcast.emit('relay', message)));
+  const port = await listen(http);
+  return { url: `http://127.0.0.1:${port}`, close: () => sockets.close() };
+}
+
+async function startPeerServer(closers: (() => Promise<unknown>)[]): Promise<number> {
+  const http = createServer();
+  const port = await listen(http);
+  http.close();
+  const server = await new Promise<Server>((resolve) => {
+    PeerServer({ port, host: '127.0.0.1', path: '/' }, (listening) => resolve(listening as unknown as Server));
+  });
+  closers.unshift(
+    () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(resolve);
+      }),
+  );
+  return port;
+}
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no TCP address');
+  return address.port;
+}
