@@ -1,0 +1,329 @@
+import type { Party } from '../../contracts/domain/visit.ts';
+import type { Signal, TrackRole } from '../../contracts/hub/signal.ts';
+import type { Clock, Timer } from '../../contracts/time.ts';
+import { watchFirstFrame } from './first-frame.ts';
+import { capSender, encodingOf, hintTrack, kindOf, type LocalTracks, ROLES } from './local-media.ts';
+import { candidateFits, sessionIdOf } from './sdp.ts';
+import type { Connection, Remote } from './types.ts';
+
+/**
+ * The impolite side offers at once; the polite one waits this long for that offer before it makes its own, so that a normal
+ * set-up has no collision, and a polite side that was reloaded is still heard.
+ */
+export const POLITE_OFFER_DELAY_MS = 700;
+/** The polite side leaves the first ICE restart to the other for this long. */
+export const POLITE_RESTART_DELAY_MS = 1_500;
+/** How often an unanswered offer or a line that stays down is tried again. */
+export const RETRY_MS = 3_000;
+/** After this long without a connection the line counts as failed; trying goes on, for the other side may come back. */
+export const GIVE_UP_MS = 45_000;
+
+const MAX_QUEUED_CANDIDATES = 200;
+
+export interface PeerOptions {
+  readonly party: Party;
+  readonly polite: boolean;
+  readonly iceServers: readonly RTCIceServer[];
+  readonly local: LocalTracks;
+  readonly clock: Clock;
+  readonly send: (signal: Signal) => Promise<void>;
+  readonly onConnection: (connection: Connection) => void;
+  readonly onTracks: (tracks: Remote['tracks']) => void;
+  readonly onDecoded: (role: 'face' | 'paper') => void;
+  readonly onError: (error: Error) => void;
+}
+
+type CandidateSignal = Extract<Signal, { kind: 'candidate' }>['candidate'];
+type DescriptionSignal = Extract<Signal, { kind: 'description' }>;
+
+/**
+ * The line to one other party, by perfect negotiation (W3C WebRTC 1.0, section 10.7). Each media line has a role, named by
+ * mid in every description and kept for the life of the connection.
+ */
+export class Peer {
+  readonly #options: PeerOptions;
+  #pc: RTCPeerConnection;
+  #roles = new WeakMap<RTCRtpTransceiver, TrackRole>();
+  #watches = new Map<RTCRtpReceiver, () => void>();
+  #watched = new WeakSet<RTCRtpReceiver>();
+  #queued: NonNullable<CandidateSignal>[] = [];
+  #person = new MediaStream();
+  #making = false;
+  #ignoring = false;
+  #received: Promise<void> = Promise.resolve();
+  #retry: Timer | null = null;
+  #connection: Connection = 'connecting';
+  #downSinceMs: number;
+  #closed = false;
+
+  constructor(options: PeerOptions) {
+    this.#options = options;
+    this.#downSinceMs = options.clock.nowMs();
+    this.#pc = this.#connect();
+    if (!options.polite) this.#begin();
+    this.#retryAfter(options.polite ? POLITE_OFFER_DELAY_MS : RETRY_MS);
+  }
+
+  /** Takes a signal of the other side; signals are worked on in the order of their arrival. */
+  receive(signal: Signal): void {
+    this.#received = this.#received.then(async () => {
+      if (this.#closed) return;
+      try {
+        if (signal.kind === 'description') await this.#describe(signal);
+        else await this.#candidate(signal.candidate);
+      } catch (thrown) {
+        this.#report(thrown);
+      }
+    });
+  }
+
+  /** Sends another track in a role, or none. A role that was never negotiated is added. */
+  setLocal(role: TrackRole, track: MediaStreamTrack | null): void {
+    const transceiver = this.#transceiverOf(role);
+    if (!transceiver) {
+      // Before the first description there is nothing to add to: the tracks are taken when it is made.
+      if (track && (this.#pc.remoteDescription || !this.#options.polite)) this.#add(role);
+      return;
+    }
+    transceiver.sender.replaceTrack(track).catch((thrown: unknown) => this.#report(thrown));
+    const direction = track ? 'sendrecv' : 'recvonly';
+    if (transceiver.direction !== direction) transceiver.direction = direction;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#retry?.cancel();
+    this.#drop();
+  }
+
+  #connect(): RTCPeerConnection {
+    const pc = new RTCPeerConnection({ iceServers: [...this.#options.iceServers], bundlePolicy: 'max-bundle' });
+    pc.onnegotiationneeded = () => void this.#offer(pc);
+    pc.onicecandidate = ({ candidate }) => this.#send({ kind: 'candidate', candidate: wireCandidate(candidate) });
+    pc.onconnectionstatechange = () => this.#connectionChanged(pc);
+    return pc;
+  }
+
+  #drop(): void {
+    for (const stop of this.#watches.values()) stop();
+    this.#watches.clear();
+    this.#pc.onnegotiationneeded = null;
+    this.#pc.onicecandidate = null;
+    this.#pc.onconnectionstatechange = null;
+    this.#pc.close();
+  }
+
+  /** A fresh connection in place of one that the other side no longer shares. */
+  #renew(): void {
+    this.#drop();
+    this.#making = false;
+    this.#ignoring = false;
+    this.#pc = this.#connect();
+    this.#options.onTracks({});
+    this.#connectionIs(this.#connection === 'connected' ? 'interrupted' : this.#connection);
+  }
+
+  /** Adds the media lines of a first offer: those of our own tracks and those on which the other side will answer. */
+  #begin(): void {
+    for (const role of ROLES) {
+      if (role === 'paper' && !this.#options.local.has(role) && this.#options.party.kind !== 'citizen') continue;
+      this.#add(role);
+    }
+  }
+
+  #add(role: TrackRole): void {
+    const track = this.#options.local.get(role);
+    const transceiver = this.#pc.addTransceiver(track ?? kindOf(role), {
+      direction: track ? 'sendrecv' : 'recvonly',
+      streams: role === 'paper' ? [] : [this.#person],
+      sendEncodings: [encodingOf(role)],
+    });
+    if (track) hintTrack(role, track);
+    this.#roles.set(transceiver, role);
+  }
+
+  #transceiverOf(role: TrackRole): RTCRtpTransceiver | undefined {
+    return this.#pc
+      .getTransceivers()
+      .find((transceiver) => transceiver.direction !== 'stopped' && this.#roles.get(transceiver) === role);
+  }
+
+  async #offer(pc: RTCPeerConnection): Promise<void> {
+    if (this.#closed || pc !== this.#pc) return;
+    try {
+      this.#making = true;
+      await pc.setLocalDescription();
+      this.#sendDescription(pc);
+    } catch (thrown) {
+      if (pc === this.#pc) this.#report(thrown);
+    } finally {
+      if (pc === this.#pc) this.#making = false;
+    }
+  }
+
+  async #describe(signal: DescriptionSignal): Promise<void> {
+    if (signal.type === 'answer' && this.#pc.signalingState !== 'have-local-offer') return;
+    const known = this.#pc.remoteDescription;
+    const anew = known !== null && sessionIdOf(known.sdp) !== sessionIdOf(signal.sdp);
+    if (signal.type === 'answer' && anew) {
+      // The answer is of a connection that does not know what this one negotiated before.
+      this.#renew();
+      this.#begin();
+      return;
+    }
+    const collision = signal.type === 'offer' && (this.#making || this.#pc.signalingState !== 'stable');
+    this.#ignoring = !this.#options.polite && collision && !anew;
+    if (this.#ignoring) return;
+    // Rolling back a first offer would leave its media lines behind, to be offered again beside the other side's.
+    if (anew || (collision && known === null)) this.#renew();
+
+    const pc = this.#pc;
+    await pc.setRemoteDescription({ type: signal.type, sdp: signal.sdp });
+    for (const transceiver of pc.getTransceivers()) {
+      const role = transceiver.mid === null ? undefined : signal.roles[transceiver.mid];
+      if (role && !this.#roles.has(transceiver)) this.#roles.set(transceiver, role);
+    }
+    await this.#flushCandidates();
+    if (signal.type === 'offer') {
+      this.#answerWith(pc);
+      await pc.setLocalDescription();
+      this.#sendDescription(pc);
+    }
+    this.#syncTracks();
+    this.#addForgotten();
+  }
+
+  /** Puts our tracks on the media lines of an offer. */
+  #answerWith(pc: RTCPeerConnection): void {
+    for (const transceiver of pc.getTransceivers()) {
+      const role = this.#roles.get(transceiver);
+      if (!role || transceiver.currentDirection !== null) continue;
+      const track = this.#options.local.get(role);
+      if (!track) continue;
+      hintTrack(role, track);
+      transceiver.direction = 'sendrecv';
+      if (role !== 'paper') transceiver.sender.setStreams(this.#person);
+      transceiver.sender
+        .replaceTrack(track)
+        .then(() => capSender(role, transceiver.sender))
+        .catch((thrown: unknown) => this.#report(thrown));
+    }
+  }
+
+  /** A role that we send and that the offer had no line for. */
+  #addForgotten(): void {
+    for (const role of this.#options.local.keys()) if (!this.#transceiverOf(role)) this.#add(role);
+  }
+
+  async #candidate(candidate: CandidateSignal): Promise<void> {
+    if (candidate === null) return;
+    if (candidateFits(this.#pc.remoteDescription?.sdp ?? null, candidate.usernameFragment)) {
+      await this.#pc.addIceCandidate(candidate);
+    } else if (!this.#ignoring && this.#queued.length < MAX_QUEUED_CANDIDATES) {
+      this.#queued.push(candidate);
+    }
+  }
+
+  /** Adds what arrived before its description; candidates of older descriptions are of no more use. */
+  async #flushCandidates(): Promise<void> {
+    const queued = this.#queued;
+    this.#queued = [];
+    for (const candidate of queued) {
+      if (!candidateFits(this.#pc.remoteDescription?.sdp ?? null, candidate.usernameFragment)) continue;
+      await this.#pc.addIceCandidate(candidate);
+    }
+  }
+
+  #syncTracks(): void {
+    const tracks: Partial<Record<TrackRole, MediaStreamTrack>> = {};
+    const receivers = new Set<RTCRtpReceiver>();
+    for (const transceiver of this.#pc.getTransceivers()) {
+      const role = this.#roles.get(transceiver);
+      const { currentDirection, receiver } = transceiver;
+      if (!role || (currentDirection !== 'sendrecv' && currentDirection !== 'recvonly')) continue;
+      tracks[role] = receiver.track;
+      receivers.add(receiver);
+    }
+    this.#options.onTracks(tracks);
+    for (const [receiver, stop] of this.#watches) {
+      if (receivers.has(receiver)) continue;
+      stop();
+      this.#watches.delete(receiver);
+    }
+    for (const role of ['face', 'paper'] as const) this.#watch(role, tracks[role]);
+  }
+
+  #watch(role: 'face' | 'paper', track: MediaStreamTrack | undefined): void {
+    const receiver = this.#pc.getReceivers().find((candidate) => candidate.track === track);
+    if (!track || !receiver || this.#watches.has(receiver)) return;
+    const stop = watchFirstFrame(receiver, this.#watched.has(receiver), this.#options.clock, () =>
+      this.#options.onDecoded(role),
+    );
+    this.#watched.add(receiver);
+    this.#watches.set(receiver, stop);
+  }
+
+  #connectionChanged(pc: RTCPeerConnection): void {
+    if (pc !== this.#pc || this.#closed) return;
+    const state = pc.connectionState;
+    if (state === 'connected') this.#connectionIs('connected');
+    if (state !== 'disconnected' && state !== 'failed') return;
+    this.#connectionIs('interrupted');
+    if (this.#options.polite && state === 'disconnected') this.#retryAfter(POLITE_RESTART_DELAY_MS);
+    else this.#tryAgain();
+  }
+
+  #connectionIs(connection: Connection): void {
+    // Only a connection ends a failure: each further attempt would otherwise look like news.
+    if (this.#connection === 'failed' && connection === 'interrupted') return;
+    if (connection === 'connected') this.#retry?.cancel();
+    if (connection !== 'connected' && this.#connection === 'connected') {
+      this.#downSinceMs = this.#options.clock.nowMs();
+      this.#retryAfter(RETRY_MS);
+    }
+    this.#connection = connection;
+    this.#options.onConnection(connection);
+  }
+
+  #retryAfter(delayMs: number): void {
+    this.#retry?.cancel();
+    this.#retry = this.#options.clock.after(delayMs, () => this.#tryAgain());
+  }
+
+  /** Whatever keeps the line from being up: no offer yet, an offer that was not answered, or a path that broke. */
+  #tryAgain(): void {
+    if (this.#closed || this.#pc.connectionState === 'connected') return;
+    if (this.#options.clock.nowMs() - this.#downSinceMs > GIVE_UP_MS) this.#connectionIs('failed');
+    const pc = this.#pc;
+    if (pc.signalingState === 'have-local-offer') this.#sendDescription(pc);
+    else if (pc.remoteDescription) pc.restartIce();
+    else if (!this.#making && pc.getTransceivers().length === 0) this.#begin();
+    this.#retryAfter(RETRY_MS);
+  }
+
+  #sendDescription(pc: RTCPeerConnection): void {
+    const description = pc.localDescription;
+    if (!description) return;
+    const roles: Record<string, TrackRole> = {};
+    for (const transceiver of pc.getTransceivers()) {
+      const role = this.#roles.get(transceiver);
+      if (role && transceiver.mid !== null) roles[transceiver.mid] = role;
+    }
+    this.#send({ kind: 'description', type: description.type, sdp: description.sdp, roles });
+  }
+
+  #send(signal: Signal): void {
+    this.#options.send(signal).catch((thrown: unknown) => this.#report(thrown));
+  }
+
+  #report(thrown: unknown): void {
+    if (this.#closed) return;
+    this.#options.onError(thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown }));
+  }
+}
+
+function wireCandidate(candidate: RTCIceCandidate | null): CandidateSignal {
+  if (!candidate) return null;
+  const { sdpMid, sdpMLineIndex, usernameFragment } = candidate;
+  return { candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment: usernameFragment ?? null };
+}

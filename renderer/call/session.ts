@@ -1,0 +1,119 @@
+import 'webrtc-adapter';
+import type { Signal, TrackRole } from '../../contracts/hub/signal.ts';
+import type { Id } from '../../contracts/ids.ts';
+import { systemClock } from '../../contracts/time.ts';
+import { hintTrack } from './local-media.ts';
+import { Peer } from './peer.ts';
+import { diffParties, initialSession, reduceSession, type SessionEvent } from './session-state.ts';
+import type { CallSessionState, CreateCallSession } from './types.ts';
+
+/** One offer with all candidates of a machine with several networks fits; more than that is not a call of ours. */
+const MAX_EARLY_SIGNALS = 100;
+const MAX_EARLY_PARTIES = 8;
+
+/** Starts a mesh call: one peer connection for each other party. The one with the smaller party id yields when offers cross. */
+export const createCallSession: CreateCallSession = (options) => {
+  const { selfPartyId, onError } = options;
+  const peers = new Map<Id, Peer>();
+  const local = new Map<TrackRole, MediaStreamTrack>();
+  const listeners = new Set<() => void>();
+  /** Parties and roles that were told of: each is told once, also when the line was built anew. */
+  const told = new Set<string>();
+  /** Signals that overtook the news of who is in the call. */
+  const early = new Map<Id, Signal[]>();
+  let state: CallSessionState = initialSession(options.callId, selfPartyId);
+
+  const dispatch = (event: SessionEvent): void => {
+    const next = reduceSession(state, event);
+    if (next === state) return;
+    state = next;
+    for (const listener of listeners) listener();
+  };
+
+  const decoded = (partyId: Id, role: 'face' | 'paper'): void => {
+    dispatch({ type: 'decoded', partyId, role });
+    const key = `${partyId}/${role}`;
+    if (told.has(key)) return;
+    told.add(key);
+    options.onFirstFrame?.(partyId, role);
+  };
+
+  const applyMute = (): void => {
+    const voice = local.get('voice');
+    if (voice) voice.enabled = !state.muted;
+  };
+
+  return {
+    getState: () => state,
+
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    setParties(parties) {
+      if (state.closed) return;
+      const { joined, left } = diffParties(state, parties);
+      dispatch({ type: 'parties', parties });
+      for (const partyId of left) {
+        peers.get(partyId)?.close();
+        peers.delete(partyId);
+      }
+      for (const party of joined) {
+        const { partyId } = party;
+        const peer = new Peer({
+          party,
+          polite: selfPartyId < partyId,
+          iceServers: options.iceServers,
+          local,
+          clock: systemClock,
+          send: (signal) => options.sendSignal(partyId, signal),
+          onConnection: (connection) => dispatch({ type: 'connection', partyId, connection }),
+          onTracks: (tracks) => dispatch({ type: 'tracks', partyId, tracks }),
+          onDecoded: (role) => decoded(partyId, role),
+          onError,
+        });
+        peers.set(partyId, peer);
+        for (const signal of early.get(partyId) ?? []) peer.receive(signal);
+        early.delete(partyId);
+      }
+    },
+
+    receive(fromPartyId, signal) {
+      const peer = peers.get(fromPartyId);
+      if (peer) {
+        peer.receive(signal);
+        return;
+      }
+      if (state.closed) return;
+      const waiting = early.get(fromPartyId) ?? [];
+      if (waiting.length < MAX_EARLY_SIGNALS && (early.has(fromPartyId) || early.size < MAX_EARLY_PARTIES)) {
+        early.set(fromPartyId, [...waiting, signal]);
+      }
+    },
+
+    setLocal(role, track) {
+      if (state.closed) return;
+      if (track) {
+        hintTrack(role, track);
+        local.set(role, track);
+      } else local.delete(role);
+      if (role === 'voice') applyMute();
+      for (const peer of peers.values()) peer.setLocal(role, track);
+    },
+
+    setMuted(muted) {
+      dispatch({ type: 'muted', muted });
+      applyMute();
+    },
+
+    close() {
+      for (const peer of peers.values()) peer.close();
+      peers.clear();
+      early.clear();
+      local.clear();
+      dispatch({ type: 'closed' });
+      listeners.clear();
+    },
+  };
+};

@@ -1,0 +1,129 @@
+import type { Party } from '../../../contracts/domain/visit.ts';
+import type { Signal } from '../../../contracts/hub/signal.ts';
+import { createCallSession } from '../../../renderer/call/session.ts';
+import type { CallSession } from '../../../renderer/call/types.ts';
+
+/** What a test may ask of a party's page. */
+export interface CallPage {
+  start(partyId: string, kind: Party['kind']): Promise<void>;
+  meet(parties: readonly Party[]): void;
+  receive(fromPartyId: string, signal: Signal): void;
+  showPaper(on: boolean): void;
+  exchangeFace(): Promise<void>;
+  close(): void;
+  state(): PageState;
+  /** Width of the picture and frames decoded so far of another party's role. */
+  picture(partyId: string, role: 'face' | 'paper'): Promise<{ widthPx: number; frames: number }>;
+}
+
+export interface PageState {
+  readonly remotes: Readonly<
+    Record<
+      string,
+      { readonly connection: string; readonly tracks: readonly string[]; readonly decoded: readonly string[] }
+    >
+  >;
+  readonly firstFrames: readonly string[];
+  readonly connections: readonly string[];
+  readonly errors: readonly string[];
+}
+
+declare global {
+  interface Window {
+    callPage: CallPage;
+    sendSignal(from: string, to: string, signal: Signal): Promise<void>;
+  }
+}
+
+const FACE_WIDTH_PX = 320;
+const PAPER_WIDTH_PX = 640;
+
+let session: CallSession;
+const connections: RTCPeerConnection[] = [];
+const firstFrames: string[] = [];
+const changes: string[] = [];
+const errors: string[] = [];
+
+// The session gives tracks, not connections: the test looks at the connections' own statistics.
+const Native = window.RTCPeerConnection;
+window.RTCPeerConnection = class extends Native {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    connections.push(this);
+  }
+};
+
+/** A drawn page that changes, so that an encoder always has something to send. */
+function paperTrack(): MediaStreamTrack {
+  const canvas = document.createElement('canvas');
+  canvas.width = PAPER_WIDTH_PX;
+  canvas.height = 480;
+  const context = canvas.getContext('2d');
+  let turn = 0;
+  setInterval(() => {
+    if (!context) return;
+    context.fillStyle = turn++ % 2 === 0 ? '#ffffff' : '#dddddd';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+  }, 100);
+  const [track] = canvas.captureStream(10).getVideoTracks();
+  if (!track) throw new Error('a canvas always gives a track');
+  return track;
+}
+
+async function camera(): Promise<MediaStream> {
+  return navigator.mediaDevices.getUserMedia({ audio: true, video: { width: FACE_WIDTH_PX, height: 240 } });
+}
+
+window.callPage = {
+  async start(partyId, kind) {
+    session = createCallSession({
+      callId: '00000000-0000-7000-8000-000000000000',
+      selfPartyId: partyId,
+      iceServers: [],
+      sendSignal: (to, signal) => window.sendSignal(partyId, to, signal),
+      onFirstFrame: (from, role) => firstFrames.push(`${from}/${role}`),
+      onError: (error) => errors.push(error.message),
+    });
+    session.subscribe(() => {
+      for (const remote of session.getState().remotes) {
+        const change = `${remote.party.partyId}/${remote.connection}`;
+        if (changes.findLast((seen) => seen.startsWith(remote.party.partyId)) !== change) changes.push(change);
+      }
+    });
+    const stream = await camera();
+    session.setLocal('voice', stream.getAudioTracks()[0] ?? null);
+    session.setLocal('face', stream.getVideoTracks()[0] ?? null);
+    if (kind === 'citizen') session.setLocal('paper', paperTrack());
+  },
+  meet: (parties) => session.setParties(parties),
+  receive: (from, signal) => session.receive(from, signal),
+  showPaper: (on) => session.setLocal('paper', on ? paperTrack() : null),
+  async exchangeFace() {
+    session.setLocal('face', (await camera()).getVideoTracks()[0] ?? null);
+  },
+  close: () => session.close(),
+  state: () => ({
+    remotes: Object.fromEntries(
+      session
+        .getState()
+        .remotes.map(({ party, connection, tracks, decoded }) => [
+          party.partyId,
+          { connection, tracks: Object.keys(tracks), decoded },
+        ]),
+    ),
+    firstFrames,
+    connections: changes,
+    errors,
+  }),
+  async picture(partyId, role) {
+    const track = session.getState().remotes.find((remote) => remote.party.partyId === partyId)?.tracks[role];
+    for (const connection of connections) {
+      const receiver = connection.getReceivers().find((candidate) => candidate.track === track);
+      if (!receiver) continue;
+      for (const stat of (await receiver.getStats()).values()) {
+        if (stat.type === 'inbound-rtp') return { widthPx: stat.frameWidth ?? 0, frames: stat.framesDecoded ?? 0 };
+      }
+    }
+    return { widthPx: 0, frames: 0 };
+  },
+};
