@@ -1,3 +1,3 @@
 import { electronConfig } from './vite.shared.ts';
 
-export default electronConfig(['electron/main/main.ts']);
+export default electronConfig({ entries: ['electron/main/main.ts'], runsIn: 'node' });

@@ -28,11 +28,19 @@ function isExternal(id: string): boolean {
   return UNBUNDLED_MODULES.some((name) => id === name || id.startsWith(`${name}/`));
 }
 
+/** Node 18 has Web Crypto, but not as a global; jose and our own code expect it there, as in later versions. */
+const GLOBAL_CRYPTO = "globalThis.crypto ??= require('node:crypto').webcrypto;";
+
+interface ElectronOptions {
+  readonly entries: readonly string[];
+  /** `sandbox`: a preload of a sandboxed page, which has a browser's globals and can require nothing but Electron. */
+  readonly runsIn: 'node' | 'sandbox';
+}
+
 /** Code of Electron's main process, its preloads and its workers: CommonJS in `.vite/build/<entry name>.cjs`. */
-export function electronConfig(entries: readonly string[]): UserConfig {
+export function electronConfig({ entries, runsIn }: ElectronOptions): UserConfig {
   return {
     root,
-    configFile: false,
     publicDir: false,
     clearScreen: false,
     resolve: { conditions: ['node'], mainFields: ['module', 'main'] },
@@ -54,7 +62,7 @@ export function electronConfig(entries: readonly string[]): UserConfig {
       },
       rolldownOptions: {
         external: isExternal,
-        output: { chunkFileNames: 'shared-[name]-[hash].cjs' },
+        output: { chunkFileNames: 'shared-[name]-[hash].cjs', intro: runsIn === 'node' ? GLOBAL_CRYPTO : '' },
       },
     },
   };
@@ -73,7 +81,6 @@ interface PageOptions {
 export function pageConfig({ folder, outDir, base, target }: PageOptions): UserConfig {
   return {
     root: path.join(root, folder),
-    configFile: false,
     base,
     clearScreen: false,
     build: {

@@ -42,7 +42,7 @@ async function buildPart(part: BuildPart, force: boolean, log: (line: string) =>
     return;
   }
   const startedMs = performance.now();
-  await build({ ...part.config, logLevel: 'warn' });
+  await build({ ...part.config, configFile: false, logLevel: 'warn' });
   mkdirSync(stampFolder, { recursive: true });
   writeFileSync(stampFile, hash);
   log(`build ${part.name}: built in ${Math.round(performance.now() - startedMs)} ms`);
