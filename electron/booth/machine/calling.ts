@@ -1,0 +1,108 @@
+import type { MachineEvent } from './messages.ts';
+import type { Turn } from './turn.ts';
+import { isWithdrawn } from './view.ts';
+
+type RequestAnswered = Extract<MachineEvent, { type: 'hub.answered'; name: 'call.request' }>;
+type CallPush = Extract<MachineEvent, { type: 'push'; name: `call.${string}` }>;
+type FirstFrame = Extract<MachineEvent, { type: 'first-frame' }>;
+
+export function requestCall(turn: Turn, departmentId: string | undefined): void {
+  const { step, visit, call } = turn.state;
+  if (!visit || call || (step !== 'ready' && step !== 'after-call')) return;
+  if (isWithdrawn(turn.state, 'call')) {
+    turn.notice('withdrawn.call', 'error');
+    return;
+  }
+  turn
+    .patch({ cancelRequested: false, notice: null })
+    .go('calling')
+    .hub('call.request', { visitId: visit.id, ...(departmentId === undefined ? {} : { departmentId }) });
+}
+
+export function callRequested(turn: Turn, { visitId, result }: RequestAnswered): void {
+  const { visit, step, call, cancelRequested } = turn.state;
+  const isWaiting = visit !== null && visit.id === visitId && step === 'calling';
+  if (!result.ok) {
+    if (isWaiting && !call) endCall(turn, result.error.messageKey);
+    return;
+  }
+  const { callId } = result.value;
+  if (isWaiting && !cancelRequested) {
+    if (!call) turn.patch({ call: emptyCall(callId) });
+  } else if (call?.callId !== callId) {
+    turn.patch({ cancelRequested: false }).hub('call.cancel', { callId });
+  }
+}
+
+/** Before anybody has answered. */
+export function cancelCall(turn: Turn): void {
+  const { step, call } = turn.state;
+  if (step !== 'calling') return;
+  if (call) turn.hub('call.cancel', { callId: call.callId });
+  else turn.patch({ cancelRequested: true });
+  endCall(turn, null);
+}
+
+export function hangUp(turn: Turn): void {
+  const { call } = turn.state;
+  if (!call) return;
+  turn.hub('call.hangup', { callId: call.callId });
+  endCall(turn, null);
+}
+
+/** News of the call that is on; news of any other call is old. */
+export function callNews(turn: Turn, { name, payload }: CallPush): void {
+  const { step, cancelRequested } = turn.state;
+  // The hub may tell of the call before it has answered the request.
+  const isAwaited = step === 'calling' && !turn.state.call && !cancelRequested;
+  if (isAwaited && (name === 'call.waiting' || name === 'call.ringing' || name === 'call.parties')) {
+    turn.patch({ call: emptyCall(payload.callId) });
+  }
+  const { call } = turn.state;
+  if (!call || call.callId !== payload.callId) return;
+  switch (name) {
+    case 'call.waiting':
+      turn.patch({
+        call: { ...call, place: payload.place, estimatedWaitSeconds: payload.estimatedWaitSeconds, ringing: null },
+      });
+      return;
+    case 'call.ringing':
+      turn.patch({ call: { ...call, ringing: payload.agent } });
+      return;
+    case 'call.parties': {
+      const hasAgent = payload.parties.some((party) => party.kind === 'agent');
+      turn.patch({ call: { ...call, parties: payload.parties, place: null, ringing: null } });
+      if (hasAgent && step === 'calling') turn.patch({ calledBefore: true }).go('in-call');
+      return;
+    }
+    case 'call.ended':
+      endCall(
+        turn,
+        payload.reason === 'no-agent' ? 'errors.no_agent' : payload.reason === 'lost' ? 'notice.call-lost' : null,
+      );
+      return;
+    case 'call.failed':
+      endCall(turn, payload.error.messageKey);
+  }
+}
+
+/** The screen decoded a party's first frame: the proof that the call is up. */
+export function firstFrame(turn: Turn, { callId, fromPartyId, role }: FirstFrame): void {
+  const { visit, call } = turn.state;
+  if (!visit || call?.callId !== callId) return;
+  turn.fact({ type: 'call.first-frame', partyId: visit.id, fromPartyId, role });
+}
+
+/** The call is over; where the citizen then stands depends on whether anybody had answered. */
+export function endCall(turn: Turn, messageKey: string | null): void {
+  const { step, calledBefore, returnTo } = turn.state;
+  turn.patch({ call: null, ask: null });
+  const next = calledBefore ? 'after-call' : 'ready';
+  if (step === 'calling' || step === 'in-call') turn.go(next);
+  else if (step === 'mailing' && returnTo === 'in-call') turn.patch({ returnTo: next });
+  if (messageKey) turn.notice(messageKey, 'warning');
+}
+
+function emptyCall(callId: string) {
+  return { callId, place: null, estimatedWaitSeconds: null, ringing: null, parties: [] };
+}

@@ -1,0 +1,121 @@
+import type { Visit } from '../../../contracts/domain/visit.ts';
+import { fail } from '../../../contracts/errors.ts';
+import type { Id } from '../../../contracts/ids.ts';
+import { leave } from './leaving.ts';
+import type { MachineEvent } from './messages.ts';
+import { GOODBYE_MS, PRINT_FAILED_SHOWN_MS, PRINT_SHOWN_MS } from './times.ts';
+import type { Turn } from './turn.ts';
+import { isWithdrawn } from './view.ts';
+
+type CloseOrdered = Extract<MachineEvent, { type: 'order'; name: 'visit.close' }>;
+type ReceiptPrepared = Extract<MachineEvent, { type: 'hub.answered'; name: 'receipt.prepare' }>;
+type Printed = Extract<MachineEvent, { type: 'device.answered'; name: 'printer.print' }>;
+
+const INSIDE_STEPS = ['ready', 'calling', 'in-call', 'after-call', 'mailing'] as const;
+
+function isInside(turn: Turn): boolean {
+  return (INSIDE_STEPS as readonly string[]).includes(turn.state.step);
+}
+
+/** The agent has finished. */
+export function closeOrdered(turn: Turn, { order, input }: CloseOrdered): void {
+  const { visit, step } = turn.state;
+  if (!visit || visit.id !== input.visitId) turn.refuse(order, fail('not_found', 'no such visit in this booth'));
+  else if (step === 'entering' || step === 'resume') turn.refuse(order, fail('wrong_state', `step ${step}`));
+  else {
+    turn.accept(order);
+    if (isInside(turn)) close(turn, visit);
+  }
+}
+
+/** The citizen has finished. */
+export function finish(turn: Turn): void {
+  const { visit, call } = turn.state;
+  if (!visit || !isInside(turn)) return;
+  if (call) turn.hub('call.hangup', { callId: call.callId });
+  close(turn, visit);
+}
+
+function close(turn: Turn, visit: Visit): void {
+  turn.patch({ call: null, ask: null, returnTo: null });
+  if (visit.cases.length === 0 && visit.parcels.length === 0) goodbye(turn);
+  else if (isWithdrawn(turn.state, 'print')) {
+    turn.notice('notice.receipt-on-phone', 'warning');
+    rate(turn);
+  } else {
+    turn
+      .patch({ print: { phase: 'preparing' } })
+      .go('printing')
+      .hub('receipt.prepare', { visitId: visit.id });
+  }
+}
+
+export function receiptPrepared(turn: Turn, { visitId, result }: ReceiptPrepared): void {
+  const { visit, step, print } = turn.state;
+  if (!visit || visit.id !== visitId || step !== 'printing' || print?.phase !== 'preparing') return;
+  if (result.ok) {
+    turn
+      .patch({ visit: { ...visit, receipt: result.value }, print: { phase: 'printing' } })
+      .device('printer.print', { receipt: result.value });
+    return;
+  }
+  turn
+    .incident('receipt', result.error)
+    .patch({ print: { phase: 'failed', error: result.error } })
+    .timer('print-shown', PRINT_FAILED_SHOWN_MS);
+}
+
+/** A slip counts as printed only by the printer's own confirmation; otherwise its number is void. */
+export function printed(turn: Turn, { visitId, result }: Printed): void {
+  const { visit, print } = turn.state;
+  const number = visit?.receipt?.number;
+  if (!visit || visit.id !== visitId || !number || print?.phase !== 'printing') return;
+  if (result.ok) {
+    turn
+      .fact({ type: 'receipt.printed', number })
+      .patch({ print: { phase: 'printed' } })
+      .timer('print-shown', PRINT_SHOWN_MS);
+    return;
+  }
+  turn
+    .fact({ type: 'receipt.failed', number, code: result.error.code })
+    .incident('printer', result.error)
+    .patch({ print: { phase: 'failed', error: result.error } })
+    .timer('print-shown', PRINT_FAILED_SHOWN_MS);
+}
+
+export function printShown(turn: Turn): void {
+  const { step, print } = turn.state;
+  if (step === 'printing' && (print?.phase === 'printed' || print?.phase === 'failed')) rate(turn);
+}
+
+/** Cases that the citizen has not rated yet. */
+export function unratedCases(visit: Visit): readonly Id[] {
+  const rated = new Set(visit.ratings.map((rating) => rating.caseId));
+  return visit.cases.map((visitCase) => visitCase.id).filter((caseId) => !rated.has(caseId));
+}
+
+function rate(turn: Turn): void {
+  const { visit } = turn.state;
+  if (visit && unratedCases(visit).length > 0) turn.go('rating');
+  else goodbye(turn);
+}
+
+export function rated(turn: Turn, caseId: Id, level: number): void {
+  const { visit, step } = turn.state;
+  if (!visit || step !== 'rating' || !unratedCases(visit).includes(caseId)) return;
+  turn
+    .fact({ type: 'rating.given', caseId, level })
+    .hub('rating.give', { visitId: visit.id, caseId, level })
+    .patch({ visit: { ...visit, ratings: [...visit.ratings, { caseId, level, at: turn.instantIn(0) }] } });
+  rate(turn);
+}
+
+/** Thanks and the way out; the visit ends by itself after it. */
+export function goodbye(turn: Turn): void {
+  turn.patch({ print: null }).go('goodbye').timer('goodbye', GOODBYE_MS);
+}
+
+export function goodbyePassed(turn: Turn): void {
+  if (turn.state.step === 'goodbye') leave(turn, 'completed');
+}

@@ -1,0 +1,137 @@
+import type { Mailing } from '../../../contracts/domain/visit.ts';
+import type { BoothIntent } from '../../../contracts/ipc/booth-state.ts';
+import { assertNever } from '../../../contracts/result.ts';
+import { cancelCall, hangUp, requestCall } from './calling.ts';
+import { finish, goodbye, rated } from './closing.ts';
+import { begin, consent, toWelcome } from './entry.ts';
+import { leave } from './leaving.ts';
+import { answerAsk } from './locker.ts';
+import type { Turn } from './turn.ts';
+
+/** What the citizen does. Every touch puts off the end of the visit; what does not fit the step does nothing else. */
+export function intended(turn: Turn, intent: BoothIntent): void {
+  turn.rearmIdle();
+  switch (intent.type) {
+    case 'begin':
+      begin(turn);
+      return;
+    case 'consent':
+      consent(turn, intent.agreed);
+      return;
+    case 'language':
+      turn.patch({ language: intent.language });
+      return;
+    case 'call':
+      requestCall(turn, intent.departmentId);
+      return;
+    case 'cancel-call':
+      cancelCall(turn);
+      return;
+    case 'hang-up':
+      hangUp(turn);
+      return;
+    case 'answer-ask':
+      answerAsk(turn, intent.agreed);
+      return;
+    case 'open-mailing':
+      openMailing(turn);
+      return;
+    case 'give-mailing':
+      giveMailing(turn, intent.mailing);
+      return;
+    case 'back':
+      back(turn);
+      return;
+    case 'finish':
+      finish(turn);
+      return;
+    case 'rate':
+      rated(turn, intent.caseId, intent.level);
+      return;
+    case 'skip-rating':
+      if (turn.state.step === 'rating') goodbye(turn);
+      return;
+    case 'resume':
+      resume(turn, intent.goOn);
+      return;
+    case 'leave':
+      leaveNow(turn);
+      return;
+    case 'extend':
+    case 'touched':
+      return;
+    default:
+      assertNever(intent);
+  }
+}
+
+function openMailing(turn: Turn): void {
+  const { step } = turn.state;
+  if (step === 'ready' || step === 'in-call' || step === 'after-call') turn.patch({ returnTo: step }).go('mailing');
+}
+
+function giveMailing(turn: Turn, mailing: Mailing): void {
+  const { visit, step } = turn.state;
+  if (!visit || step !== 'mailing') return;
+  turn
+    .fact({ type: 'mailing.given', mailing, by: 'booth' })
+    .hub('mailing.give', { visitId: visit.id, mailing })
+    .patch({ visit: { ...visit, mailing } });
+  returnFromMailing(turn);
+}
+
+function returnFromMailing(turn: Turn): void {
+  const next = turn.state.returnTo ?? 'ready';
+  turn.patch({ returnTo: null }).go(next);
+}
+
+function back(turn: Turn): void {
+  switch (turn.state.step) {
+    case 'consent':
+      toWelcome(turn);
+      return;
+    case 'calling':
+      cancelCall(turn);
+      return;
+    case 'mailing':
+      returnFromMailing(turn);
+      return;
+    case 'rating':
+      goodbye(turn);
+      return;
+    default:
+      return;
+  }
+}
+
+function resume(turn: Turn, goOn: boolean): void {
+  const { step, visit } = turn.state;
+  if (step !== 'resume' || !visit) return;
+  if (goOn) turn.go(visit.cases.length > 0 ? 'after-call' : 'ready');
+  else leave(turn, 'interrupted');
+}
+
+/** The way out that every step has. */
+function leaveNow(turn: Turn): void {
+  const { step, insideSeen } = turn.state;
+  switch (step) {
+    case 'starting':
+    case 'welcome':
+    case 'leaving':
+      return;
+    case 'consent':
+      toWelcome(turn);
+      return;
+    case 'entering':
+      leave(turn, insideSeen ? 'left' : 'not-entered');
+      return;
+    case 'printing':
+    case 'rating':
+    case 'goodbye':
+      leave(turn, 'completed');
+      return;
+    default:
+      leave(turn, 'left');
+      return;
+  }
+}

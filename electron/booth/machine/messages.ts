@@ -1,0 +1,143 @@
+import type { z } from 'zod';
+import type { CallOutput } from '../../../contracts/channel.ts';
+import type { DeviceReport } from '../../../contracts/device/device.ts';
+import type { hostCalls, hostPushes } from '../../../contracts/device/host.ts';
+import type { Booth } from '../../../contracts/domain/people.ts';
+import type { VisitFact } from '../../../contracts/domain/timeline.ts';
+import type { Visit } from '../../../contracts/domain/visit.ts';
+import type { XiaowuError } from '../../../contracts/errors.ts';
+import type { boothCalls, boothOrders, boothPushes } from '../../../contracts/hub/booth.ts';
+import type { Id } from '../../../contracts/ids.ts';
+import type { BoothIntent, BoothState } from '../../../contracts/ipc/booth-state.ts';
+import type { Result } from '../../../contracts/result.ts';
+import type { Snapshot } from './state.ts';
+
+/** Calls to the hub that the machine makes; the shell makes the others (`hello`, `facts`, `devices`, `signal`). */
+export type HubCallName =
+  | 'visit.begin'
+  | 'duty.get'
+  | 'call.request'
+  | 'call.cancel'
+  | 'call.hangup'
+  | 'mailing.give'
+  | 'receipt.prepare'
+  | 'rating.give'
+  | 'visit.end';
+export type DeviceCallName = 'door.unlock' | 'lights.set' | 'locker.open' | 'printer.print';
+/** Orders that the machine answers; `still.take` is answered by the still desk. */
+export type OrderName = 'door.open' | 'locker.ask' | 'visit.close' | 'code.used';
+/** Pushes of the hub that the machine hears; `signal` goes to the screen directly. */
+export type PushName = Exclude<keyof typeof boothPushes, 'signal'>;
+export type SensorName = 'door.changed' | 'presence.changed' | 'compartment.changed' | 'device.error' | 'code.scanned';
+
+export type TimerName =
+  | 'idle'
+  | 'warning'
+  | 'checkin'
+  | 'duty'
+  | 'door-retry'
+  | 'locker-open'
+  | 'locker-shown'
+  | 'print-shown'
+  | 'goodbye'
+  | 'empty'
+  | 'empty-limit'
+  | 'notice';
+
+type HubAnswered = {
+  [K in HubCallName]: {
+    readonly type: 'hub.answered';
+    readonly name: K;
+    /** The visit for which it was asked: an answer that comes late belongs to nobody. */
+    readonly visitId: Id | null;
+    readonly result: Result<CallOutput<(typeof boothCalls)[K]>, XiaowuError>;
+  };
+}[HubCallName];
+
+type DeviceAnswered = {
+  [K in DeviceCallName]: {
+    readonly type: 'device.answered';
+    readonly name: K;
+    readonly visitId: Id | null;
+    readonly result: Result<CallOutput<(typeof hostCalls)[K]>, XiaowuError>;
+  };
+}[DeviceCallName];
+
+type Ordered = {
+  [K in OrderName]: {
+    readonly type: 'order';
+    readonly name: K;
+    /** Chosen by the shell; the machine answers with an `answer` effect of the same number, in the same turn. */
+    readonly order: number;
+    readonly input: z.output<(typeof boothOrders)[K]['input']>;
+  };
+}[OrderName];
+
+type Pushed = {
+  [K in PushName]: { readonly type: 'push'; readonly name: K; readonly payload: z.output<(typeof boothPushes)[K]> };
+}[PushName];
+
+type Sensed = {
+  [K in SensorName]: { readonly type: 'sensor'; readonly name: K; readonly payload: z.output<(typeof hostPushes)[K]> };
+}[SensorName];
+
+/** Everything that can happen to a booth. */
+export type MachineEvent =
+  | { readonly type: 'started'; readonly snapshot: Snapshot | null; readonly documentCamera: string }
+  | { readonly type: 'hub.online'; readonly booth: Booth; readonly visit: Visit | null }
+  | { readonly type: 'hub.offline' }
+  | { readonly type: 'intent'; readonly intent: BoothIntent }
+  | { readonly type: 'devices'; readonly devices: readonly DeviceReport[] }
+  | { readonly type: 'device.changed'; readonly device: DeviceReport }
+  | { readonly type: 'media'; readonly cameras: readonly string[]; readonly microphones: number }
+  | {
+      readonly type: 'first-frame';
+      readonly callId: Id;
+      readonly fromPartyId: Id;
+      readonly role: 'face' | 'paper';
+    }
+  | { readonly type: 'checkin.made'; readonly checkin: NonNullable<BoothState['checkin']> }
+  | { readonly type: 'wiped'; readonly visitId: Id }
+  | { readonly type: 'timer'; readonly name: TimerName }
+  | Ordered
+  | Pushed
+  | Sensed
+  | HubAnswered
+  | DeviceAnswered;
+
+type HubEffect = {
+  [K in HubCallName]: {
+    readonly type: 'hub';
+    readonly name: K;
+    readonly visitId: Id | null;
+    readonly input: z.input<(typeof boothCalls)[K]['input']>;
+  };
+}[HubCallName];
+
+type DeviceEffect = {
+  [K in DeviceCallName]: {
+    readonly type: 'device';
+    readonly name: K;
+    readonly visitId: Id | null;
+    readonly input: z.input<(typeof hostCalls)[K]['input']>;
+  };
+}[DeviceCallName];
+
+/** What the shell does, in order. A `fact` is on disk before the next effect runs. */
+export type Effect =
+  | { readonly type: 'fact'; readonly visitId: Id; readonly fact: VisitFact }
+  | { readonly type: 'answer'; readonly order: number; readonly result: Result<undefined, XiaowuError> }
+  | { readonly type: 'timer.set'; readonly name: TimerName; readonly delayMs: number }
+  | { readonly type: 'timer.cancel'; readonly name: TimerName }
+  /** Make a fresh code for the phone; the answer is `checkin.made`. */
+  | { readonly type: 'checkin.make' }
+  /** Remove all that the visit left in the booth; the answer is `wiped`. */
+  | { readonly type: 'wipe'; readonly visitId: Id }
+  | HubEffect
+  | DeviceEffect;
+
+/** The time of an event and a fresh id for what it may make, so that the machine stays pure. */
+export interface Moment {
+  readonly nowMs: number;
+  readonly freshId: Id;
+}

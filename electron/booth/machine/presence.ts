@@ -1,0 +1,49 @@
+import type { DeviceReport } from '../../../contracts/device/device.ts';
+import { doorSeen } from './entry.ts';
+import { compartmentSeen } from './locker.ts';
+import type { MachineEvent } from './messages.ts';
+import type { Turn } from './turn.ts';
+
+type Sensed = Extract<MachineEvent, { type: 'sensor' }>;
+
+/** All devices as the device host reports them; replaces what was known. */
+export function devicesReported(turn: Turn, devices: readonly DeviceReport[]): void {
+  turn.patch({ devices });
+  for (const device of devices) doorReported(turn, device);
+}
+
+export function deviceChanged(turn: Turn, device: DeviceReport): void {
+  const others = turn.state.devices.filter((other) => other.id !== device.id);
+  turn.patch({ devices: [...others, device] });
+  doorReported(turn, device);
+}
+
+/** A door that does not answer says nothing about itself; what was last seen may no longer hold. */
+function doorReported(turn: Turn, { status, state }: DeviceReport): void {
+  if (status.class !== 'door') return;
+  if (state === 'online' || state === 'deviceBusy') {
+    doorSeen(turn, { lock: status.lock, leaf: status.leaf, presence: status.presence });
+  } else doorSeen(turn, { lock: 'unknown', leaf: 'unknown', presence: 'unknown' });
+}
+
+export function sensed(turn: Turn, event: Sensed): void {
+  switch (event.name) {
+    case 'door.changed':
+      doorSeen(turn, { leaf: event.payload.leaf });
+      return;
+    case 'presence.changed':
+      doorSeen(turn, { presence: event.payload.presence });
+      return;
+    case 'compartment.changed':
+      compartmentSeen(turn, event);
+      return;
+    case 'device.error': {
+      const { deviceId, code, cause } = event.payload;
+      turn.fact({ type: 'incident.raised', subject: deviceId.slice(0, 60), code, detail: cause });
+      return;
+    }
+    case 'code.scanned':
+      // No step of a visit takes a scanned code yet.
+      return;
+  }
+}

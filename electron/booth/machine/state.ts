@@ -1,0 +1,120 @@
+import type { DeviceReport } from '../../../contracts/device/device.ts';
+import type { Language } from '../../../contracts/domain/language.ts';
+import type { Booth } from '../../../contracts/domain/people.ts';
+import type { Visit, VisitEnd } from '../../../contracts/domain/visit.ts';
+import type { Id } from '../../../contracts/ids.ts';
+import type { BoothState, BoothStep } from '../../../contracts/ipc/booth-state.ts';
+
+type Call = NonNullable<BoothState['call']>;
+export type Door = BoothState['door'];
+
+/** What is left of a visit while its end is watched: nothing that names a person. */
+export interface Leaving {
+  readonly visitId: Id;
+  readonly end: VisitEnd;
+  readonly wiped: boolean;
+  readonly empty: boolean;
+}
+
+/** Everything that the booth knows. What the screen may see of it is `toBoothState`. */
+export interface MachineState {
+  readonly step: BoothStep;
+  readonly language: Language;
+  readonly booth: Booth | null;
+  readonly online: boolean;
+  readonly visit: Visit | null;
+  readonly checkin: BoothState['checkin'];
+  readonly duty: BoothState['duty'];
+  readonly devices: readonly DeviceReport[];
+  readonly door: Door;
+  /** Labels of the cameras and number of microphones; null until the screen has told. */
+  readonly media: { readonly cameras: readonly string[]; readonly microphones: number } | null;
+  /** Part of the label of the document camera, from the profile. */
+  readonly documentCamera: string;
+  readonly call: Call | null;
+  readonly ask: BoothState['ask'];
+  readonly locker: BoothState['locker'];
+  readonly print: BoothState['print'];
+  readonly timeoutAt: BoothState['timeoutAt'];
+  readonly notice: BoothState['notice'];
+  /** Id of the visit asked for at the screen, until the hub has answered. */
+  readonly beginningId: Id | null;
+  /** The door was seen unlocked, open, and the citizen inside, in this visit. */
+  readonly unlockedSeen: boolean;
+  readonly openedSeen: boolean;
+  readonly insideSeen: boolean;
+  /** Failed attempts to open the door in this visit. */
+  readonly doorFailures: number;
+  /** A cancel that came before the hub had told the call's id. */
+  readonly cancelRequested: boolean;
+  /** A call was up in this visit, so its end leads to `after-call`. */
+  readonly calledBefore: boolean;
+  /** Where "back" leads from the mailing form. */
+  readonly returnTo: BoothStep | null;
+  readonly leaving: Leaving | null;
+}
+
+export const initialState: MachineState = {
+  step: 'starting',
+  language: 'zh-CN',
+  booth: null,
+  online: false,
+  visit: null,
+  checkin: null,
+  duty: null,
+  devices: [],
+  door: { lock: 'unknown', leaf: 'unknown', presence: 'unknown' },
+  media: null,
+  documentCamera: '',
+  call: null,
+  ask: null,
+  locker: null,
+  print: null,
+  timeoutAt: null,
+  notice: null,
+  beginningId: null,
+  unlockedSeen: false,
+  openedSeen: false,
+  insideSeen: false,
+  doorFailures: 0,
+  cancelRequested: false,
+  calledBefore: false,
+  returnTo: null,
+  leaving: null,
+};
+
+/** The parts of the state that belong to one visit, as they are when there is none. */
+export const NO_VISIT = {
+  visit: null,
+  call: null,
+  ask: null,
+  locker: null,
+  print: null,
+  timeoutAt: null,
+  notice: null,
+  beginningId: null,
+  unlockedSeen: false,
+  openedSeen: false,
+  insideSeen: false,
+  doorFailures: 0,
+  cancelRequested: false,
+  calledBefore: false,
+  returnTo: null,
+} as const satisfies Partial<MachineState>;
+
+/** What is kept on disk of a running visit, to know it after a crash. */
+export interface Snapshot {
+  readonly visit: Visit;
+  readonly step: BoothStep;
+  readonly insideSeen: boolean;
+}
+
+/** What must be on disk for this state; null when no visit is on. */
+export function snapshotOf(state: MachineState): Snapshot | null {
+  return state.visit ? { visit: state.visit, step: state.step, insideSeen: state.insideSeen } : null;
+}
+
+/** The visit whose facts are being recorded now: the running one, or the one whose end is watched. */
+export function visitIdOf(state: MachineState): Id | null {
+  return state.visit?.id ?? state.leaving?.visitId ?? null;
+}

@@ -1,0 +1,41 @@
+import type { BoothStep } from '../../../contracts/ipc/booth-state.ts';
+
+/**
+ * How long a step may pass without a touch before the screen warns. Steps that are missing never warn: in a call and
+ * while one is sought the citizen listens and waits, and printing and leaving end by themselves.
+ */
+export const IDLE_MS: Readonly<Partial<Record<BoothStep, number>>> = {
+  consent: 60_000,
+  entering: 90_000,
+  ready: 120_000,
+  'after-call': 90_000,
+  // An address is typed slowly by many.
+  mailing: 180_000,
+  rating: 60_000,
+  resume: 60_000,
+};
+
+/** From the visible warning to the end of the visit. WCAG 2.2 (2.2.1) asks for at least 20 s. */
+export const WARNING_MS = 30_000;
+/** How long the lock is held released for the citizen to open the door. */
+export const DOOR_HOLD_MS = 20_000;
+/** Attempts to open the door before the visit is given up. */
+export const DOOR_ATTEMPTS = 3;
+/** Pause before the door is tried again. */
+export const DOOR_RETRY_MS = 3_000;
+/** An open compartment is announced again after this long; originals may be on their way in. */
+export const LOCKER_OPEN_LIMIT_MS = 120_000;
+/** How long the end of a locker movement stays on the screen. */
+export const LOCKER_SHOWN_MS = 5_000;
+/** How long the slip's end stays on the screen. */
+export const PRINT_SHOWN_MS = 3_000;
+/** A failed print is read, not glanced at. */
+export const PRINT_FAILED_SHOWN_MS = 7_000;
+export const GOODBYE_MS = 12_000;
+/** The booth counts as empty when it stayed so this long: a person in the doorway makes the sensor flicker. */
+export const EMPTY_SETTLE_MS = 1_500;
+/** Then the presence sensor is taken to be stuck, an incident is raised, and the booth serves again. */
+export const EMPTY_LIMIT_MS = 180_000;
+export const NOTICE_MS = 8_000;
+/** How often the number of agents on duty is asked for while nobody is in a call. */
+export const DUTY_MS = 15_000;

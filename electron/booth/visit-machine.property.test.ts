@@ -1,0 +1,325 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fail, type XiaowuError } from '../../contracts/errors.ts';
+import { boothState } from '../../contracts/ipc/booth-state.ts';
+import { err, ok, type Result } from '../../contracts/result.ts';
+import {
+  allDevices,
+  MachineRun,
+  testAgent,
+  testBooth,
+  testCase,
+  testDevice,
+  testId,
+  testParcel,
+  testReceipt,
+  testVisit,
+} from './machine/fixtures.ts';
+import type { Effect, MachineEvent, TimerName } from './machine/messages.ts';
+import { NO_VISIT, visitIdOf } from './machine/state.ts';
+import { toBoothState } from './machine/view.ts';
+import { reduceVisit } from './visit-machine.ts';
+
+const AT = '2026-01-31T12:00:00.000Z';
+const visitId = fc.constantFrom(testId(1), testId(2), testId(10_000));
+const callId = fc.constantFrom(testId(40), testId(41));
+const caseId = fc.constantFrom(testId(500), testId(501));
+const visit = fc
+  .record({
+    number: fc.constantFrom(1, 2),
+    entry: fc.constantFrom('walk-in' as const, 'touch' as const, 'booking' as const),
+    state: fc.constantFrom('admitted' as const, 'inside' as const, 'in-call' as const, 'ended' as const),
+    hasCases: fc.boolean(),
+  })
+  .map(({ number, entry, state, hasCases }) =>
+    testVisit(number, {
+      entry,
+      state,
+      cases: hasCases ? [testCase(testId(number), 500), testCase(testId(number), 501)] : [],
+    }),
+  );
+const failure = fc.constantFrom(fail('timeout'), fail('not_opened'), fail('device_offline'), fail('wrong_state'));
+function resultOf<T>(value: fc.Arbitrary<T>): fc.Arbitrary<Result<T, XiaowuError>> {
+  return fc.oneof(
+    value.map((inner): Result<T, XiaowuError> => ok(inner)),
+    failure.map((error): Result<T, XiaowuError> => err(error)),
+  );
+}
+
+const TIMER_NAMES: readonly TimerName[] = [
+  'idle',
+  'warning',
+  'checkin',
+  'duty',
+  'door-retry',
+  'locker-open',
+  'locker-shown',
+  'print-shown',
+  'goodbye',
+  'empty',
+  'empty-limit',
+  'notice',
+];
+
+const intent: fc.Arbitrary<MachineEvent> = fc
+  .oneof(
+    fc.constantFrom(
+      { type: 'begin' as const },
+      { type: 'call' as const },
+      { type: 'cancel-call' as const },
+      { type: 'hang-up' as const },
+      { type: 'open-mailing' as const },
+      { type: 'back' as const },
+      { type: 'finish' as const },
+      { type: 'skip-rating' as const },
+      { type: 'leave' as const },
+      { type: 'extend' as const },
+      { type: 'touched' as const },
+      { type: 'language' as const, language: 'en' as const },
+      {
+        type: 'give-mailing' as const,
+        mailing: { recipient: '演示收件人', phone: '13800000000', address: '演示路 1 号' },
+      },
+    ),
+    fc.boolean().map((agreed) => ({ type: 'consent' as const, agreed })),
+    fc.boolean().map((agreed) => ({ type: 'answer-ask' as const, agreed })),
+    fc.boolean().map((goOn) => ({ type: 'resume' as const, goOn })),
+    fc.record({ type: fc.constant('rate' as const), caseId, level: fc.integer({ min: 1, max: 5 }) }),
+  )
+  .map((value) => ({ type: 'intent', intent: value }));
+
+const order = fc.nat({ max: 1000 });
+const event: fc.Arbitrary<MachineEvent> = fc.oneof(
+  { weight: 6, arbitrary: intent },
+  { weight: 3, arbitrary: fc.constantFrom(...TIMER_NAMES).map((name) => ({ type: 'timer', name }) as const) },
+  fc.constant<MachineEvent>({ type: 'started', snapshot: null, documentCamera: '' }),
+  visit.map(
+    (value): MachineEvent => ({
+      type: 'started',
+      snapshot: { visit: value, step: 'in-call', insideSeen: true },
+      documentCamera: '',
+    }),
+  ),
+  fc.option(visit).map((value): MachineEvent => ({ type: 'hub.online', booth: testBooth, visit: value })),
+  fc.constant<MachineEvent>({ type: 'hub.offline' }),
+  fc.subarray(allDevices).map((devices): MachineEvent => ({ type: 'devices', devices })),
+  fc.record({ name: fc.constantFrom('door' as const, 'printer' as const), isOnline: fc.boolean() }).map(
+    ({ name, isOnline }): MachineEvent => ({
+      type: 'device.changed',
+      device: testDevice(name, { state: isOnline ? 'online' : 'offline' }),
+    }),
+  ),
+  fc.nat({ max: 2 }).map((microphones): MachineEvent => ({ type: 'media', cameras: [], microphones })),
+  fc.record({
+    type: fc.constant('first-frame' as const),
+    callId,
+    fromPartyId: fc.constant(testAgent.id),
+    role: fc.constantFrom('face' as const, 'paper' as const),
+  }),
+  fc.constant<MachineEvent>({ type: 'checkin.made', checkin: { url: 'http://127.0.0.1/phone/#x', validUntil: AT } }),
+  visitId.map((id): MachineEvent => ({ type: 'wiped', visitId: id })),
+  {
+    weight: 2,
+    arbitrary: fc.tuple(order, visit).map(
+      ([number, value]): MachineEvent => ({
+        type: 'order',
+        name: 'door.open',
+        order: number,
+        input: { visit: value },
+      }),
+    ),
+  },
+  fc.tuple(order, visitId).map(
+    ([number, id]): MachineEvent => ({
+      type: 'order',
+      name: 'locker.ask',
+      order: number,
+      input: { visitId: id, parcel: testParcel(id), agent: testAgent },
+    }),
+  ),
+  fc.tuple(order, visitId).map(
+    ([number, id]): MachineEvent => ({
+      type: 'order',
+      name: 'visit.close',
+      order: number,
+      input: { visitId: id },
+    }),
+  ),
+  order.map(
+    (number): MachineEvent => ({
+      type: 'order',
+      name: 'code.used',
+      order: number,
+      input: { boothId: 'demo-booth-01' },
+    }),
+  ),
+  visit.map((value): MachineEvent => ({ type: 'push', name: 'visit.changed', payload: { visit: value } })),
+  callId.map(
+    (id): MachineEvent => ({
+      type: 'push',
+      name: 'call.waiting',
+      payload: { callId: id, place: 1, estimatedWaitSeconds: 9 },
+    }),
+  ),
+  callId.map(
+    (id): MachineEvent => ({
+      type: 'push',
+      name: 'call.ringing',
+      payload: { callId: id, agent: testAgent, first: true },
+    }),
+  ),
+  callId.map(
+    (id): MachineEvent => ({
+      type: 'push',
+      name: 'call.parties',
+      payload: { callId: id, parties: [{ partyId: testAgent.id, kind: 'agent', displayName: 'x' }] },
+    }),
+  ),
+  fc
+    .tuple(callId, fc.constantFrom('hangup' as const, 'no-agent' as const, 'lost' as const))
+    .map(([id, reason]): MachineEvent => ({ type: 'push', name: 'call.ended', payload: { callId: id, reason } })),
+  fc
+    .constantFrom('open' as const, 'closed' as const)
+    .map((leaf): MachineEvent => ({ type: 'sensor', name: 'door.changed', payload: { leaf, at: AT } })),
+  fc
+    .constantFrom('present' as const, 'absent' as const)
+    .map((presence): MachineEvent => ({ type: 'sensor', name: 'presence.changed', payload: { presence, at: AT } })),
+  fc
+    .tuple(fc.constantFrom('open' as const, 'closed' as const), fc.constantFrom('present' as const, 'absent' as const))
+    .map(
+      ([door, item]): MachineEvent => ({
+        type: 'sensor',
+        name: 'compartment.changed',
+        payload: { compartment: 3, door, item, at: AT },
+      }),
+    ),
+  fc
+    .tuple(visitId, resultOf(visit))
+    .map(([id, result]): MachineEvent => ({ type: 'hub.answered', name: 'visit.begin', visitId: id, result })),
+  fc
+    .tuple(visitId, resultOf(fc.record({ callId })))
+    .map(([id, result]): MachineEvent => ({ type: 'hub.answered', name: 'call.request', visitId: id, result })),
+  fc
+    .tuple(visitId, resultOf(fc.constant(testReceipt())))
+    .map(([id, result]): MachineEvent => ({ type: 'hub.answered', name: 'receipt.prepare', visitId: id, result })),
+  fc
+    .tuple(visitId, resultOf(fc.constant({ unlockedAt: AT })))
+    .map(([id, result]): MachineEvent => ({ type: 'device.answered', name: 'door.unlock', visitId: id, result })),
+  fc
+    .tuple(visitId, resultOf(fc.constant({ openedAt: AT })))
+    .map(([id, result]): MachineEvent => ({ type: 'device.answered', name: 'locker.open', visitId: id, result })),
+  fc
+    .tuple(visitId, resultOf(fc.constant({ printedAt: AT })))
+    .map(([id, result]): MachineEvent => ({ type: 'device.answered', name: 'printer.print', visitId: id, result })),
+);
+
+const events = fc.array(event, { maxLength: 80, size: 'max' });
+
+/** The effect that a fact must precede: it is on disk before anybody is told or anything is moved. */
+function follows(effect: Effect): string | null {
+  if (effect.type === 'hub' && effect.name === 'rating.give') return 'rating.given';
+  if (effect.type === 'hub' && effect.name === 'mailing.give') return 'mailing.given';
+  if (effect.type === 'wipe') return 'visit.ended';
+  if (effect.type === 'device' && effect.name === 'locker.open') return 'parcel.moved';
+  return null;
+}
+
+describe('in any order of events', () => {
+  test('nothing throws, and the screen always gets a valid state', () => {
+    fc.assert(
+      fc.property(events, (list) => {
+        const run = new MachineRun();
+        for (const next of list) {
+          run.send(next);
+          const parsed = boothState.safeParse(toBoothState(run.state));
+          expect(parsed.error?.issues ?? []).toEqual([]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('no visit leaves anything in the state of the welcome screen', () => {
+    fc.assert(
+      fc.property(events, (list) => {
+        const run = new MachineRun();
+        for (const next of list) {
+          run.send(next);
+          const { step, leaving, notice, ...rest } = run.state;
+          if (step === 'welcome' || step === 'leaving') {
+            const { notice: _, ...left } = NO_VISIT;
+            // After leaving, the door's facts alone are still counted.
+            if (step === 'welcome')
+              expect(rest).toMatchObject({ ...left, unlockedSeen: rest.unlockedSeen, openedSeen: rest.openedSeen });
+            expect(rest.visit).toBeNull();
+            expect(rest.call).toBeNull();
+            expect(rest.ask).toBeNull();
+            expect(rest.locker).toBeNull();
+            expect(rest.print).toBeNull();
+          }
+          if (step === 'welcome') expect(leaving).toBeNull();
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a fact comes before what it announces, and belongs to the visit of its time', () => {
+    fc.assert(
+      fc.property(events, (list) => {
+        const run = new MachineRun();
+        for (const next of list) {
+          const before = visitIdOf(run.state);
+          const effects = run.send(next);
+          const after = visitIdOf(run.state);
+          effects.forEach((effect, index) => {
+            if (effect.type === 'fact') expect([before, after]).toContain(effect.visitId);
+            const needed = follows(effect);
+            if (!needed) return;
+            const earlier = effects.slice(0, index).map((other) => (other.type === 'fact' ? other.fact.type : ''));
+            expect(earlier).toContain(needed);
+          });
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('every order is answered exactly once, in its own turn', () => {
+    fc.assert(
+      fc.property(events, (list) => {
+        const run = new MachineRun();
+        for (const next of list) {
+          const answers = run.send(next).filter((effect) => effect.type === 'answer');
+          expect(answers.map((answer) => answer.order)).toEqual(next.type === 'order' ? [next.order] : []);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a running visit can always be left', () => {
+    fc.assert(
+      fc.property(events, (list) => {
+        const run = new MachineRun();
+        run.send(...list);
+        const moment = { nowMs: 0, freshId: testId(1) };
+        const [left] = reduceVisit(run.state, { type: 'intent', intent: { type: 'leave' } }, moment);
+        expect(left.visit).toBeNull();
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('the same turn gives the same answer', () => {
+    fc.assert(
+      fc.property(events, event, (list, next) => {
+        const run = new MachineRun();
+        run.send(...list);
+        const moment = { nowMs: 0, freshId: testId(1) };
+        expect(reduceVisit(run.state, next, moment)).toEqual(reduceVisit(run.state, next, moment));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

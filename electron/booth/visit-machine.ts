@@ -1,0 +1,170 @@
+import { assertNever } from '../../contracts/result.ts';
+import { callNews, callRequested, firstFrame } from './machine/calling.ts';
+import { closeOrdered, goodbyePassed, printed, printShown, receiptPrepared } from './machine/closing.ts';
+import { beginAnswered, doorAnswered, doorOrdered, retryDoor } from './machine/entry.ts';
+import {
+  checkinMade,
+  dutyAnswered,
+  dutyDue,
+  offline,
+  online,
+  rotateCheckin,
+  started,
+  visitChanged,
+} from './machine/hub-state.ts';
+import { idlePassed, warningPassed } from './machine/idle.ts';
+import { intended } from './machine/intents.ts';
+import { emptyLimitPassed, emptySeen, wiped } from './machine/leaving.ts';
+import { lockerAnswered, lockerAsked, lockerLeftOpen, lockerShown } from './machine/locker.ts';
+import type { Effect, MachineEvent, Moment, TimerName } from './machine/messages.ts';
+import { deviceChanged, devicesReported, sensed } from './machine/presence.ts';
+import type { MachineState } from './machine/state.ts';
+import { Turn } from './machine/turn.ts';
+
+/**
+ * The whole visit of a booth: what it knows, what happened, and so what it knows then and what is to be done, in order.
+ * Pure and total: every event is welcome in every state, and one that does not fit changes nothing.
+ */
+export function reduceVisit(
+  state: MachineState,
+  event: MachineEvent,
+  moment: Moment,
+): readonly [MachineState, readonly Effect[]] {
+  const turn = new Turn(state, moment);
+  apply(turn, event);
+  return [turn.state, turn.effects];
+}
+
+function apply(turn: Turn, event: MachineEvent): void {
+  switch (event.type) {
+    case 'started':
+      started(turn, event);
+      return;
+    case 'hub.online':
+      online(turn, event);
+      return;
+    case 'hub.offline':
+      offline(turn);
+      return;
+    case 'intent':
+      intended(turn, event.intent);
+      return;
+    case 'devices':
+      devicesReported(turn, event.devices);
+      return;
+    case 'device.changed':
+      deviceChanged(turn, event.device);
+      return;
+    case 'media':
+      turn.patch({ media: { cameras: event.cameras, microphones: event.microphones } });
+      return;
+    case 'first-frame':
+      firstFrame(turn, event);
+      return;
+    case 'checkin.made':
+      checkinMade(turn, event);
+      return;
+    case 'wiped':
+      wiped(turn, event.visitId);
+      return;
+    case 'timer':
+      timerFired(turn, event.name);
+      return;
+    case 'order':
+      ordered(turn, event);
+      return;
+    case 'push':
+      if (event.name === 'visit.changed') visitChanged(turn, event.payload.visit);
+      else callNews(turn, event);
+      return;
+    case 'sensor':
+      sensed(turn, event);
+      return;
+    case 'hub.answered':
+      hubAnswered(turn, event);
+      return;
+    case 'device.answered':
+      deviceAnswered(turn, event);
+      return;
+    default:
+      assertNever(event);
+  }
+}
+
+function ordered(turn: Turn, event: Extract<MachineEvent, { type: 'order' }>): void {
+  switch (event.name) {
+    case 'door.open':
+      doorOrdered(turn, event);
+      return;
+    case 'locker.ask':
+      lockerAsked(turn, event);
+      return;
+    case 'visit.close':
+      closeOrdered(turn, event);
+      return;
+    case 'code.used':
+      turn.accept(event.order);
+      rotateCheckin(turn);
+      return;
+  }
+}
+
+function hubAnswered(turn: Turn, event: Extract<MachineEvent, { type: 'hub.answered' }>): void {
+  switch (event.name) {
+    case 'visit.begin':
+      beginAnswered(turn, event);
+      return;
+    case 'duty.get':
+      dutyAnswered(turn, event);
+      return;
+    case 'call.request':
+      callRequested(turn, event);
+      return;
+    case 'receipt.prepare':
+      receiptPrepared(turn, event);
+      return;
+    case 'call.cancel':
+    case 'call.hangup':
+    case 'mailing.give':
+    case 'rating.give':
+    case 'visit.end':
+      // What was asked is also a fact in the journal, or comes back as a push; the shell logs a refusal.
+      return;
+  }
+}
+
+function deviceAnswered(turn: Turn, event: Extract<MachineEvent, { type: 'device.answered' }>): void {
+  switch (event.name) {
+    case 'door.unlock':
+      doorAnswered(turn, event);
+      return;
+    case 'locker.open':
+      lockerAnswered(turn, event);
+      return;
+    case 'printer.print':
+      printed(turn, event);
+      return;
+    case 'lights.set':
+      // Lights are a comfort: the shell logs a refusal, the visit goes on.
+      return;
+  }
+}
+
+const TIMERS: Readonly<Record<TimerName, (turn: Turn) => void>> = {
+  idle: idlePassed,
+  warning: warningPassed,
+  checkin: rotateCheckin,
+  duty: dutyDue,
+  'door-retry': retryDoor,
+  'locker-open': lockerLeftOpen,
+  'locker-shown': lockerShown,
+  'print-shown': printShown,
+  goodbye: goodbyePassed,
+  empty: emptySeen,
+  'empty-limit': emptyLimitPassed,
+  notice: (turn) => turn.patch({ notice: null }),
+};
+
+function timerFired(turn: Turn, name: TimerName): void {
+  TIMERS[name](turn);
+}
