@@ -1,22 +1,11 @@
 import type { Party } from '../../contracts/domain/visit.ts';
 import type { Signal, TrackRole } from '../../contracts/hub/signal.ts';
-import type { Clock, Timer } from '../../contracts/time.ts';
+import type { Clock } from '../../contracts/time.ts';
 import { watchFirstFrame } from './first-frame.ts';
+import { LineHealth } from './line-health.ts';
 import { capSender, encodingOf, hintTrack, kindOf, type LocalTracks, ROLES } from './local-media.ts';
 import { candidateFits, sessionIdOf } from './sdp.ts';
 import type { Connection, Remote } from './types.ts';
-
-/**
- * The impolite side offers at once; the polite one waits this long for that offer before it makes its own, so that a normal
- * set-up has no collision, and a polite side that was reloaded is still heard.
- */
-export const POLITE_OFFER_DELAY_MS = 700;
-/** The polite side leaves the first ICE restart to the other for this long. */
-export const POLITE_RESTART_DELAY_MS = 1_500;
-/** How often an unanswered offer or a line that stays down is tried again. */
-export const RETRY_MS = 3_000;
-/** After this long without a connection the line counts as failed; trying goes on, for the other side may come back. */
-export const GIVE_UP_MS = 45_000;
 
 const MAX_QUEUED_CANDIDATES = 200;
 
@@ -51,17 +40,19 @@ export class Peer {
   #making = false;
   #ignoring = false;
   #received: Promise<void> = Promise.resolve();
-  #retry: Timer | null = null;
-  #connection: Connection = 'connecting';
-  #downSinceMs: number;
+  readonly #health: LineHealth;
   #closed = false;
 
   constructor(options: PeerOptions) {
     this.#options = options;
-    this.#downSinceMs = options.clock.nowMs();
     this.#pc = this.#connect();
+    this.#health = new LineHealth({
+      polite: options.polite,
+      clock: options.clock,
+      tryAgain: () => this.#tryAgain(),
+      onConnection: options.onConnection,
+    });
     if (!options.polite) this.#begin();
-    this.#retryAfter(options.polite ? POLITE_OFFER_DELAY_MS : RETRY_MS);
   }
 
   /** Takes a signal of the other side; signals are worked on in the order of their arrival. */
@@ -92,7 +83,7 @@ export class Peer {
 
   close(): void {
     this.#closed = true;
-    this.#retry?.cancel();
+    this.#health.stop();
     this.#drop();
   }
 
@@ -100,7 +91,9 @@ export class Peer {
     const pc = new RTCPeerConnection({ iceServers: [...this.#options.iceServers], bundlePolicy: 'max-bundle' });
     pc.onnegotiationneeded = () => void this.#offer(pc);
     pc.onicecandidate = ({ candidate }) => this.#send({ kind: 'candidate', candidate: wireCandidate(candidate) });
-    pc.onconnectionstatechange = () => this.#connectionChanged(pc);
+    pc.onconnectionstatechange = () => {
+      if (pc === this.#pc) this.#health.saw(pc.connectionState);
+    };
     return pc;
   }
 
@@ -120,7 +113,7 @@ export class Peer {
     this.#ignoring = false;
     this.#pc = this.#connect();
     this.#options.onTracks({});
-    this.#connectionIs(this.#connection === 'connected' ? 'interrupted' : this.#connection);
+    this.#health.renewed();
   }
 
   /** Adds the media lines of a first offer: those of our own tracks and those on which the other side will answer. */
@@ -263,42 +256,13 @@ export class Peer {
     this.#watches.set(receiver, stop);
   }
 
-  #connectionChanged(pc: RTCPeerConnection): void {
-    if (pc !== this.#pc || this.#closed) return;
-    const state = pc.connectionState;
-    if (state === 'connected') this.#connectionIs('connected');
-    if (state !== 'disconnected' && state !== 'failed') return;
-    this.#connectionIs('interrupted');
-    if (this.#options.polite && state === 'disconnected') this.#retryAfter(POLITE_RESTART_DELAY_MS);
-    else this.#tryAgain();
-  }
-
-  #connectionIs(connection: Connection): void {
-    // Only a connection ends a failure: each further attempt would otherwise look like news.
-    if (this.#connection === 'failed' && connection === 'interrupted') return;
-    if (connection === 'connected') this.#retry?.cancel();
-    if (connection !== 'connected' && this.#connection === 'connected') {
-      this.#downSinceMs = this.#options.clock.nowMs();
-      this.#retryAfter(RETRY_MS);
-    }
-    this.#connection = connection;
-    this.#options.onConnection(connection);
-  }
-
-  #retryAfter(delayMs: number): void {
-    this.#retry?.cancel();
-    this.#retry = this.#options.clock.after(delayMs, () => this.#tryAgain());
-  }
-
   /** Whatever keeps the line from being up: no offer yet, an offer that was not answered, or a path that broke. */
   #tryAgain(): void {
-    if (this.#closed || this.#pc.connectionState === 'connected') return;
-    if (this.#options.clock.nowMs() - this.#downSinceMs > GIVE_UP_MS) this.#connectionIs('failed');
     const pc = this.#pc;
+    if (pc.connectionState === 'connected') return;
     if (pc.signalingState === 'have-local-offer') this.#sendDescription(pc);
     else if (pc.remoteDescription) pc.restartIce();
     else if (!this.#making && pc.getTransceivers().length === 0) this.#begin();
-    this.#retryAfter(RETRY_MS);
   }
 
   #sendDescription(pc: RTCPeerConnection): void {

@@ -118,7 +118,7 @@ export class CallPages {
         );
       },
       from,
-      { polling: 50, timeout: 20_000 },
+      { polling: 50, timeout: 40_000 },
     );
   }
 
