@@ -29,6 +29,50 @@ export async function writeFigureFilm(figure: Figure, path: string): Promise<voi
   await writeFile(path, Buffer.concat(frames));
 }
 
+/**
+ * A script for a page whose browser can play one film only: puts a drawn person before the first camera, so that the film
+ * can be what lies under the document camera.
+ */
+export function drawnFaceCamera(figure: Figure): string {
+  const pictures = Array.from(
+    { length: 20 },
+    (_, frame) => `data:image/jpeg;base64,${drawFigure(figure, frame / 20).toString('base64')}`,
+  );
+  return `(${installDrawnCamera.toString()})(${JSON.stringify(pictures)})`;
+}
+
+/** Runs in the page. */
+function installDrawnCamera(pictures: string[]): void {
+  const devices = navigator.mediaDevices;
+  const getUserMedia = devices.getUserMedia.bind(devices);
+  const enumerate = devices.enumerateDevices.bind(devices);
+  const id = 'drawn-face';
+  const film = () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
+    const images = pictures.map((source) => Object.assign(new Image(), { src: source }));
+    let frame = 0;
+    setInterval(() => {
+      const image = images[frame++ % images.length];
+      if (image) canvas.getContext('2d')?.drawImage(image, 0, 0);
+    }, 100);
+    const [track] = canvas.captureStream(10).getVideoTracks();
+    if (!track) throw new Error('a canvas gave no picture');
+    return track;
+  };
+  devices.enumerateDevices = async () => {
+    const drawn = { deviceId: id, groupId: id, kind: 'videoinput', label: 'drawn face', toJSON: () => ({}) };
+    return [drawn as MediaDeviceInfo, ...(await enumerate())];
+  };
+  devices.getUserMedia = async (constraints = {}) => {
+    const wanted = JSON.stringify(constraints.video ?? false);
+    const named = typeof constraints.video === 'object' && 'deviceId' in constraints.video;
+    if (!constraints.video || (named && !wanted.includes(id))) return getUserMedia(constraints);
+    const stream = constraints.audio ? await getUserMedia({ audio: constraints.audio }) : new MediaStream();
+    stream.addTrack(film());
+    return stream;
+  };
+}
+
 function drawFigure(figure: Figure, phase: number): Buffer {
   const canvas = createCanvas(WIDTH_PX, HEIGHT_PX);
   const context = canvas.getContext('2d');

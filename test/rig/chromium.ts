@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright';
 
 /** Debian's Chromium, unless the environment names another. */
-const CHROMIUM_PATH = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const CHROMIUM_PATH = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /** Launches a Chromium with a fake camera (a film, or Chromium's own picture) and a fake microphone. */
 export function launchChromium(film?: string): Promise<Browser> {

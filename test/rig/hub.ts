@@ -28,7 +28,7 @@ export async function startRigHub(dataDir: string, environment: Record<string, s
   const running = startProcess(process.execPath, ['server/main.ts'], {
     env: { ...process.env, PORT: '0', HUB_HOST: '127.0.0.1', HUB_DATA_DIR: dataDir, ...environment },
   });
-  const { url } = await running.line<{ url: string }>((value) => value['event'] === 'listening');
+  const { url } = await running.line<{ url: string }>((value) => value.event === 'listening');
   return {
     url,
     dataDir,
