@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -13,6 +13,8 @@ const END_TIMEOUT_MS = 8_000;
 const KEPT_LINES = 1_000;
 /** Lines shown in the message about an unexpected end. */
 const TAIL_LINES = 30;
+/** Time for reading what a process wrote before it ended. */
+const LAST_WORDS_MS = 200;
 
 export interface Member {
   readonly name: string;
@@ -93,11 +95,12 @@ function signalGroup(leader: number, signal: NodeJS.Signals): void {
 }
 
 function follow(name: string, child: ChildProcess, logFile: string): Member {
-  const log = createWriteStream(logFile);
+  // Written at once: whoever reads the log after a fault wants its last lines.
+  const log = openSync(logFile, 'w');
   const lines: string[] = [];
   const seekers = new Set<(line: string) => void>();
   const take = (line: string) => {
-    log.write(`${line}\n`);
+    writeSync(log, `${line}\n`);
     lines.push(line);
     if (lines.length > KEPT_LINES) lines.shift();
     for (const seeker of seekers) seeker(line);
@@ -106,7 +109,11 @@ function follow(name: string, child: ChildProcess, logFile: string): Member {
     if (stream) createInterface({ input: stream as Readable }).on('line', take);
   }
   const ended = Promise.race([
-    once(child, 'exit').then(([code, signal]) => String(signal ?? code)),
+    once(child, 'exit').then(async ([code, signal]) => {
+      // Its last words may still be in the pipe; helpers that outlive it may keep the pipe open.
+      await Promise.race([once(child, 'close'), wait(LAST_WORDS_MS)]);
+      return String(signal ?? code);
+    }),
     once(child, 'error').then(([error]) => String(error)),
   ]);
   const tail = () => lines.slice(-TAIL_LINES).join('\n');
