@@ -15,8 +15,12 @@ export { startVisitor, type Visitor, type VisitorOptions } from './visitor.ts';
  *     const locker = startSimulator({ driver: 'kerong-cu16', id: 'locker', address: 0, … });
  *     const devices = [{ ...profile, line: { port: locker.path, baudRate: 19200 } }];
  */
-export function startSimulator<D extends DeviceProfile['driver']>(options: SimulatorOptions<D>): SimulatorOf[D];
-export function startSimulator(options: SimulatorOptions): AnySimulator {
+export function startSimulator<D extends DeviceProfile['driver']>(options: SimulatorOptions<D>): SimulatorOf[D] {
+  // The union of all options fits each driver's own; the switch keeps them together.
+  return start(options as SimulatorOptions) as SimulatorOf[D];
+}
+
+function start(options: SimulatorOptions): AnySimulator {
   switch (options.driver) {
     case 'kerong-cu16':
       return startLockerSimulator(options);

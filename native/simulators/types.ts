@@ -21,6 +21,8 @@ export type SimulatorOptions<D extends DeviceProfile['driver'] = DeviceProfile['
       readonly clock?: Clock;
       /** A link to make to the pty, so that the path stays the same when the device is unplugged and plugged in again. */
       readonly linkPath?: string;
+      /** Printer: time that a line takes; 0, the default, prints within the write. */
+      readonly msPerLine?: number;
     }
   : never;
 

@@ -1,0 +1,114 @@
+import { FEED_AND_CUT } from './protocol.ts';
+import { columnsOf, encodeText, wrapText } from './text.ts';
+
+const ESC = 0x1b;
+const FS = 0x1c;
+const GS = 0x1d;
+const LF = 0x0a;
+
+export interface TextStyle {
+  readonly bold?: boolean;
+  /** Twice as wide and high. */
+  readonly large?: boolean;
+  readonly align?: 'left' | 'centre';
+}
+
+export interface DocumentOptions {
+  readonly paperWidthMm: 58 | 80;
+}
+
+/** Dots across the printable width at 8 dots/mm, and columns of font A (12 dots). */
+export const PAPER = {
+  58: { dots: 384, columns: 32 },
+  80: { dots: 576, columns: 48 },
+} as const;
+
+/** Builds the bytes of one document, line by line. Every line ends where it began: left, plain, small. */
+export interface DocumentBuilder {
+  readonly columns: number;
+  /** One line or, when it is too long, several. */
+  line(text: string, style?: TextStyle): DocumentBuilder;
+  /** A label on the left and a value at a fixed column, which wraps below itself. */
+  pair(label: string, value: string, labelColumns: number, style?: TextStyle): DocumentBuilder;
+  /** Text on the left and on the right of one line. */
+  spread(left: string, right: string, style?: TextStyle): DocumentBuilder;
+  rule(character: '-' | '='): DocumentBuilder;
+  feed(lines: number): DocumentBuilder;
+  qr(text: string): DocumentBuilder;
+  /** Feeds to the cutter and cuts, leaving a corner. */
+  cut(): DocumentBuilder;
+  bytes(): Uint8Array;
+}
+
+/** Dots a module: 6 dots are 0.75 mm, which phones read at arm's length. */
+const QR_MODULE_DOTS = 6;
+
+export function createDocument({ paperWidthMm }: DocumentOptions): DocumentBuilder {
+  const { columns } = PAPER[paperWidthMm];
+  const out: number[] = [];
+  const put = (...bytes: number[]) => {
+    out.push(...bytes);
+  };
+
+  // ESC @ forgets the last job's settings; FS & follows always, as libraries and some models leave Chinese mode with it.
+  put(ESC, 0x40, FS, 0x26);
+
+  const styled = (style: TextStyle, text: string) => {
+    if (style.align === 'centre') put(ESC, 0x61, 1);
+    if (style.bold) put(ESC, 0x45, 1);
+    // Two size commands: one for ASCII, one for Chinese; printers differ in whether the first covers both.
+    if (style.large) put(GS, 0x21, 0x11, FS, 0x21, 0x0c);
+    put(...encodeText(text), LF);
+    if (style.large) put(GS, 0x21, 0x00, FS, 0x21, 0x00);
+    if (style.bold) put(ESC, 0x45, 0);
+    if (style.align === 'centre') put(ESC, 0x61, 0);
+  };
+
+  const builder: DocumentBuilder = {
+    columns,
+    line(text, style = {}) {
+      for (const part of wrapText(text, style.large ? columns / 2 : columns)) styled(style, part);
+      return builder;
+    },
+    pair(label, value, labelColumns, style = {}) {
+      wrapText(value, columns - labelColumns).forEach((part, index) => {
+        const head = index === 0 ? label : '';
+        styled(style, head + ' '.repeat(Math.max(0, labelColumns - columnsOf(head))) + part);
+      });
+      return builder;
+    },
+    spread(left, right, style = {}) {
+      const gap = columns - columnsOf(left) - columnsOf(right);
+      if (gap < 1) return builder.line(left, style).line(right, style);
+      styled(style, left + ' '.repeat(gap) + right);
+      return builder;
+    },
+    rule(character) {
+      styled({}, character.repeat(columns));
+      return builder;
+    },
+    feed(lines) {
+      put(ESC, 0x64, lines);
+      return builder;
+    },
+    qr(text) {
+      const data = Buffer.from(text, 'utf8');
+      const store = data.length + 3;
+      put(ESC, 0x61, 1);
+      put(GS, 0x28, 0x6b, 4, 0, 0x31, 0x41, 0x32, 0);
+      put(GS, 0x28, 0x6b, 3, 0, 0x31, 0x43, QR_MODULE_DOTS);
+      // Level M: a slip is folded and rubbed in a pocket.
+      put(GS, 0x28, 0x6b, 3, 0, 0x31, 0x45, 0x31);
+      put(GS, 0x28, 0x6b, store & 0xff, store >> 8, 0x31, 0x50, 0x30, ...data);
+      put(GS, 0x28, 0x6b, 3, 0, 0x31, 0x51, 0x30);
+      put(ESC, 0x61, 0);
+      return builder;
+    },
+    cut() {
+      put(...FEED_AND_CUT);
+      return builder;
+    },
+    bytes: () => Uint8Array.from(out),
+  };
+  return builder;
+}

@@ -1,0 +1,236 @@
+import iconv from 'iconv-lite';
+import { hex } from './base.ts';
+
+export interface Glyph {
+  readonly character: string;
+  readonly bold: boolean;
+  readonly scaleX: number;
+  readonly scaleY: number;
+  /** Columns at normal size: 2 for a Chinese character. */
+  readonly columns: number;
+}
+
+export type Align = 'left' | 'centre' | 'right';
+
+/** What stands on the paper, from top to bottom. */
+export type Mark =
+  | { readonly kind: 'line'; readonly align: Align; readonly glyphs: readonly Glyph[] }
+  | {
+      readonly kind: 'qr';
+      readonly align: Align;
+      readonly text: string;
+      readonly moduleDots: number;
+      readonly level: Level;
+    }
+  | { readonly kind: 'feed'; readonly dots: number };
+export type Level = 'L' | 'M' | 'Q' | 'H';
+
+/** Height of a line of normal size, in dots: the default spacing of 1/6 inch at 180 dots an inch is 30. */
+export const LINE_DOTS = 30;
+
+export interface MachineOptions {
+  readonly columns: number;
+  complain(violation: string): void;
+  send(bytes: Uint8Array): void;
+  /** A mark is on the paper now. */
+  onMark(mark: Mark): void;
+  /** The cutter moves; `full` when it leaves no corner. */
+  onCut(full: boolean): void;
+}
+
+/** The part of an ESC/POS printer that reads its receive buffer in order. */
+export interface Machine {
+  /** Carries out the command or character at the start of `bytes` and gives its length; 0 when it is not all there yet. */
+  step(bytes: readonly number[]): number;
+  /** Forgets the unfinished line. */
+  clear(): void;
+}
+
+const ALIGNMENTS: readonly Align[] = ['left', 'centre', 'right'];
+const LEVELS: Readonly<Record<number, Level>> = { 48: 'L', 49: 'M', 50: 'Q', 51: 'H' };
+
+export function createEscposMachine(options: MachineOptions): Machine {
+  const { complain } = options;
+  const initial = () => ({
+    align: 'left' as Align,
+    bold: false,
+    ascii: { x: 1, y: 1 },
+    chinese: { x: 1, y: 1 },
+    // Chinese printers are in Chinese mode when powered up, but hosts must not count on it: libraries leave it.
+    chineseMode: false,
+  });
+  let mode = initial();
+  let qr = { moduleDots: 3, level: 'L' as Level, text: '' };
+  let glyphs: Glyph[] = [];
+
+  const used = () => glyphs.reduce((sum, glyph) => sum + glyph.columns * glyph.scaleX, 0);
+
+  function endLine(): void {
+    options.onMark({ kind: 'line', align: mode.align, glyphs });
+    glyphs = [];
+  }
+
+  function put(character: string, columns: number): void {
+    const scale = columns === 2 ? mode.chinese : mode.ascii;
+    if (used() + columns * scale.x > options.columns) {
+      complain(`text runs over the end of the line at "${character}"`);
+      endLine();
+    }
+    glyphs.push({ character, bold: mode.bold, scaleX: scale.x, scaleY: scale.y, columns });
+  }
+
+  function atLineStart(command: string): void {
+    if (glyphs.length > 0) complain(`${command} inside a line`);
+  }
+
+  function stepText(bytes: readonly number[]): number {
+    const [first = 0, second] = bytes;
+    if (first < 0x80) {
+      put(String.fromCharCode(first), 1);
+      return 1;
+    }
+    if (!mode.chineseMode) {
+      complain(`byte ${hex(Uint8Array.of(first))} outside Chinese mode`);
+      put('?', 1);
+      return 1;
+    }
+    if (second === undefined) return 0;
+    if (second >= 0x30 && second <= 0x39) {
+      if (bytes.length < 4) return 0;
+      complain('a four-byte character of GB18030: the font has none');
+      put('?', 1);
+      return 4;
+    }
+    put(iconv.decode(Buffer.from([first, second]), 'gb18030'), 2);
+    return 2;
+  }
+
+  function stepEsc(bytes: readonly number[]): number {
+    const [, command, n] = bytes;
+    if (command === undefined) return 0;
+    if (command === 0x40) {
+      mode = initial();
+      glyphs = [];
+      return 2;
+    }
+    if (n === undefined) return 0;
+    switch (command) {
+      case 0x61:
+        atLineStart('ESC a');
+        mode.align = ALIGNMENTS[n & 0x0f] ?? 'left';
+        return 3;
+      case 0x45:
+        mode.bold = (n & 1) === 1;
+        return 3;
+      case 0x64:
+        if (glyphs.length > 0) endLine();
+        options.onMark({ kind: 'feed', dots: n * LINE_DOTS });
+        return 3;
+      case 0x4a:
+        if (glyphs.length > 0) endLine();
+        options.onMark({ kind: 'feed', dots: n });
+        return 3;
+      default:
+        complain(`unknown command ESC ${hex(Uint8Array.of(command))}`);
+        return 2;
+    }
+  }
+
+  function stepFs(bytes: readonly number[]): number {
+    const [, command, n] = bytes;
+    if (command === undefined) return 0;
+    if (command === 0x26 || command === 0x2e) {
+      mode.chineseMode = command === 0x26;
+      return 2;
+    }
+    if (command === 0x21) {
+      if (n === undefined) return 0;
+      mode.chinese = { x: n & 0x04 ? 2 : 1, y: n & 0x08 ? 2 : 1 };
+      return 3;
+    }
+    complain(`unknown command FS ${hex(Uint8Array.of(command))}`);
+    return 2;
+  }
+
+  function stepGs(bytes: readonly number[]): number {
+    const [, command, n, third] = bytes;
+    if (command === undefined || n === undefined) return 0;
+    switch (command) {
+      case 0x21:
+        mode.ascii = { x: ((n >> 4) & 7) + 1, y: (n & 7) + 1 };
+        return 3;
+      case 0x56: {
+        const feeds = n === 0x41 || n === 0x42;
+        if (feeds && third === undefined) return 0;
+        atLineStart('GS V');
+        options.onCut(n === 0x00 || n === 0x30 || n === 0x41);
+        return feeds ? 4 : 3;
+      }
+      case 0x72:
+        // The roll's end stops the printer before it comes here: there is paper.
+        options.send(Uint8Array.of(0x00));
+        return 3;
+      case 0x61:
+        if (n !== 0) complain('automatic status is not simulated');
+        return 3;
+      case 0x28:
+        return stepBlock(bytes);
+      default:
+        complain(`unknown command GS ${hex(Uint8Array.of(command))}`);
+        return 2;
+    }
+  }
+
+  /** GS ( X pL pH …: the length counts what follows it. */
+  function stepBlock(bytes: readonly number[]): number {
+    const HEAD = 5;
+    const [, , kind, low, high] = bytes;
+    if (low === undefined || high === undefined) return 0;
+    const length = HEAD + low + 256 * high;
+    if (bytes.length < length) return 0;
+    const body = bytes.slice(HEAD, length);
+    if (kind === 0x6b) qrCommand(body);
+    else if (kind === 0x48 && body[0] === 0x30 && body[1] === 0x30) {
+      options.send(Uint8Array.from([0x37, 0x22, ...body.slice(2), 0x00]));
+    } else complain(`unknown block command ${hex(Uint8Array.from(bytes.slice(0, length)))}`);
+    return length;
+  }
+
+  function qrCommand([symbol, fn, n, ...rest]: number[]): void {
+    if (symbol !== 0x31) {
+      complain('a symbol other than QR');
+      return;
+    }
+    if (fn === 0x41 && n === 0x32) return;
+    if (fn === 0x43) qr.moduleDots = n ?? 0;
+    else if (fn === 0x45) qr.level = LEVELS[n ?? 0] ?? 'L';
+    else if (fn === 0x50) qr.text = Buffer.from(rest).toString('utf8');
+    else if (fn === 0x51) {
+      atLineStart('QR');
+      if (qr.text === '') complain('a QR code without data');
+      else options.onMark({ kind: 'qr', align: mode.align, ...qr });
+      qr = { moduleDots: 3, level: 'L', text: '' };
+    } else complain(`unknown QR function ${fn}`);
+  }
+
+  return {
+    step(bytes) {
+      const first = bytes[0] ?? 0;
+      if (first === 0x1b) return stepEsc(bytes);
+      if (first === 0x1c) return stepFs(bytes);
+      if (first === 0x1d) return stepGs(bytes);
+      if (first === 0x0a) {
+        endLine();
+        return 1;
+      }
+      if (first < 0x20 || first === 0x7f) {
+        complain(`unknown control character ${hex(Uint8Array.of(first))}`);
+        return 1;
+      }
+      return stepText(bytes);
+    },
+    clear() {
+      glyphs = [];
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import { PAPER } from '../printer/encoder.ts';
+import { CLEAR_BUFFERS } from '../printer/protocol.ts';
+import { createBase, hex } from './base.ts';
+import { createEscposMachine, type Mark } from './escpos-machine.ts';
+import { linesOf, makeSlip } from './slip.ts';
+import type { PrinterSimulator, SimulatorOptions, Slip } from './types.ts';
+
+/** TM-T88III: bytes beyond this are lost. */
+const RECEIVE_BUFFER_BYTES = 4_096;
+
+const DLE = 0x10;
+const EOT = 0x04;
+const ENQ = 0x05;
+const DC4 = 0x14;
+/** Bits that are always set in an answer to DLE EOT. */
+const STATUS_BASE = 0x12;
+
+/** An ESC/POS printer with its roll, cover and cutter. Real-time commands are obeyed as they arrive, all others in order. */
+export function startPrinterSimulator(options: SimulatorOptions<'escpos-printer'>): PrinterSimulator {
+  const { columns, dots } = PAPER[options.paperWidthMm];
+  const msPerLine = options.msPerLine ?? 0;
+  const slips: Slip[] = [];
+  let paper: 'full' | 'low' | 'out' = 'full';
+  let linesLeft = Number.POSITIVE_INFINITY;
+  let coverOpen = false;
+  let jammed = false;
+  let cutterError = false;
+  let arriving: number[] = [];
+  let buffer: number[] = [];
+  let marks: Mark[] = [];
+  let raw: number[] = [];
+  let resting = false;
+  let cut = false;
+
+  const base = createBase({
+    class: 'printer',
+    id: options.id,
+    clock: options.clock,
+    linkPath: options.linkPath,
+    onBytes(bytes) {
+      arriving.push(...bytes);
+      obeyRealTime();
+      work();
+    },
+  });
+
+  const machine = createEscposMachine({
+    columns,
+    complain: base.complain,
+    send: base.reply,
+    onMark(mark) {
+      marks.push(mark);
+      if (mark.kind !== 'feed') linesLeft -= 1;
+      if (linesLeft <= 0) paper = 'out';
+      if (msPerLine > 0) rest();
+    },
+    onCut() {
+      if (jammed) cutterError = true;
+      else cut = true;
+    },
+  });
+
+  const isOffline = () => coverOpen || cutterError || paper === 'out';
+
+  function rest(): void {
+    resting = true;
+    base.clock.after(msPerLine, () => {
+      resting = false;
+      work();
+      base.changed();
+    });
+  }
+
+  function work(): void {
+    while (!resting && !isOffline() && buffer.length > 0) {
+      const length = machine.step(buffer);
+      if (length === 0) return;
+      raw.push(...buffer.slice(0, length));
+      buffer = buffer.slice(length);
+      if (cut) fallSlip();
+    }
+  }
+
+  function fallSlip(): void {
+    cut = false;
+    slips.push(makeSlip(marks, raw, dots));
+    marks = [];
+    raw = [];
+  }
+
+  /** Takes the real-time commands out of what arrives; all else waits in the receive buffer. */
+  function obeyRealTime(): void {
+    while (arriving.length > 0) {
+      const length = realTimeCommand();
+      if (length === null) return;
+      if (length > 0) {
+        arriving = arriving.slice(length);
+        continue;
+      }
+      const [byte = 0] = arriving;
+      arriving = arriving.slice(1);
+      if (buffer.length < RECEIVE_BUFFER_BYTES) buffer.push(byte);
+      else if (base.simulator.violations.at(-1) !== 'the receive buffer overflows') {
+        base.complain('the receive buffer overflows');
+      }
+    }
+  }
+
+  /** Length of the command at the start of what arrives; 0 when there is none, null when it is not all there yet. */
+  function realTimeCommand(): number | null {
+    const [first, second, n] = arriving;
+    if (first !== DLE) return 0;
+    if (second === undefined) return null;
+    if (second === EOT || second === ENQ) {
+      if (n === undefined) return null;
+      if (second === EOT) base.reply(Uint8Array.of(statusByte(n)));
+      else recover(n);
+      return 3;
+    }
+    if (second === DC4) {
+      if (arriving.length < CLEAR_BUFFERS.length) return null;
+      const command = Uint8Array.from(arriving.slice(0, CLEAR_BUFFERS.length));
+      if (hex(command) !== hex(CLEAR_BUFFERS)) base.complain(`unknown command ${hex(command)}`);
+      clearBuffers();
+      if (!jammed) cutterError = false;
+      base.reply(Uint8Array.of(0x37, 0x25, 0x00));
+      return CLEAR_BUFFERS.length;
+    }
+    base.complain(`DLE ${hex(Uint8Array.of(second))} is no command`);
+    return 2;
+  }
+
+  function recover(n: number): void {
+    if (n !== 1 && n !== 2) base.complain(`DLE ENQ ${n}`);
+    if (!cutterError) return;
+    if (n === 2) clearBuffers();
+    if (!jammed) cutterError = false;
+  }
+
+  function clearBuffers(): void {
+    buffer = [];
+    machine.clear();
+  }
+
+  function statusByte(n: number): number {
+    switch (n) {
+      case 1:
+        return STATUS_BASE | (isOffline() ? 0x08 : 0);
+      case 2:
+        return STATUS_BASE | (coverOpen ? 0x04 : 0) | (paper === 'out' ? 0x20 : 0) | (cutterError ? 0x40 : 0);
+      case 3:
+        return STATUS_BASE | (cutterError ? 0x08 : 0);
+      case 4:
+        return STATUS_BASE | (paper === 'full' ? 0 : 0x0c) | (paper === 'out' ? 0x60 : 0);
+      default:
+        base.complain(`DLE EOT ${n}`);
+        return STATUS_BASE;
+    }
+  }
+
+  const act = (change: () => void) => {
+    change();
+    work();
+    base.changed();
+  };
+
+  return {
+    ...base.simulator,
+    setPaper: (next) =>
+      act(() => {
+        paper = next;
+        linesLeft = next === 'out' ? 0 : Number.POSITIVE_INFINITY;
+      }),
+    endPaperAfter: (lines) =>
+      act(() => {
+        linesLeft = lines;
+      }),
+    openCover: () =>
+      act(() => {
+        coverOpen = true;
+      }),
+    closeCover: () =>
+      act(() => {
+        coverOpen = false;
+      }),
+    jamCutter: () =>
+      act(() => {
+        jammed = true;
+      }),
+    clearCutter: () =>
+      act(() => {
+        jammed = false;
+      }),
+    tear: () => act(() => undefined),
+    slips: () => slips,
+    uncut: () => linesOf(marks).filter((line) => line.length > 0),
+  };
+}

@@ -1,0 +1,18 @@
+import { encodeScan } from '../scanner/protocol.ts';
+import { createBase, hex } from './base.ts';
+import type { ScannerSimulator, SimulatorOptions } from './types.ts';
+
+/** A scanner that sends the text of each code with its suffix, and wants to be told nothing. */
+export function startScannerSimulator(options: SimulatorOptions<'line-scanner'>): ScannerSimulator {
+  const base = createBase({
+    class: 'scanner',
+    id: options.id,
+    clock: options.clock,
+    linkPath: options.linkPath,
+    onBytes: (bytes) => base.complain(`the host spoke: ${hex(bytes)}`),
+  });
+  return {
+    ...base.simulator,
+    scan: (text) => base.reply(encodeScan(text, options)),
+  };
+}
