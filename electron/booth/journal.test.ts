@@ -69,9 +69,9 @@ describe('facts', () => {
 test('of a visit nothing is left on disk after it was acknowledged and forgotten', () => {
   const journal = open();
   const mailing = { recipient: 'SECRET-RECIPIENT', phone: '13800000000', address: 'SECRET-ADDRESS 1' };
-  journal.keepActive({ visit: testVisit(1, { mailing }), step: 'in-call', insideSeen: true });
+  journal.keepActive({ kind: 'visit', visit: testVisit(1, { mailing }), step: 'in-call', insideSeen: true });
   journal.record(testId(1), { type: 'mailing.given', mailing, by: 'booth' });
-  expect(journal.active()?.visit.mailing).toEqual(mailing);
+  expect(journal.active()).toMatchObject({ visit: { mailing } });
   expect(bytesOnDisk()).toContain('SECRET-');
   journal.acknowledge(1);
   journal.keepActive(null);

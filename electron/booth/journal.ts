@@ -3,8 +3,8 @@ import path from 'node:path';
 import Database from 'libsql';
 import { z } from 'zod';
 import { type BoothFact, boothFact, type VisitFact } from '../../contracts/domain/timeline.ts';
-import { visit } from '../../contracts/domain/visit.ts';
-import type { Id } from '../../contracts/ids.ts';
+import { visit, visitEnd } from '../../contracts/domain/visit.ts';
+import { type Id, id } from '../../contracts/ids.ts';
 import { boothStep } from '../../contracts/ipc/booth-state.ts';
 import { type Clock, instantOf } from '../../contracts/time.ts';
 import { freshId } from './fresh-id.ts';
@@ -26,7 +26,7 @@ export interface Journal {
   acknowledge(storedSeq: number): void;
   /** Highest number ever given out; 0 before the first. */
   lastSeq(): number;
-  /** Keeps, or with null forgets, the running visit. */
+  /** Keeps, or with null forgets, the running visit. On disk when it returns. */
   keepActive(snapshot: Snapshot | null): void;
   active(): Snapshot | null;
   /** Deletes acknowledged facts of all visits but `keptVisitId`, and empties the write-ahead log. */
@@ -34,7 +34,10 @@ export interface Journal {
   close(): void;
 }
 
-const snapshotSchema = z.strictObject({ visit, step: boothStep, insideSeen: z.boolean() });
+const snapshotSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('visit'), visit, step: boothStep, insideSeen: z.boolean() }),
+  z.strictObject({ kind: z.literal('leaving'), visitId: id, end: visitEnd }),
+]);
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS facts (

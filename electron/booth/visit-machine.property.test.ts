@@ -96,7 +96,7 @@ const event: fc.Arbitrary<MachineEvent> = fc.oneof(
   visit.map(
     (value): MachineEvent => ({
       type: 'started',
-      snapshot: { visit: value, step: 'in-call', insideSeen: true },
+      snapshot: { kind: 'visit', visit: value, step: 'in-call', insideSeen: true },
       documentCamera: '',
     }),
   ),
@@ -217,8 +217,6 @@ const events = fc.array(event, { maxLength: 80, size: 'max' });
 
 /** The effect that a fact must precede: it is on disk before anybody is told or anything is moved. */
 function follows(effect: Effect): string | null {
-  if (effect.type === 'hub' && effect.name === 'rating.give') return 'rating.given';
-  if (effect.type === 'hub' && effect.name === 'mailing.give') return 'mailing.given';
   if (effect.type === 'wipe') return 'visit.ended';
   if (effect.type === 'device' && effect.name === 'locker.open') return 'parcel.moved';
   return null;

@@ -319,7 +319,12 @@ describe('the end', () => {
 });
 
 describe('after a crash', () => {
-  const snapshot = { visit: testVisit(1, { cases: [testCase(VISIT_ID)] }), step: 'in-call', insideSeen: true } as const;
+  const snapshot = {
+    kind: 'visit',
+    visit: testVisit(1, { cases: [testCase(VISIT_ID)] }),
+    step: 'in-call',
+    insideSeen: true,
+  } as const;
 
   test('the visit is known, said, and goes on', () => {
     const run = new MachineRun();
@@ -341,5 +346,18 @@ describe('after a crash', () => {
     expect(effects).toContainEqual(
       expect.objectContaining({ type: 'hub', name: 'visit.end', input: { visitId: VISIT_ID, end: 'interrupted' } }),
     );
+  });
+
+  test('a wipe that was cut short is done again', () => {
+    const run = new MachineRun();
+    const effects = run.send({
+      type: 'started',
+      snapshot: { kind: 'leaving', visitId: VISIT_ID, end: 'completed' },
+      documentCamera: '',
+    });
+    expect(effects).toContainEqual({ type: 'wipe', visitId: VISIT_ID });
+    run.send({ type: 'wiped', visitId: VISIT_ID }, { type: 'timer', name: 'empty' });
+    expect(run.state.step).toBe('welcome');
+    expect(run.facts).toEqual(['booth.wiped']);
   });
 });

@@ -125,10 +125,8 @@ function hubAnswered(turn: Turn, event: Extract<MachineEvent, { type: 'hub.answe
       return;
     case 'call.cancel':
     case 'call.hangup':
-    case 'mailing.give':
-    case 'rating.give':
     case 'visit.end':
-      // What was asked is also a fact in the journal, or comes back as a push; the shell logs a refusal.
+      // What comes of it comes as a push; the shell logs a refusal.
       return;
   }
 }

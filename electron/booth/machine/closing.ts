@@ -106,7 +106,6 @@ export function rated(turn: Turn, caseId: Id, level: number): void {
   if (!visit || step !== 'rating' || !unratedCases(visit).includes(caseId)) return;
   turn
     .fact({ type: 'rating.given', caseId, level })
-    .hub('rating.give', { visitId: visit.id, caseId, level })
     .patch({ visit: { ...visit, ratings: [...visit.ratings, { caseId, level, at: turn.instantIn(0) }] } });
   rate(turn);
 }

@@ -1,7 +1,7 @@
 import type { Visit } from '../../../contracts/domain/visit.ts';
 import { CHECKIN_ROTATION_MS } from '../../../contracts/hub/login.ts';
 import type { BoothStep } from '../../../contracts/ipc/booth-state.ts';
-import { leave } from './leaving.ts';
+import { leave, watchLeaving } from './leaving.ts';
 import { finishLeaving } from './leaving-watch.ts';
 import type { MachineEvent } from './messages.ts';
 import { DUTY_MS } from './times.ts';
@@ -12,8 +12,6 @@ type Online = Extract<MachineEvent, { type: 'hub.online' }>;
 type CheckinMade = Extract<MachineEvent, { type: 'checkin.made' }>;
 type DutyAnswered = Extract<MachineEvent, { type: 'hub.answered'; name: 'duty.get' }>;
 
-/** Steps after which a visit has nothing to go on with. */
-const CLOSED_STEPS: readonly BoothStep[] = ['goodbye', 'leaving'];
 const DUTY_STEPS: readonly BoothStep[] = ['welcome', 'ready', 'after-call'];
 
 /** The booth starts: after a crash in mid-visit it knows the visit, says so, and lets the citizen go on or end it. */
@@ -24,10 +22,14 @@ export function started(turn: Turn, { snapshot, documentCamera }: Started): void
     finishLeaving(turn);
     return;
   }
+  if (snapshot.kind === 'leaving') {
+    watchLeaving(turn, snapshot.visitId, snapshot.end);
+    return;
+  }
   const { visit, step, insideSeen } = snapshot;
   turn.patch({ visit, language: visit.language, insideSeen, openedSeen: insideSeen });
   turn.fact({ type: 'visit.resumed', after: step });
-  if (CLOSED_STEPS.includes(step)) leave(turn, 'completed');
+  if (step === 'goodbye') leave(turn, 'completed');
   else turn.go('resume');
 }
 

@@ -73,10 +73,7 @@ function openMailing(turn: Turn): void {
 function giveMailing(turn: Turn, mailing: Mailing): void {
   const { visit, step } = turn.state;
   if (!visit || step !== 'mailing') return;
-  turn
-    .fact({ type: 'mailing.given', mailing, by: 'booth' })
-    .hub('mailing.give', { visitId: visit.id, mailing })
-    .patch({ visit: { ...visit, mailing } });
+  turn.fact({ type: 'mailing.given', mailing, by: 'booth' }).patch({ visit: { ...visit, mailing } });
   returnFromMailing(turn);
 }
 

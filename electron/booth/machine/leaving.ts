@@ -8,7 +8,7 @@ import type { Turn } from './turn.ts';
 import { isWithdrawn } from './view.ts';
 
 /**
- * Ends the visit: the fact first, then the hub is told, the state forgets the visit, everything is wiped, the door is
+ * Ends the visit: the fact first, then the state forgets the visit, everything is wiped, the door is
  * released for the way out and watched until the booth is empty.
  */
 export function leave(turn: Turn, end: VisitEnd): void {
@@ -18,14 +18,19 @@ export function leave(turn: Turn, end: VisitEnd): void {
     return;
   }
   if (call) turn.hub('call.hangup', { callId: call.callId });
-  turn.fact({ type: 'visit.ended', end }).hub('visit.end', { visitId: visit.id, end });
-  const isInside = turn.state.door.presence === 'present';
+  turn.fact({ type: 'visit.ended', end });
+  watchLeaving(turn, visit.id, end);
+}
+
+/** The state forgets the visit; what is left is its id, until everything is wiped and nobody is seen. */
+export function watchLeaving(turn: Turn, visitId: Id, end: VisitEnd): void {
   turn
-    .patch({ ...NO_VISIT, leaving: { visitId: visit.id, end, wiped: false, empty: false } })
+    .patch({ ...NO_VISIT, leaving: { visitId, end, wiped: false, empty: false } })
     .cancel('door-retry', 'locker-open', 'locker-shown', 'print-shown', 'goodbye', 'notice', 'warning')
     .go('leaving')
-    .effect({ type: 'wipe', visitId: visit.id })
+    .effect({ type: 'wipe', visitId })
     .timer('empty-limit', EMPTY_LIMIT_MS);
+  const isInside = turn.state.door.presence === 'present';
   if (isInside && !isWithdrawn(turn.state, 'door')) turn.device('door.unlock', { holdMs: DOOR_HOLD_MS });
   watchEmpty(turn);
 }

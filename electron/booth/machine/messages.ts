@@ -12,16 +12,17 @@ import type { BoothIntent, BoothState } from '../../../contracts/ipc/booth-state
 import type { Result } from '../../../contracts/result.ts';
 import type { Snapshot } from './state.ts';
 
-/** Calls to the hub that the machine makes; the shell makes the others (`hello`, `facts`, `devices`, `signal`). */
+/**
+ * Calls to the hub that the machine makes; the shell makes the others (`hello`, `facts`, `devices`, `signal`). What the
+ * booth tells as a fact it never asks for besides: the hub applies facts, and a fact cannot get lost.
+ */
 export type HubCallName =
   | 'visit.begin'
   | 'duty.get'
   | 'call.request'
   | 'call.cancel'
   | 'call.hangup'
-  | 'mailing.give'
   | 'receipt.prepare'
-  | 'rating.give'
   | 'visit.end';
 export type DeviceCallName = 'door.unlock' | 'lights.set' | 'locker.open' | 'printer.print';
 /** Orders that the machine answers; `still.take` is answered by the still desk. */

@@ -102,16 +102,25 @@ export const NO_VISIT = {
   returnTo: null,
 } as const satisfies Partial<MachineState>;
 
-/** What is kept on disk of a running visit, to know it after a crash. */
-export interface Snapshot {
-  readonly visit: Visit;
-  readonly step: BoothStep;
-  readonly insideSeen: boolean;
+/** What is kept on disk of a running visit, or of one whose end is being watched, to know it after a crash. */
+export type Snapshot =
+  | { readonly kind: 'visit'; readonly visit: Visit; readonly step: BoothStep; readonly insideSeen: boolean }
+  | { readonly kind: 'leaving'; readonly visitId: Id; readonly end: VisitEnd };
+
+/** What must be on disk for this state; null when there is nothing of a visit. */
+export function snapshotOf({ visit, step, insideSeen, leaving }: MachineState): Snapshot | null {
+  if (visit) return { kind: 'visit', visit, step, insideSeen };
+  return leaving ? { kind: 'leaving', visitId: leaving.visitId, end: leaving.end } : null;
 }
 
-/** What must be on disk for this state; null when no visit is on. */
-export function snapshotOf(state: MachineState): Snapshot | null {
-  return state.visit ? { visit: state.visit, step: state.step, insideSeen: state.insideSeen } : null;
+/** Whether both states give the same snapshot, without making it. */
+export function hasSameSnapshot(a: MachineState, b: MachineState): boolean {
+  return (
+    a.visit === b.visit &&
+    a.step === b.step &&
+    a.insideSeen === b.insideSeen &&
+    a.leaving?.visitId === b.leaving?.visitId
+  );
 }
 
 /** The visit whose facts are being recorded now: the running one, or the one whose end is watched. */

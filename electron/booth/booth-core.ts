@@ -1,0 +1,255 @@
+import type { z } from 'zod';
+import type { CallInput, Handlers } from '../../contracts/channel.ts';
+import type { hostCalls, hostPushes } from '../../contracts/device/host.ts';
+import type { ocrCalls } from '../../contracts/device/ocr.ts';
+import { fail, type XiaowuError } from '../../contracts/errors.ts';
+import type { boothOrders } from '../../contracts/hub/booth.ts';
+import type { signalIn, signalOut } from '../../contracts/hub/signal.ts';
+import type { Id } from '../../contracts/ids.ts';
+import type { BoothState } from '../../contracts/ipc/booth-state.ts';
+import { err, ok, type Result } from '../../contracts/result.ts';
+import { type Clock, instantOf } from '../../contracts/time.ts';
+import type { Push } from './child-calls.ts';
+import { EffectRunner } from './effect-runner.ts';
+import { freshId } from './fresh-id.ts';
+import type { BoothPush, HubLink, HubLinkOptions } from './hub-link.ts';
+import { createHubSession, type Hello } from './hub-session.ts';
+import type { Identity } from './identity.ts';
+import type { Journal } from './journal.ts';
+import type { Log } from './log.ts';
+import type { MachineEvent, OrderName } from './machine/messages.ts';
+import { hasSameSnapshot, initialState, type MachineState, snapshotOf, visitIdOf } from './machine/state.ts';
+import { isWithdrawn, toBoothState } from './machine/view.ts';
+import { createStillDesk, type StillDesk } from './still-desk.ts';
+import type { Supervisor } from './supervisor.ts';
+import type { Still } from './upload.ts';
+import { reduceVisit } from './visit-machine.ts';
+import { type WipeStep, wipeAll } from './wipe.ts';
+
+/** The screen, as far as main tells it something. */
+export interface Screen {
+  state(state: BoothState): void;
+  signal(signal: z.output<typeof signalIn>): void;
+  takeStill(requestId: Id): void;
+}
+
+type LinkCallbacks = Pick<HubLinkOptions, 'onConnect' | 'onDisconnect' | 'onPush' | 'orders'>;
+
+export interface BoothCoreOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+  /** Part of the label of the document camera. */
+  readonly documentCamera: string;
+  readonly identity: Identity;
+  readonly journal: Journal;
+  readonly screen: Screen;
+  readonly makeLink: (callbacks: LinkCallbacks) => HubLink;
+  readonly devices: Pick<Supervisor<typeof hostCalls>, 'call'>;
+  readonly ocr: Pick<Supervisor<typeof ocrCalls>, 'call'>;
+  readonly upload: (visitId: Id, fileId: Id, still: Still) => Promise<Result<{ fileId: Id }, XiaowuError>>;
+  /** Places in the shell that a visit leaves something in. */
+  readonly wipeSteps: readonly WipeStep[];
+}
+
+/** Steps in which an agent may look at papers. */
+const PAPER_STEPS: readonly BoothState['step'][] = ['in-call', 'mailing'];
+
+/** The booth without its window: the machine with everything that its effects need. Knows no Electron. */
+export class BoothCore {
+  readonly stills: StillDesk;
+  readonly #options: BoothCoreOptions;
+  readonly #runner: EffectRunner;
+  readonly #link: HubLink;
+  readonly #session: ReturnType<typeof createHubSession>;
+  readonly #answers = new Map<number, Result<undefined, XiaowuError>>();
+  readonly #queue: MachineEvent[] = [];
+  #isReducing = false;
+  #state: MachineState = initialState;
+  #shown = '';
+  #hello: Hello | null = null;
+  #orders = 0;
+
+  constructor(options: BoothCoreOptions) {
+    this.#options = options;
+    const { clock, log, journal, screen } = options;
+    const dispatch = (event: MachineEvent) => this.dispatch(event);
+    this.#link = options.makeLink({
+      onConnect: () => this.#session.connected(),
+      onDisconnect: () => this.#session.disconnected(),
+      onPush: (push) => this.#heard(push),
+      orders: this.#orderHandlers(),
+    });
+    this.#session = createHubSession({
+      link: this.#link,
+      journal,
+      clock,
+      log,
+      version: options.version,
+      activeVisitId: () => visitIdOf(this.#state),
+      devices: () => this.#state.devices,
+      onOnline: (hello, visit) => {
+        this.#hello = hello;
+        dispatch({ type: 'hub.online', booth: hello.booth, visit });
+      },
+      onOffline: () => dispatch({ type: 'hub.offline' }),
+    });
+    this.stills = createStillDesk({
+      clock,
+      log,
+      freshId,
+      visitId: () => (PAPER_STEPS.includes(this.#state.step) ? visitIdOf(this.#state) : null),
+      askScreen: (requestId) => screen.takeStill(requestId),
+      upload: options.upload,
+      read: (fileId, { bytes, mimeType }) => options.ocr.call('read', { fileId, bytes, mimeType }),
+      record: (visitId, fact) => {
+        journal.record(visitId, fact);
+        this.#session.factRecorded();
+      },
+    });
+    this.#runner = new EffectRunner(
+      {
+        record: ({ visitId, fact }) => {
+          journal.record(visitId, fact);
+          this.#session.factRecorded();
+        },
+        answer: (order, result) => this.#answers.set(order, result),
+        callHub: ({ name, input }) => this.#link.call(name, input),
+        callDevice: ({ name, input }) => options.devices.call(name, input),
+        makeCheckin: () => this.#makeCheckin(),
+        wipe: () => this.#wipe(),
+      },
+      clock,
+      log,
+      dispatch,
+    );
+  }
+
+  start(): void {
+    const { journal, documentCamera } = this.#options;
+    this.dispatch({ type: 'started', snapshot: journal.active(), documentCamera });
+    this.#link.connect();
+  }
+
+  close(): void {
+    this.#runner.cancelAll();
+    this.#session.close();
+    this.#link.close();
+    this.stills.forget();
+  }
+
+  state(): BoothState {
+    return toBoothState(this.#state);
+  }
+
+  /** What the hub said when it was reached last; null before that. */
+  hello(): Hello | null {
+    return this.#hello;
+  }
+
+  signal(signal: z.output<typeof signalOut>): Promise<Result<undefined, XiaowuError>> {
+    return this.#link.call('signal', signal as CallInput<never>).then((answer) => (answer.ok ? ok(undefined) : answer));
+  }
+
+  /** One event after another: what happens while one is worked on waits its turn. */
+  dispatch(event: MachineEvent): void {
+    this.#queue.push(event);
+    if (this.#isReducing) return;
+    this.#isReducing = true;
+    try {
+      for (let next = this.#queue.shift(); next; next = this.#queue.shift()) this.#reduce(next);
+    } finally {
+      this.#isReducing = false;
+    }
+    this.#show();
+  }
+
+  devicePushed(push: Push<typeof hostPushes>): void {
+    if (push.name === 'ready') this.dispatch({ type: 'devices', devices: push.payload.devices });
+    else if (push.name === 'device.changed') this.dispatch({ type: 'device.changed', device: push.payload });
+    else this.dispatch({ type: 'sensor', ...push } as MachineEvent);
+    if (push.name === 'ready' || push.name === 'device.changed') this.#session.devicesChanged();
+  }
+
+  /** The device host died: until it is back, nothing is known of any device. */
+  devicesLost(): void {
+    const { clock } = this.#options;
+    const fault = { code: 'device_offline', cause: 'the device host ended', action: 'reset' } as const;
+    const devices = this.#state.devices.map((device) => ({
+      ...device,
+      state: 'offline' as const,
+      fault,
+      changedAt: instantOf(clock),
+    }));
+    this.dispatch({ type: 'devices', devices });
+    this.#session.devicesChanged();
+  }
+
+  #reduce(event: MachineEvent): void {
+    const before = this.#state;
+    const moment = { nowMs: this.#options.clock.nowMs(), freshId: freshId() };
+    const [state, effects] = reduceVisit(before, event, moment);
+    this.#state = state;
+    if (!hasSameSnapshot(before, state)) this.#options.journal.keepActive(snapshotOf(state));
+    for (const effect of effects) this.#runner.run(effect);
+    // A paper will be shown soon: by then the engine is ready.
+    if (state.step === 'calling' && before.step !== 'calling') void this.#options.ocr.call('warm', undefined);
+  }
+
+  #show(): void {
+    const state = this.state();
+    const text = JSON.stringify(state);
+    if (text === this.#shown) return;
+    this.#shown = text;
+    this.#options.screen.state(state);
+  }
+
+  #heard(push: BoothPush): void {
+    if (push.name === 'signal') this.#options.screen.signal(push.payload);
+    else this.dispatch({ type: 'push', ...push } as MachineEvent);
+  }
+
+  #orderHandlers(): Handlers<typeof boothOrders, undefined> {
+    return {
+      'door.open': (input) => this.#order('door.open', input),
+      'locker.ask': (input) => this.#order('locker.ask', input),
+      'visit.close': (input) => this.#order('visit.close', input),
+      'code.used': (input) => this.#order('code.used', input),
+      'still.take': ({ visitId, requestId }) =>
+        isWithdrawn(this.#state, 'papers')
+          ? err(fail('camera_missing', 'no document camera'))
+          : this.stills.take(visitId, requestId),
+    };
+  }
+
+  /** Orders are answered by the machine in the turn in which they come. */
+  #order(name: OrderName, input: unknown): Result<undefined, XiaowuError> {
+    const order = ++this.#orders;
+    this.dispatch({ type: 'order', name, order, input } as MachineEvent);
+    const answer = this.#answers.get(order);
+    this.#answers.delete(order);
+    return answer ?? err(fail('internal', `${name} was not answered`));
+  }
+
+  #makeCheckin(): MachineEvent | null {
+    if (!this.#hello) return null;
+    const { token, validUntil } = this.#options.identity.checkinToken();
+    return { type: 'checkin.made', checkin: { url: `${this.#hello.publicUrl}/phone/#${token}`, validUntil } };
+  }
+
+  async #wipe(): Promise<void> {
+    const { clock, log, journal, ocr, wipeSteps } = this.#options;
+    const visitId = visitIdOf(this.#state);
+    const steps: readonly WipeStep[] = [
+      { name: 'stills', run: () => this.stills.forget() },
+      { name: 'ocr', run: () => ocr.call('release', undefined).then(() => undefined) },
+      ...wipeSteps,
+      { name: 'journal', run: () => journal.forget(visitId) },
+    ];
+    await wipeAll(steps, clock, log, (detail) => {
+      if (!visitId) return;
+      journal.record(visitId, { type: 'incident.raised', subject: 'wipe', code: 'internal', detail });
+      this.#session.factRecorded();
+    });
+  }
+}
