@@ -22,11 +22,14 @@ const OPTIONAL_MODULES = ['bufferutil', 'utf-8-validate'];
 
 const root = import.meta.dirname;
 
-function isExternal(id: string): boolean {
-  if (id.startsWith('node:') || id === 'electron' || id.startsWith('electron/')) return true;
-  if (builtinModules.includes(id) || OPTIONAL_MODULES.includes(id)) return true;
-  return UNBUNDLED_MODULES.some((name) => id === name || id.startsWith(`${name}/`));
-}
+/** As strings and patterns, because Forge's plugin puts its own list together with ours. */
+const externals: (string | RegExp)[] = [
+  /^node:/,
+  /^electron(\/|$)/,
+  ...builtinModules,
+  ...OPTIONAL_MODULES,
+  ...UNBUNDLED_MODULES.map((name) => new RegExp(`^${name.replaceAll('.', '\\.')}(/|$)`)),
+];
 
 /** Node 18 has Web Crypto, but not as a global; jose and our own code expect it there, as in later versions. */
 const GLOBAL_CRYPTO = "globalThis.crypto ??= require('node:crypto').webcrypto;";
@@ -61,7 +64,7 @@ export function electronConfig({ entries, runsIn }: ElectronOptions): UserConfig
         fileName: (_format, name) => `${name}.cjs`,
       },
       rolldownOptions: {
-        external: isExternal,
+        external: externals,
         output: { chunkFileNames: 'shared-[name]-[hash].cjs', intro: runsIn === 'node' ? GLOBAL_CRYPTO : '' },
       },
     },

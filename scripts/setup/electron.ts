@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import path from 'node:path';
 import { withLock } from '../lib/lock.ts';
 import { projectRoot } from '../lib/project.ts';
-import type { Say } from './steps.ts';
+import type { Say } from './say.ts';
 
 const cacheFolder = path.join(projectRoot, '.cache/electron');
 const packageFolder = path.join(projectRoot, 'node_modules/electron');

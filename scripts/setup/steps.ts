@@ -1,7 +1,6 @@
 import { ensureElectron } from './electron.ts';
+import type { Say } from './say.ts';
 import { ensureSystemPackages } from './system-packages.ts';
-
-export type Say = (line: string) => void;
 
 /** What a script may need besides the npm packages, in the order in which it is prepared. */
 const steps: Readonly<Record<string, (say: Say) => Promise<void>>> = {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { contentHash } from '../lib/content-hash.ts';
 import { projectRoot } from '../lib/project.ts';
-import type { Say } from './steps.ts';
+import type { Say } from './say.ts';
 
 const listFile = 'scripts/setup/debian-packages.txt';
 const stampFile = path.join(projectRoot, '.cache/setup/system-packages.sha256');

@@ -1,0 +1,40 @@
+import { cpSync } from 'node:fs';
+import path from 'node:path';
+import { UNBUNDLED_MODULES } from '../../vite.shared.ts';
+import { projectRoot } from '../lib/project.ts';
+import { moduleClosure } from './module-closure.ts';
+
+/** What goes into the booth's app, besides the modules that are not bundled. Everything else of the project stays out. */
+const SHIPPED = ['package.json', '.vite/build', '.vite/renderer/booth', 'resources/locales', 'resources/profiles'];
+
+/** Not needed at run time; the reduced data misreads place names, so the booth reads with the full data only. */
+const isUnneeded = (file: string) =>
+  /\.(d\.ts|map|md|mts)$|\/(test|tests|__tests__|docs|example|examples|benchmarks|\.github|4\.0\.0_best_int)(\/|$)/.test(
+    file,
+  );
+
+/** Whether a file of the project is shipped; the path begins with a slash, as Electron's packager gives it. */
+export function isShipped(file: string): boolean {
+  const relative = file.replace(/^\//, '');
+  if (relative === '') return true;
+  if (relative.endsWith('.map') || relative.endsWith('.md')) return false;
+  return SHIPPED.some(
+    (shipped) => relative === shipped || relative.startsWith(`${shipped}/`) || shipped.startsWith(`${relative}/`),
+  );
+}
+
+/** Copies the modules that are not bundled, with all that they depend on, into an app that is being packaged. */
+export function copyUnbundledModules(appFolder: string): void {
+  for (const folder of moduleClosure(projectRoot, UNBUNDLED_MODULES)) {
+    const source = path.join(projectRoot, folder);
+    cpSync(source, path.join(appFolder, folder), {
+      recursive: true,
+      dereference: true,
+      filter: (file) => {
+        const inside = file.slice(source.length);
+        // Nested packages come as entries of their own.
+        return !inside.startsWith('/node_modules') && !isUnneeded(inside);
+      },
+    });
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Simulated devices on ptys: `npm run simulate -- <locker|printer|scanner|door|all> [--autoplay] [--profile FILE]`.
+ * Prints one JSON line for each device, `{"device":"locker","path":"/dev/pts/3"}`, and serves until SIGINT or SIGTERM.
+ * Each line on standard input is something physical to do (native/simulators/README.md); its answer is one JSON line.
+ */
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { boothProfile } from '../contracts/device/profile.ts';
+import { describeThrown } from '../contracts/errors.ts';
+import { systemClock } from '../contracts/time.ts';
+import { obey } from '../native/simulators/commands.ts';
+import { type AnySimulator, type SimulatorOptions, startSimulator, startVisitor } from '../native/simulators/index.ts';
+
+const DEMO_PROFILE = fileURLToPath(new URL('../resources/profiles/demo.json', import.meta.url));
+/** 3.75 mm at 150 mm/s, a usual printer's speed. */
+const MS_PER_LINE = 25;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { autoplay: { type: 'boolean', default: false }, profile: { type: 'string', default: DEMO_PROFILE } },
+});
+const wanted = positionals[0] ?? '';
+
+const profile = boothProfile.parse(JSON.parse(await readFile(values.profile, 'utf8')));
+const devices = profile.devices.filter((device) => wanted === 'all' || device.id === wanted);
+if (devices.length === 0) {
+  const ids = profile.devices.map((device) => device.id).join('|');
+  console.error(`usage: npm run simulate -- <${ids}|all> [--autoplay] [--profile FILE]`);
+  process.exit(2);
+}
+
+const say = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+const simulators = devices.map(({ line: _line, ...device }): AnySimulator => {
+  const simulator = startSimulator({ ...device, msPerLine: MS_PER_LINE } as SimulatorOptions) as AnySimulator;
+  let told = 0;
+  simulator.onChange(() => {
+    for (; told < simulator.violations.length; told++) {
+      console.error(`${simulator.id}: the host broke the protocol: ${simulator.violations[told]}`);
+    }
+  });
+  say({ device: simulator.id, path: simulator.path });
+  return simulator;
+});
+
+const find = <C extends AnySimulator['class']>(deviceClass: C) =>
+  simulators.find((one): one is Extract<AnySimulator, { class: C }> => one.class === deviceClass);
+
+if (values.autoplay) {
+  startVisitor({ clock: systemClock, door: find('door'), locker: find('locker'), printer: find('printer') });
+}
+
+createInterface({ input: process.stdin }).on('line', (line) => {
+  if (line.trim() === '') return;
+  obey(line, simulators).then(
+    (answer) => say({ ok: true, answer: answer ?? null }),
+    (thrown) => say({ ok: false, error: describeThrown(thrown) }),
+  );
+});
+
+let ending = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (ending) return;
+    ending = true;
+    void Promise.all(simulators.map((simulator) => simulator.close())).then(() => process.exit(0));
+  });
+}
