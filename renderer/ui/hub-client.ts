@@ -1,58 +1,58 @@
 import { z } from 'zod';
 import type { Call, CallInput, CallOutput } from '../../contracts/channel.ts';
 import { describeThrown, fail, resultSchema, type XiaowuError } from '../../contracts/errors.ts';
+import { API_PREFIX, type HttpRoute } from '../../contracts/hub/http.ts';
 import { err, type Result } from '../../contracts/result.ts';
-
-/** Where the hub serves its HTTP; pages and interface have one origin, so no address is needed. */
-export const API_BASE = '/api/v1';
 
 /** Nobody waits longer than this for an answer that is a few kilobytes; then they are told. */
 export const HTTP_TIMEOUT_MS = 15_000;
 
-export interface HttpRequest<C extends Call> {
-  readonly contract: C;
-  readonly method: 'GET' | 'POST' | 'PUT';
-  /** Below `API_BASE`, with its slash: `/phone/enter`. */
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: CallInput<C>;
-  /** Session token, sent as `Authorization: Bearer`. */
-  readonly token?: string;
-}
-
 /**
- * One HTTP request of the hub. The answer is held against the contract's schema; whatever goes wrong on the way comes
- * back as a typed error: `disconnected` without a line, `timeout`, `invalid_output` for an answer that is not ours.
+ * One HTTP call of the hub, by its contract and route: names in the path and the query of a GET come from the input, the
+ * rest is the JSON body. The answer is held against the contract's schema; whatever goes wrong on the way comes back as a
+ * typed error: `disconnected` without a line, `timeout`, `invalid_output` for an answer that is not ours.
+ *
+ * @param token of the session, sent as `Authorization: Bearer`
  */
-export async function hubRequest<C extends Call>(request: HttpRequest<C>): Promise<Result<CallOutput<C>, XiaowuError>> {
+export async function callHub<C extends Call>(
+  contract: C,
+  route: HttpRoute,
+  input: CallInput<C>,
+  token?: string,
+): Promise<Result<CallOutput<C>, XiaowuError>> {
+  const { url, body } = addressOf(route, input);
   const headers: Record<string, string> = {};
-  if (request.token !== undefined) headers.authorization = `Bearer ${request.token}`;
-  if (request.body !== undefined) headers['content-type'] = 'application/json';
-  let response: Response;
+  if (token !== undefined) headers.authorization = `Bearer ${token}`;
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  let text: string;
   try {
-    response = await fetch(hubUrl(request.path, request.query), {
-      method: request.method,
+    const response = await fetch(url, {
+      method: route.method,
       headers,
-      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      body,
       signal: AbortSignal.timeout(HTTP_TIMEOUT_MS),
       cache: 'no-store',
     });
+    text = await response.text();
   } catch (thrown) {
     const timedOut = thrown instanceof DOMException && thrown.name === 'TimeoutError';
     return err(fail(timedOut ? 'timeout' : 'disconnected', describeThrown(thrown)));
   }
-  let text: string;
-  try {
-    text = await response.text();
-  } catch (thrown) {
-    return err(fail('disconnected', describeThrown(thrown)));
-  }
-  return readAnswer(request.contract, text);
+  return readAnswer(contract, text);
 }
 
-export function hubUrl(path: string, query?: Readonly<Record<string, string>>): string {
-  const search = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
-  return `${API_BASE}${path}${search}`;
+/** Address and body of a call; the whole input goes into the address where the body is a file (`raw`) or there is none. */
+export function addressOf(route: HttpRoute, input: unknown): { url: string; body: string | undefined } {
+  const rest = new Map(Object.entries(input ?? {}));
+  const path = route.path.replace(/:(\w+)/g, (_whole, name: string) => {
+    const value = String(rest.get(name));
+    rest.delete(name);
+    return encodeURIComponent(value);
+  });
+  const inAddress = route.method === 'GET' || route.raw === true;
+  if (!inAddress) return { url: `${API_PREFIX}${path}`, body: JSON.stringify(Object.fromEntries(rest)) };
+  const query = new URLSearchParams([...rest].map(([name, value]) => [name, String(value)])).toString();
+  return { url: `${API_PREFIX}${path}${query === '' ? '' : `?${query}`}`, body: undefined };
 }
 
 /** The `Result` in an answer's body, held against the contract. */

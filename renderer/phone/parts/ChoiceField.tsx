@@ -1,0 +1,50 @@
+import { useId } from 'react';
+import { useText } from '../text.ts';
+import styles from './field.module.css';
+
+export interface ChoiceFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly choices: readonly { readonly id: string; readonly label: string }[];
+  readonly problem?: string;
+  readonly optional?: boolean;
+  readonly onChange: (value: string) => void;
+}
+
+/** One of several, each a whole touch target. */
+export function ChoiceField({ label, value, choices, problem, optional, onChange }: ChoiceFieldProps) {
+  const t = useText();
+  const name = useId();
+  const problemId = useId();
+  return (
+    <fieldset
+      className={styles.field}
+      data-problem={problem === undefined ? undefined : 'bad'}
+      aria-describedby={problem === undefined ? undefined : problemId}
+    >
+      <legend className={styles.label}>
+        {label}
+        {optional === true && <span className={styles.optional}>{t('visit.optional')}</span>}
+      </legend>
+      <div className={styles.choices}>
+        {choices.map((choice) => (
+          <label key={choice.id} className={styles.choice}>
+            <input
+              type="radio"
+              name={name}
+              value={choice.id}
+              checked={choice.id === value}
+              onChange={() => onChange(choice.id)}
+            />
+            <span>{choice.label}</span>
+          </label>
+        ))}
+      </div>
+      {problem !== undefined && (
+        <p id={problemId} className={styles.problem}>
+          {problem}
+        </p>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,133 @@
+import { type State, StateBadge } from '../../ui/components/StateBadge.tsx';
+import { useLocalized } from '../../ui/i18n.ts';
+import { Camera, FileText, Package, ScanLine, Share2, Upload } from '../../ui/icons.ts';
+import type { PhoneEvent } from '../state/events.ts';
+import type { SpinePaper } from '../state/spine.ts';
+import { usePhoneError, useText } from '../text.ts';
+import { Button } from './Button.tsx';
+import { FileButton } from './FileButton.tsx';
+import styles from './paper.module.css';
+
+export interface PaperItemProps {
+  readonly paper: SpinePaper;
+  /** The open case that it belongs to; null while nothing can be handed in. */
+  readonly caseId: string | null;
+  readonly dispatch: (event: PhoneEvent) => void;
+  readonly onFile: (caseId: string, paperId: string, file: File) => void;
+}
+
+const PAPER_STATES: Readonly<Record<SpinePaper['state'], State>> = {
+  missing: 'waiting',
+  shown: 'active',
+  uploaded: 'active',
+  accepted: 'ok',
+  refused: 'bad',
+};
+const WAY_ICONS = { phone: FileText, camera: ScanLine, locker: Package, shared: Share2 } as const;
+
+/** One paper: what it must be, how it comes in, where it stands, and the camera. */
+export function PaperItem({ paper, caseId, dispatch, onFile }: PaperItemProps) {
+  const t = useText();
+  const localized = useLocalized();
+  const { required, state, way, upload, reason } = paper;
+  const name = localized(required.name);
+  const WayIcon = WAY_ICONS[way];
+  const wanted = state === 'missing' || state === 'refused';
+  const sendable = caseId !== null && way !== 'shared' && state !== 'accepted' && upload?.phase !== 'sending';
+  return (
+    <li className={styles.paper} data-state={state} data-paper={required.id}>
+      <div className={styles.head}>
+        <strong>
+          {name}
+          {required.optional && <span className={styles.optional}>{t('visit.optional')}</span>}
+        </strong>
+        <StateBadge state={upload?.phase === 'sending' ? 'active' : PAPER_STATES[state]}>
+          {upload?.phase === 'sending' ? t('visit.sending') : t(`visit.paperState.${state}`)}
+        </StateBadge>
+      </div>
+      {state === 'refused' && reason !== null && (
+        <p className={styles.reason} role="status">
+          {t('visit.reason', { reason })}
+        </p>
+      )}
+      {wanted && (
+        <>
+          <p className={styles.requirement}>{localized(required.requirement)}</p>
+          <p className={styles.way}>
+            <WayIcon aria-hidden />
+            {t(`visit.way.${way}`)}
+          </p>
+        </>
+      )}
+      {upload?.phase === 'sending' && <Progress share={upload.share} name={name} />}
+      {upload?.phase === 'failed' && caseId !== null && (
+        <Failed upload={upload} name={name} caseId={caseId} paperId={required.id} dispatch={dispatch} />
+      )}
+      {sendable && (way === 'phone' || wanted) && (
+        <div className={styles.actions} data-quiet={way !== 'phone' || !wanted || undefined}>
+          <FileButton
+            source="camera"
+            small
+            icon={<Camera aria-hidden />}
+            label={t('visit.photoOf', { name })}
+            onFile={(file) => onFile(caseId, required.id, file)}
+          >
+            {t('visit.photo')}
+          </FileButton>
+          <FileButton
+            source="files"
+            small
+            icon={<Upload aria-hidden />}
+            label={t('visit.pickOf', { name })}
+            onFile={(file) => onFile(caseId, required.id, file)}
+          >
+            {t('visit.pick')}
+          </FileButton>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Progress({ share, name }: { share: number; name: string }) {
+  const t = useText();
+  const percent = Math.round(share * 100);
+  return (
+    <div className={styles.progress}>
+      <progress value={percent} max={100} aria-label={name} />
+      <span>{t('visit.sendingShare', { percent })}</span>
+    </div>
+  );
+}
+
+interface FailedProps {
+  readonly upload: Extract<NonNullable<SpinePaper['upload']>, { phase: 'failed' }>;
+  readonly name: string;
+  readonly caseId: string;
+  readonly paperId: string;
+  readonly dispatch: (event: PhoneEvent) => void;
+}
+
+function Failed({ upload, name, caseId, paperId, dispatch }: FailedProps) {
+  const t = useText();
+  const errorText = usePhoneError();
+  const { code } = upload.error;
+  // A file that is wrong stays wrong; one that is no longer held has to be picked again.
+  const again = code !== 'too_large' && code !== 'unsupported_type' && code !== 'not_found';
+  return (
+    <div className={styles.failed} role="alert">
+      <p>
+        <strong>{t('visit.notSent')}</strong> {code === 'not_found' ? t('visit.lostFile') : errorText(upload.error)}
+      </p>
+      {again && (
+        <Button
+          small
+          aria-label={t('visit.againOf', { name })}
+          onClick={() => dispatch({ type: 'upload-again', caseId, paperId })}
+        >
+          {t('visit.again')}
+        </Button>
+      )}
+    </div>
+  );
+}

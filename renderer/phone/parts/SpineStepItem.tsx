@@ -1,0 +1,117 @@
+import { type State, StateBadge } from '../../ui/components/StateBadge.tsx';
+import { useLanguage, useLocalized } from '../../ui/i18n.ts';
+import { Check, ChevronRight, FileText, ShieldCheck } from '../../ui/icons.ts';
+import type { PhoneEvent } from '../state/events.ts';
+import type { SpineStep } from '../state/spine.ts';
+import { useText } from '../text.ts';
+import { Button } from './Button.tsx';
+import { PaperItem } from './PaperItem.tsx';
+import styles from './spine-step.module.css';
+
+export interface SpineStepItemProps {
+  readonly step: SpineStep;
+  readonly number: number;
+  readonly dispatch: (event: PhoneEvent) => void;
+  readonly onFile: (caseId: string, paperId: string, file: File) => void;
+}
+
+const STEP_STATES: Readonly<Record<SpineStep['state'], State>> = {
+  later: 'waiting',
+  open: 'active',
+  accepted: 'ok',
+  completed: 'ok',
+  refused: 'bad',
+  withdrawn: 'off',
+};
+
+/** One service of the visit: its form, its papers, its outcome. What is under way stands open. */
+export function SpineStepItem({ step, number, dispatch, onFile }: SpineStepItemProps) {
+  const t = useText();
+  const localized = useLocalized();
+  const language = useLanguage();
+  const { service, kase, state, after, departmentName, papers, form } = step;
+  const name = localized(service.name);
+  const needed = papers.filter((paper) => !paper.required.optional || paper.state !== 'missing');
+  const checked = needed.filter((paper) => paper.state === 'accepted').length;
+  return (
+    <li className={styles.step} data-state={state}>
+      <span className={styles.node} aria-hidden="true">
+        {state === 'completed' ? <Check /> : number}
+      </span>
+      <section aria-label={name} className={styles.body}>
+        <header className={styles.head}>
+          <h2>{name}</h2>
+          <StateBadge state={STEP_STATES[state]}>{t(`visit.stepState.${state}`)}</StateBadge>
+        </header>
+        <p className={styles.department}>
+          {departmentName !== null && localized(departmentName)}
+          {kase !== null && <span>{t('visit.caseNumber', { number: kase.number })}</span>}
+        </p>
+        {after.length > 0 && state !== 'completed' && (
+          <p className={styles.after}>
+            {t('visit.after', {
+              names: new Intl.ListFormat(language, { type: 'conjunction' }).format(
+                after.map((each) => localized(each.name)),
+              ),
+            })}
+          </p>
+        )}
+        {kase?.outcome !== undefined && (
+          <button
+            type="button"
+            className={styles.outcome}
+            aria-label={t('visit.seeCertificateOf', { name: kase.outcome.title })}
+            onClick={() => dispatch({ type: 'page', page: { name: 'certificate', caseId: kase.id } })}
+          >
+            <ShieldCheck aria-hidden />
+            <span>
+              <strong>{kase.outcome.title}</strong>
+              {t('visit.seeCertificate')}
+            </span>
+            <ChevronRight aria-hidden />
+          </button>
+        )}
+        {kase !== null && form !== null && state !== 'completed' && (
+          <div className={styles.form} data-done={form.complete}>
+            <FileText aria-hidden />
+            <p>
+              <strong>{t('visit.form')}</strong>
+              <span>
+                {form.complete ? t('visit.formDone') : t('visit.formState', { filled: form.filled, total: form.total })}
+              </span>
+            </p>
+            {state === 'open' && (
+              <Button
+                small
+                aria-label={`${form.complete ? t('visit.formEdit') : t('visit.formFill')} ${name}`}
+                onClick={() => dispatch({ type: 'page', page: { name: 'form', caseId: kase.id } })}
+              >
+                {form.complete ? t('visit.formEdit') : t('visit.formFill')}
+              </Button>
+            )}
+          </div>
+        )}
+        {papers.length > 0 && (
+          <details className={styles.papers} open={state === 'open'}>
+            <summary>
+              <span>{t('visit.papers')}</span>
+              <span className={styles.count}>{t('visit.paperCount', { done: checked, total: needed.length })}</span>
+              <ChevronRight aria-hidden />
+            </summary>
+            <ul>
+              {papers.map((paper) => (
+                <PaperItem
+                  key={paper.required.id}
+                  paper={paper}
+                  caseId={state === 'open' ? (kase?.id ?? null) : null}
+                  dispatch={dispatch}
+                  onFile={onFile}
+                />
+              ))}
+            </ul>
+          </details>
+        )}
+      </section>
+    </li>
+  );
+}

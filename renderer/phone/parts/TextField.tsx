@@ -1,0 +1,76 @@
+import { type InputHTMLAttributes, useId } from 'react';
+import { useText } from '../text.ts';
+import styles from './field.module.css';
+
+export interface TextFieldProps
+  extends Pick<
+    InputHTMLAttributes<HTMLElement>,
+    'inputMode' | 'autoComplete' | 'autoCapitalize' | 'maxLength' | 'placeholder'
+  > {
+  readonly label: string;
+  readonly value: string;
+  readonly type?: 'text' | 'date' | 'tel';
+  readonly hint?: string;
+  /** What is wrong and how to right it. */
+  readonly problem?: string;
+  /** A doubt does not stop the form: it is shown softer. */
+  readonly doubt?: boolean;
+  readonly optional?: boolean;
+  readonly lines?: number;
+  readonly onChange: (value: string) => void;
+  readonly onBlur?: () => void;
+}
+
+/** One line, or several, to type into; tied to its hint and its problem for those who listen. */
+export function TextField({
+  label,
+  value,
+  type = 'text',
+  hint,
+  problem,
+  doubt,
+  optional,
+  lines = 1,
+  onChange,
+  onBlur,
+  ...rest
+}: TextFieldProps) {
+  const t = useText();
+  const inputId = useId();
+  const hintId = useId();
+  const problemId = useId();
+  const described = [hint !== undefined && hintId, problem !== undefined && problemId].filter(Boolean).join(' ');
+  const shared = {
+    ...rest,
+    id: inputId,
+    className: styles.input,
+    value,
+    'aria-invalid': problem !== undefined && doubt !== true,
+    'aria-describedby': described === '' ? undefined : described,
+    'aria-required': optional !== true,
+    onBlur,
+  };
+  return (
+    <div className={styles.field} data-problem={problem === undefined ? undefined : doubt === true ? 'doubt' : 'bad'}>
+      <label htmlFor={inputId} className={styles.label}>
+        {label}
+        {optional === true && <span className={styles.optional}>{t('visit.optional')}</span>}
+      </label>
+      {lines > 1 ? (
+        <textarea {...shared} rows={lines} onChange={(event) => onChange(event.currentTarget.value)} />
+      ) : (
+        <input {...shared} type={type} onChange={(event) => onChange(event.currentTarget.value)} />
+      )}
+      {problem !== undefined && (
+        <p id={problemId} className={styles.problem}>
+          {problem}
+        </p>
+      )}
+      {hint !== undefined && (
+        <p id={hintId} className={styles.hint}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

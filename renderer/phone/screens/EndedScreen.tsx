@@ -1,0 +1,67 @@
+import { countWord } from '../../ui/i18n.ts';
+import { Button } from '../parts/Button.tsx';
+import { Certificate } from '../parts/Certificate.tsx';
+import { Page, type ScreenProps } from '../parts/Page.tsx';
+import { outcomesOf, spineOf } from '../state/spine.ts';
+import { useText } from '../text.ts';
+import styles from './ended.module.css';
+
+/** After the visit: what was done, as documents; stays until it is cleared or the hub lets the session die. */
+export function EndedScreen({ state, dispatch }: ScreenProps) {
+  const t = useText();
+  const { visit } = state;
+  if (visit === null) return null;
+  const outcomes = outcomesOf(spineOf(state));
+  const total = visit.cases.length;
+  const done = visit.cases.filter((kase) => kase.state === 'completed').length;
+  const title =
+    total === 0
+      ? t('visit.ended.titleNone')
+      : done === total
+        ? t('visit.ended.title', { things: countWord(done, state.language) })
+        : t('visit.ended.titlePart', { done, total });
+  const { receipt } = visit;
+  return (
+    <Page
+      state={state}
+      dispatch={dispatch}
+      title={title}
+      lead={t('visit.ended.text')}
+      actions={
+        <Button kind="primary" wide onClick={() => dispatch({ type: 'clear' })}>
+          {t('visit.ended.clear')}
+        </Button>
+      }
+    >
+      <dl className={styles.numbers}>
+        <dt>{t('visit.ended.visit')}</dt>
+        <dd>{visit.number}</dd>
+        {receipt !== undefined && (
+          <>
+            <dt>{t('visit.ended.receipt')}</dt>
+            <dd>{receipt.number}</dd>
+          </>
+        )}
+        {visit.parcels.map((parcel) => (
+          <div key={parcel.id} className={styles.row}>
+            <dt>{t('visit.ended.post')}</dt>
+            <dd>{parcel.number}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className={styles.certificates}>
+        {outcomes.map(({ kase, service, departmentName }) =>
+          kase?.outcome === undefined ? null : (
+            <Certificate
+              key={kase.id}
+              kase={kase}
+              outcome={kase.outcome}
+              service={service}
+              departmentName={departmentName}
+            />
+          ),
+        )}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,65 @@
+import type { PhoneEvent } from '../state/events.ts';
+import type { PhoneState } from '../state/model.ts';
+import { screenOf } from '../state/screen.ts';
+import { ArrivingScreen } from './ArrivingScreen.tsx';
+import { BookScreen } from './BookScreen.tsx';
+import { BoothsScreen } from './BoothsScreen.tsx';
+import { CertificateScreen } from './CertificateScreen.tsx';
+import { ChooseScreen } from './ChooseScreen.tsx';
+import { ConsentScreen } from './ConsentScreen.tsx';
+import { DoorScreen } from './DoorScreen.tsx';
+import { EndedScreen } from './EndedScreen.tsx';
+import { FormScreen } from './FormScreen.tsx';
+import { HomeScreen } from './HomeScreen.tsx';
+import { MailingScreen } from './MailingScreen.tsx';
+import { ClearedScreen, DeadScreen } from './OverScreens.tsx';
+import { SpineScreen } from './SpineScreen.tsx';
+import { VerifyScreen } from './VerifyScreen.tsx';
+
+export interface PhoneScreenProps {
+  readonly state: PhoneState;
+  readonly dispatch: (event: PhoneEvent) => void;
+  readonly onFile: (caseId: string, paperId: string, file: File) => void;
+}
+
+/** One screen for each name of `screenOf`; the key makes a new one of each change, so that it begins at its heading. */
+export function PhoneScreen({ state, dispatch, onFile }: PhoneScreenProps) {
+  const name = screenOf(state);
+  const props = { state, dispatch };
+  switch (name) {
+    case 'home':
+      return <HomeScreen key={name} {...props} />;
+    case 'booths':
+      return <BoothsScreen key={name} {...props} />;
+    case 'book-booth':
+    case 'book-what':
+    case 'book-when':
+    case 'book-check':
+    case 'booked':
+      return <BookScreen key={name} page={name} {...props} />;
+    case 'verify':
+      return <VerifyScreen key={name} {...props} />;
+    case 'arriving':
+      return <ArrivingScreen key={name} {...props} />;
+    case 'choose':
+      return <ChooseScreen key={name} {...props} />;
+    case 'consent':
+      return <ConsentScreen key={name} {...props} />;
+    case 'door':
+      return <DoorScreen key={name} {...props} />;
+    case 'spine':
+      return <SpineScreen key={name} {...props} onFile={onFile} />;
+    case 'form':
+      return <FormScreen key={name} {...props} />;
+    case 'mailing':
+      return <MailingScreen key={name} {...props} />;
+    case 'certificate':
+      return <CertificateScreen key={name} {...props} />;
+    case 'ended':
+      return <EndedScreen key={name} {...props} />;
+    case 'dead':
+      return <DeadScreen key={name} {...props} />;
+    case 'cleared':
+      return <ClearedScreen key={name} {...props} />;
+  }
+}
