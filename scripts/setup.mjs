@@ -64,7 +64,8 @@ async function installModules() {
   const why = whyInstall();
   if (why) {
     say(`installing the packages of package-lock.json with npm ci, because ${why}`);
-    await run('npm', ['ci', '--no-fund', '--no-audit'], {
+    // Warnings about the machine's own Node mean nothing here: everything runs on the one that npm brings.
+    await run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
       beat: (seconds) =>
         say(`npm is at work (${seconds} s, ${existsSync(modules) ? readdirSync(modules).length : 0} folders)`),
     });
