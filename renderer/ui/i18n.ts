@@ -80,7 +80,7 @@ export function useLanguage(): Language {
 /** Picks the text of a localized value in the language of the screen. */
 export function useLocalized(): (text: Localized) => string {
   const language = useLanguage();
-  return (text) => text[language];
+  return useCallback((text) => text[language], [language]);
 }
 
 const ZH_COUNTS = ['零', '一', '两', '三', '四', '五', '六', '七', '八', '九', '十'] as const;

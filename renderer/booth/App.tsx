@@ -1,0 +1,62 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { applyContrast, applyScreen, applyTextScale } from '../ui/theme.ts';
+import { CallVoices } from './parts/CallStage.tsx';
+import { Overlay } from './parts/Overlay.tsx';
+import { TopBand } from './parts/TopBand.tsx';
+import { Screen } from './screens/Screen.tsx';
+import { Starting } from './screens/Starting.tsx';
+import type { CallController } from './state/call-controller.ts';
+import { type Booth, BoothContext, type DisplaySettings } from './state/context.ts';
+import { isIdleScreen, screenOf } from './state/screen.ts';
+import type { BoothStore } from './state/store.ts';
+import { useTouchReports } from './state/touch-reports.ts';
+
+const PLAIN_DISPLAY: DisplaySettings = { scale: 1, contrast: 'default' };
+
+export function App({ store, calls }: { store: BoothStore; calls: CallController }) {
+  const { state, setup, problem } = useSyncExternalStore(store.subscribe, store.getSnapshot);
+  const { i18n } = useTranslation();
+  const [display, setDisplay] = useState(PLAIN_DISPLAY);
+  const screen = state ? screenOf(state) : 'starting';
+  const idle = isIdleScreen(screen);
+
+  useTouchReports(store.send);
+
+  const pxPerMm = setup?.screen.pxPerMm;
+  useEffect(() => {
+    if (pxPerMm) applyScreen(pxPerMm);
+  }, [pxPerMm]);
+
+  const language = state?.language;
+  useEffect(() => {
+    if (language) void i18n.changeLanguage(language);
+  }, [language, i18n]);
+
+  useEffect(() => {
+    applyTextScale(display.scale);
+    applyContrast(display.contrast);
+  }, [display]);
+
+  // The next citizen finds the screen as it was made, not as the last one set it.
+  useEffect(() => {
+    if (idle) setDisplay(PLAIN_DISPLAY);
+  }, [idle]);
+
+  const booth = useMemo<Booth | null>(
+    () => (state && setup ? { state, setup, send: store.send, calls, display, setDisplay } : null),
+    [state, setup, store, calls, display],
+  );
+
+  if (!booth) return <Starting problem={problem} />;
+  return (
+    <BoothContext value={booth}>
+      <div className="booth" data-screen={screen}>
+        <TopBand screen={screen} />
+        <Screen name={screen} />
+        <CallVoices />
+        <Overlay screen={screen} problem={problem} />
+      </div>
+    </BoothContext>
+  );
+}

@@ -1,0 +1,74 @@
+import '../ui/base.css';
+import './booth.css';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { describeThrown } from '../../contracts/errors.ts';
+import { systemClock } from '../../contracts/time.ts';
+import enBooth from '../../resources/locales/en/booth.json' with { type: 'json' };
+import zhBooth from '../../resources/locales/zh-CN/booth.json' with { type: 'json' };
+import { createCallSession } from '../call/session.ts';
+import { startI18n } from '../ui/i18n.ts';
+import { setPressSound } from '../ui/press-sound.ts';
+import { applyAudience } from '../ui/theme.ts';
+import { App } from './App.tsx';
+import { NoBridge } from './screens/NoBridge.tsx';
+import { findBridge } from './state/bridge.ts';
+import { createCallController } from './state/call-controller.ts';
+import { openLocalMedia } from './state/media.ts';
+import { pressSound } from './state/sounds.ts';
+import { takeStill } from './state/still.ts';
+import { createBoothStore } from './state/store.ts';
+
+const log = (text: string) => console.error(`booth screen: ${text}`);
+
+async function listDevices() {
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  return {
+    cameras: devices.filter(({ kind }) => kind === 'videoinput').map(({ label }) => label.slice(0, 200)),
+    microphones: devices.filter(({ kind }) => kind === 'audioinput').length,
+  };
+}
+
+async function start(): Promise<void> {
+  applyAudience('booth');
+  const i18n = await startI18n('zh-CN', { booth: { 'zh-CN': zhBooth, en: enBooth } });
+  const container = document.getElementById('root');
+  if (!container) throw new Error('the page has no #root');
+  const root = createRoot(container);
+  const bridge = findBridge();
+  if (!bridge) {
+    root.render(
+      <I18nextProvider i18n={i18n}>
+        <NoBridge />
+      </I18nextProvider>,
+    );
+    return;
+  }
+  setPressSound(pressSound);
+  const store = createBoothStore(bridge, systemClock);
+  const calls = createCallController({
+    bridge,
+    createSession: createCallSession,
+    openMedia: (cameras) => openLocalMedia(navigator.mediaDevices, cameras),
+    takeStill,
+    listDevices,
+    onDeviceChange(listener) {
+      navigator.mediaDevices.addEventListener('devicechange', listener);
+      return () => navigator.mediaDevices.removeEventListener('devicechange', listener);
+    },
+    clock: systemClock,
+    log,
+  });
+  // The call follows main's state directly, not through React: it must not wait for a rendering.
+  store.subscribe(() => {
+    const { state, setup } = store.getSnapshot();
+    if (state && setup) calls.update(state, setup);
+  });
+  root.render(
+    <I18nextProvider i18n={i18n}>
+      <App store={store} calls={calls} />
+    </I18nextProvider>,
+  );
+}
+
+start().catch((thrown: unknown) => log(`did not start: ${describeThrown(thrown)}`));

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import styles from './RisingCard.module.css';
+
+export interface RisingCardProps {
+  readonly label: string;
+  /** A drawing or a ring, beside the words. */
+  readonly picture?: ReactNode;
+  /** Who it comes from. */
+  readonly from?: ReactNode;
+  readonly title: ReactNode;
+  readonly text?: ReactNode;
+  readonly actions?: ReactNode;
+  /** Dims what lies behind; never over a face. */
+  readonly dims?: boolean;
+}
+
+/** A card that rises from below and covers no face: it may come while people talk. */
+export function RisingCard({ label, picture, from, title, text, actions, dims }: RisingCardProps) {
+  return (
+    <>
+      {dims && <div className={styles.dim} />}
+      <section className={styles.card} role="alertdialog" aria-label={label}>
+        <div className={styles.main}>
+          {picture !== undefined && <div className={styles.picture}>{picture}</div>}
+          <div className={styles.words}>
+            {from !== undefined && <div className={styles.from}>{from}</div>}
+            <h2>{title}</h2>
+            {text !== undefined && <p>{text}</p>}
+          </div>
+        </div>
+        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { Button } from '../../ui/components/Button.tsx';
+import { Mail, Mic, MicOff, PhoneOff, ScanLine, UserRound } from '../../ui/icons.ts';
+import { CallStage } from '../parts/CallStage.tsx';
+import { LeaveButton } from '../parts/LeaveButton.tsx';
+import { ActionRow, Scene } from '../parts/Scene.tsx';
+import { useBooth, useCall } from '../state/context.ts';
+import { useText } from '../state/text.ts';
+import styles from './InCall.module.css';
+
+/** Faces large, or the paper; one line for what is going on and for captions; the few things to do in a call. */
+export function InCall() {
+  const { send, calls } = useBooth();
+  const { session, capturing } = useCall();
+  const t = useText();
+  const [wantsPaper, setWantsPaper] = useState(false);
+  const paper = wantsPaper || capturing;
+  const muted = session?.muted ?? false;
+  return (
+    <Scene
+      picture={<CallStage paper={paper} />}
+      actions={
+        <ActionRow>
+          <Button
+            icon={muted ? <MicOff aria-hidden /> : <Mic aria-hidden />}
+            data-action="mute"
+            onPress={() => calls.setMuted(!muted)}
+          >
+            {muted ? t('inCall.unmute') : t('inCall.mute')}
+          </Button>
+          <Button
+            icon={paper ? <UserRound aria-hidden /> : <ScanLine aria-hidden />}
+            data-action="paper"
+            onPress={() => setWantsPaper(!wantsPaper)}
+          >
+            {paper ? t('inCall.showFaces') : t('inCall.showPaper')}
+          </Button>
+          <Button icon={<Mail aria-hidden />} data-action="open-mailing" onPress={() => send({ type: 'open-mailing' })}>
+            {t('inCall.mailing')}
+          </Button>
+        </ActionRow>
+      }
+      leave={<LeaveButton />}
+      beside={
+        <Button
+          kind="danger"
+          icon={<PhoneOff aria-hidden />}
+          data-action="hang-up"
+          onPress={() => send({ type: 'hang-up' })}
+        >
+          {t('inCall.hangUp')}
+        </Button>
+      }
+    >
+      <CallLine />
+    </Scene>
+  );
+}
+
+/** The place of captions; until somebody captions, it says how the call stands. */
+function CallLine() {
+  const { state } = useBooth();
+  const { session, capturing } = useCall();
+  const t = useText();
+  const agents = (session?.remotes ?? []).filter(({ party }) => party.kind === 'agent');
+  const ringing = state.call?.ringing;
+  const text = () => {
+    if (capturing) return t('inCall.capturing');
+    if (session?.muted) return t('inCall.muted');
+    if (agents.some(({ connection }) => connection === 'interrupted')) return t('inCall.weak');
+    if (ringing) return t('inCall.joining', { name: ringing.displayName });
+    if (!agents.some(({ connection }) => connection === 'connected')) return t('inCall.connecting');
+    return t('inCall.talking', { names: agents.map(({ party }) => party.displayName).join(t('inCall.and')) });
+  };
+  return (
+    <p className={styles.line} aria-live="polite" data-testid="call-line">
+      {text()}
+    </p>
+  );
+}

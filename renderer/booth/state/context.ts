@@ -1,0 +1,57 @@
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
+import type { Department, Service } from '../../../contracts/domain/catalogue.ts';
+import type { BoothIntent, BoothSetup, BoothState } from '../../../contracts/ipc/booth-state.ts';
+import { useLocalized } from '../../ui/i18n.ts';
+import type { Contrast, TextScale } from '../../ui/theme.ts';
+import type { CallController, CallSnapshot } from './call-controller.ts';
+
+export interface DisplaySettings {
+  readonly scale: TextScale;
+  readonly contrast: Contrast;
+}
+
+/** What every screen of the booth is given. */
+export interface Booth {
+  readonly state: BoothState;
+  readonly setup: BoothSetup;
+  readonly send: (intent: BoothIntent) => void;
+  readonly calls: CallController;
+  readonly display: DisplaySettings;
+  readonly setDisplay: (display: DisplaySettings) => void;
+}
+
+export const BoothContext = createContext<Booth | null>(null);
+
+export function useBooth(): Booth {
+  const booth = useContext(BoothContext);
+  if (!booth) throw new Error('a screen stands outside the booth');
+  return booth;
+}
+
+export function useCall(): CallSnapshot {
+  const { calls } = useBooth();
+  return useSyncExternalStore(calls.subscribe, calls.getSnapshot);
+}
+
+/** Names of the catalogue in the language of the screen; an id that is not known there stands for itself. */
+export function useNames() {
+  const { setup } = useBooth();
+  const text = useLocalized();
+  return useMemo(() => {
+    const departments = new Map<string, Department>(setup.departments.map((each) => [each.id, each]));
+    const services = new Map<string, Service>(setup.services.map((each) => [each.id, each]));
+    const departmentName = (id: string | undefined) => {
+      const found = id === undefined ? undefined : departments.get(id);
+      return found ? text(found.name) : (id ?? '');
+    };
+    const departmentShort = (id: string | undefined) => {
+      const found = id === undefined ? undefined : departments.get(id);
+      return found ? text(found.shortName) : (id ?? '');
+    };
+    const serviceName = (id: string) => {
+      const found = services.get(id);
+      return found ? text(found.name) : id;
+    };
+    return { departmentName, departmentShort, serviceName, service: (id: string) => services.get(id) };
+  }, [setup, text]);
+}

@@ -1,0 +1,83 @@
+import type { Signal } from '../../../contracts/hub/signal.ts';
+import type { BoothState } from '../../../contracts/ipc/booth-state.ts';
+import type { BoothBridge } from '../../../contracts/ipc/bridge.ts';
+import { createCallSession } from '../../call/session.ts';
+import type { CallSession } from '../../call/types.ts';
+import { drawnTrack } from './drawn-picture.ts';
+import { setup } from './scenes.ts';
+
+const LOOKS = [
+  { wall: '#c9dcd8', coat: '#0a4347', hair: '#22201f' },
+  { wall: '#e4d5bd', coat: '#3b4a6b', hair: '#2b2320' },
+  { wall: '#d5dbe3', coat: '#5d3a4a', hair: '#191716' },
+] as const;
+
+export interface FakeBooth {
+  readonly bridge: BoothBridge;
+  /** All that the screen sent, in order. */
+  readonly sent: { readonly name: string; readonly input: unknown }[];
+  push(name: string, payload: unknown): void;
+}
+
+/** A bridge whose main says one thing, and whose agents are real call sessions in the same page. */
+export function createFakeBridge(first: BoothState): FakeBooth {
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  const sent: FakeBooth['sent'] = [];
+  const agents = new Map<string, CallSession>();
+  let state = first;
+  if (state.timeoutAt) state = { ...state, timeoutAt: new Date(Date.now() + 21_500).toISOString() };
+  if (state.checkin) {
+    state = { ...state, checkin: { ...state.checkin, validUntil: new Date(Date.now() + 24_000).toISOString() } };
+  }
+
+  const push = (name: string, payload: unknown) => {
+    if (name === 'booth.state') state = payload as BoothState;
+    for (const listener of listeners.get(name) ?? []) listener(payload as never);
+  };
+
+  const startAgents = () => {
+    const { call, visit } = state;
+    if (!call || !visit) return;
+    const parties = call.parties.filter((party) => party.kind === 'agent');
+    parties.forEach((party, index) => {
+      const session = createCallSession({
+        callId: call.callId,
+        selfPartyId: party.partyId,
+        iceServers: [],
+        sendSignal: async (toPartyId, signal) => {
+          if (toPartyId === visit.id) push('call.signal', { callId: call.callId, fromPartyId: party.partyId, signal });
+          else agents.get(toPartyId)?.receive(party.partyId, signal);
+        },
+        onError: (error) => console.error(`fake agent: ${error.message}`),
+      });
+      agents.set(party.partyId, session);
+      const look = LOOKS[index];
+      if (look) session.setLocal('face', drawnTrack(look));
+      // Each fake agent talks with the booth only: the screen under test shows no more than that.
+      session.setParties(call.parties.filter((each) => each.kind === 'citizen'));
+    });
+  };
+
+  const bridge = {
+    async call(name: string, input: unknown) {
+      sent.push({ name, input });
+      if (name === 'booth.setup') return { ok: true, value: setup };
+      if (name === 'booth.state') {
+        queueMicrotask(startAgents);
+        return { ok: true, value: state };
+      }
+      if (name === 'call.signal') {
+        const { toPartyId, signal } = input as { toPartyId: string; signal: Signal };
+        if (state.visit) agents.get(toPartyId)?.receive(state.visit.id, signal);
+      }
+      return { ok: true, value: null };
+    },
+    on(name: string, listener: (payload: never) => void) {
+      const set = listeners.get(name) ?? new Set();
+      set.add(listener);
+      listeners.set(name, set);
+      return () => set.delete(listener);
+    },
+  };
+  return { bridge: bridge as unknown as BoothBridge, sent, push };
+}

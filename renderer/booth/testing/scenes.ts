@@ -1,0 +1,236 @@
+import type { Service } from '../../../contracts/domain/catalogue.ts';
+import type { Party, Visit, VisitCase } from '../../../contracts/domain/visit.ts';
+import { fail } from '../../../contracts/errors.ts';
+import type { BoothSetup, BoothState } from '../../../contracts/ipc/booth-state.ts';
+
+/** States of a booth for tests and pictures: Ms Dai's visit, plainly demo data. */
+
+const both = (zh: string, en: string) => ({ 'zh-CN': zh, en });
+export const uuid = (last: number) => `01890000-0000-7000-8000-${String(last).padStart(12, '0')}`;
+const AT = '2026-01-31T01:30:00.000Z';
+
+const service = (id: string, departmentId: string, zh: string, en: string, prerequisiteIds: string[]): Service => ({
+  id,
+  departmentId,
+  name: both(zh, en),
+  summary: both(zh, en),
+  papers: [],
+  form: [],
+  prerequisiteIds,
+  outcome: both(zh, en),
+  promisedWorkingDays: 0,
+  basis: both('演示', 'demo'),
+  needsLocker: false,
+});
+const department = (id: string, zh: string, zhShort: string, en: string, enShort: string) => ({
+  id,
+  name: both(zh, en),
+  shortName: both(zhShort, enShort),
+  regionId: 'demo-region',
+});
+
+export const setup: BoothSetup = {
+  screen: { widthPx: 1080, heightPx: 1920, pxPerMm: 3.6 },
+  cameras: { face: '', document: '' },
+  development: false,
+  iceServers: [],
+  departments: [
+    department('market-regulation', '市场监管局', '市监', 'Market Regulation', 'Market'),
+    department('tax', '税务局', '税务', 'Tax Office', 'Tax'),
+    department('social-insurance', '社会保险局', '社保', 'Social Insurance', 'Social'),
+    department('housing-fund', '住房公积金中心', '公积金', 'Housing Fund', 'Housing'),
+    department('civil-affairs', '民政局', '民政', 'Civil Affairs', 'Civil'),
+    department('public-security', '公安局', '公安', 'Public Security', 'Police'),
+  ],
+  services: [
+    service('tax-clearance', 'tax', '清税申报', 'Tax clearance', []),
+    service('social-insurance-deregistration', 'social-insurance', '社会保险注销登记', 'Social insurance closing', []),
+    service('company-deregistration', 'market-regulation', '企业注销登记', 'Company deregistration', ['tax-clearance']),
+  ],
+  bundles: [
+    {
+      id: 'close-a-company',
+      name: both('企业注销“一件事”', 'Closing a company'),
+      summary: both('演示', 'demo'),
+      serviceIds: ['tax-clearance', 'social-insurance-deregistration', 'company-deregistration'],
+    },
+  ],
+};
+
+const visitCase = (index: number, serviceId: string, departmentId: string, state: VisitCase['state']): VisitCase => ({
+  id: uuid(100 + index),
+  number: `C20260131-${String(index).padStart(4, '0')}`,
+  visitId: uuid(1),
+  serviceId,
+  departmentId,
+  state,
+  form: {},
+  papers: [],
+  note: '',
+});
+const threeCases = [
+  visitCase(1, 'tax-clearance', 'tax', 'completed'),
+  visitCase(2, 'social-insurance-deregistration', 'social-insurance', 'completed'),
+  visitCase(3, 'company-deregistration', 'market-regulation', 'completed'),
+];
+
+export const parcel = {
+  id: uuid(50),
+  number: 'P20260131-0003',
+  visitId: uuid(1),
+  compartment: 6,
+  state: 'requested' as const,
+  custody: [],
+};
+
+export const visit: Visit = {
+  id: uuid(1),
+  number: 'V20260131-0007',
+  boothId: 'demo-booth-01',
+  entry: 'booking',
+  state: 'inside',
+  language: 'zh-CN',
+  consentAt: AT,
+  bundleId: 'close-a-company',
+  startedAt: AT,
+  phoneConnected: true,
+  cases: [],
+  files: [],
+  readings: [],
+  parcels: [],
+  ratings: [],
+};
+
+const agent = (index: number, displayName: string, departmentId: string) => ({
+  id: uuid(200 + index),
+  username: `demo-${index}`,
+  displayName,
+  role: 'agent' as const,
+  departmentId,
+  regionId: 'demo-region',
+  languages: ['zh-CN' as const],
+});
+export const marketAgent = agent(1, '演示坐席·市监一', 'market-regulation');
+const partyOf = ({ id, displayName, departmentId }: ReturnType<typeof agent>): Party => ({
+  partyId: id,
+  kind: 'agent',
+  displayName,
+  departmentId,
+});
+export const self: Party = { partyId: visit.id, kind: 'citizen', displayName: '办事人' };
+export const agents: readonly Party[] = [
+  partyOf(marketAgent),
+  partyOf(agent(2, '演示坐席·税务一', 'tax')),
+  partyOf(agent(3, '演示坐席·社保一', 'social-insurance')),
+];
+
+export const idle: BoothState = {
+  step: 'welcome',
+  language: 'zh-CN',
+  booth: { id: 'demo-booth-01', name: '演示晓屋·长堤路', address: '演示地址', regionId: 'demo-region' },
+  online: true,
+  visit: null,
+  checkin: { url: 'http://127.0.0.1:8080/phone/#c=eyJib290aCI6ImRlbW8tYm9vdGgtMDEifQ.demo', validUntil: AT },
+  duty: {
+    agentsOnDuty: 6,
+    departmentsOnDuty: ['market-regulation', 'tax', 'social-insurance', 'housing-fund'],
+    waiting: 0,
+    estimatedWaitSeconds: 0,
+  },
+  door: { lock: 'locked', leaf: 'closed', presence: 'absent' },
+  call: null,
+  ask: null,
+  locker: null,
+  print: null,
+  withdrawn: [],
+  timeoutAt: null,
+  notice: null,
+};
+
+const inside: BoothState = {
+  ...idle,
+  checkin: null,
+  visit,
+  door: { lock: 'locked', leaf: 'closed', presence: 'present' },
+};
+const callOf = (count: number): BoothState['call'] => ({
+  callId: uuid(10),
+  place: null,
+  estimatedWaitSeconds: null,
+  ringing: null,
+  parties: [self, ...agents.slice(0, count)],
+});
+const inCall = (count: number): BoothState => ({ ...inside, step: 'in-call', call: callOf(count) });
+const closing: Visit = {
+  ...visit,
+  cases: threeCases,
+  mailing: { recipient: '代女士（演示）', phone: '13800000000', address: '演示区长堤路 1 号' },
+  parcels: [{ ...parcel, state: 'sealed' }],
+  receipt: {
+    number: 'R20260131-0007',
+    visitNumber: visit.number,
+    language: 'zh-CN',
+    boothName: '演示晓屋·长堤路',
+    startedAt: AT,
+    endedAt: AT,
+    cases: threeCases.map((each, index) => ({
+      number: each.number,
+      serviceName: setup.services[index]?.name['zh-CN'] ?? '',
+      departmentName: setup.departments[index]?.name['zh-CN'] ?? '',
+      state: each.state,
+    })),
+    parcels: [],
+    url: 'http://127.0.0.1:8080/phone/#v=V20260131-0007',
+  },
+};
+
+/** Every screen and overlay by a name that its picture bears. */
+export const scenes = {
+  starting: { ...idle, step: 'starting' },
+  welcome: idle,
+  'welcome-busy': {
+    ...idle,
+    duty: { agentsOnDuty: 2, departmentsOnDuty: ['tax'], waiting: 2, estimatedWaitSeconds: 140 },
+    withdrawn: [{ function: 'print', messageKey: 'withdrawn.print' }],
+  },
+  offline: { ...idle, online: false, checkin: null, duty: null },
+  consent: { ...idle, step: 'consent' },
+  'entering-locked': { ...inside, step: 'entering', door: { lock: 'locked', leaf: 'closed', presence: 'absent' } },
+  'entering-push': { ...inside, step: 'entering', door: { lock: 'unlocked', leaf: 'closed', presence: 'absent' } },
+  'entering-open': { ...inside, step: 'entering', door: { lock: 'unlocked', leaf: 'open', presence: 'present' } },
+  ready: { ...inside, step: 'ready' },
+  'ready-unknown': { ...inside, step: 'ready', visit: { ...visit, bundleId: undefined, entry: 'touch' } },
+  calling: {
+    ...inside,
+    step: 'calling',
+    call: { callId: uuid(10), place: 3, estimatedWaitSeconds: 95, ringing: null, parties: [self] },
+  },
+  'calling-ringing': {
+    ...inside,
+    step: 'calling',
+    call: { callId: uuid(10), place: 1, estimatedWaitSeconds: 8, ringing: marketAgent, parties: [self] },
+  },
+  'in-call': inCall(1),
+  'in-call-three': inCall(3),
+  'in-call-ask': { ...inCall(2), ask: { kind: 'locker', parcel, agent: marketAgent } },
+  'in-call-locker-open': { ...inCall(2), locker: { parcel, phase: 'open' } },
+  'in-call-locker-closed': { ...inCall(2), locker: { parcel, phase: 'closed' } },
+  'in-call-locker-failed': { ...inCall(2), locker: { parcel, phase: 'failed', error: fail('not_opened') } },
+  mailing: { ...inCall(2), step: 'mailing' },
+  'after-call': { ...inside, step: 'after-call', visit: { ...visit, cases: threeCases.slice(0, 2) } },
+  printing: { ...inside, step: 'printing', visit: closing, print: { phase: 'printing' } },
+  printed: { ...inside, step: 'printing', visit: closing, print: { phase: 'printed' } },
+  'printing-failed': {
+    ...inside,
+    step: 'printing',
+    visit: closing,
+    print: { phase: 'failed', error: fail('paper_out') },
+  },
+  rating: { ...inside, step: 'rating', visit: closing },
+  goodbye: { ...inside, step: 'goodbye', visit: closing },
+  resume: { ...inside, step: 'resume', visit: { ...visit, cases: threeCases.slice(0, 1) } },
+  leaving: { ...inside, step: 'leaving', visit: null, door: { lock: 'unlocked', leaf: 'open', presence: 'absent' } },
+  timeout: { ...inside, step: 'ready', timeoutAt: AT },
+} as const satisfies Record<string, BoothState>;
+
+export type SceneName = keyof typeof scenes;

@@ -1,0 +1,158 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright';
+import { createServer } from 'vite';
+import { scenes } from '../../renderer/booth/testing/scenes.ts';
+
+/**
+ * Renders every screen of the booth on a scripted bridge and keeps its picture: `node test/screens/booth-screens.ts
+ * [--out DIR] [--landscape] [name…]`. Exits non-zero when a screen has an error, a text that runs out of its place, or
+ * a target smaller than a finger.
+ */
+const args = process.argv.slice(2);
+const outAt = args.indexOf('--out');
+const out = outAt === -1 ? 'out/screens' : (args[outAt + 1] ?? 'out/screens');
+const names = args.filter((arg, index) => !arg.startsWith('--') && (outAt === -1 || index !== outAt + 1));
+const landscape = args.includes('--landscape');
+const everything = names.length === 0;
+
+interface Shot {
+  readonly scene: string;
+  readonly file: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly hour: number;
+  readonly language?: 'en';
+  readonly act?: readonly string[];
+}
+
+const portrait = { widthPx: 1080, heightPx: 1920 };
+const wide = { widthPx: 1920, heightPx: 1080 };
+const shots: Shot[] = [];
+for (const scene of everything ? Object.keys(scenes) : names) {
+  shots.push({ scene, file: scene, hour: 14, ...(landscape ? wide : portrait) });
+}
+if (everything) {
+  for (const [light, hour] of [
+    ['night', 3],
+    ['daybreak', 6],
+    ['dusk', 18],
+  ] as const) {
+    shots.push({ scene: 'welcome', file: `welcome-${light}`, hour, ...portrait });
+  }
+  for (const scene of [
+    'welcome',
+    'consent',
+    'entering-push',
+    'ready',
+    'in-call-three',
+    'mailing',
+    'rating',
+    'goodbye',
+  ]) {
+    shots.push({ scene, file: `${scene}-landscape`, hour: 6, ...wide });
+  }
+  for (const scene of ['welcome', 'ready', 'in-call', 'rating', 'goodbye', 'mailing']) {
+    shots.push({ scene, file: `${scene}-en`, hour: 10, language: 'en', ...portrait });
+  }
+  shots.push({ scene: 'in-call', file: 'in-call-paper', hour: 14, act: ['paper'], ...portrait });
+  shots.push({ scene: 'ready', file: 'ready-departments', hour: 14, act: ['choose-department'], ...portrait });
+  shots.push({ scene: 'ready', file: 'ready-display', hour: 14, act: ['display'], ...portrait });
+  shots.push({ scene: 'ready', file: 'ready-leave', hour: 14, act: ['leave'], ...portrait });
+  shots.push({ scene: 'welcome', file: 'welcome-help', hour: 14, act: ['help'], ...portrait });
+  for (const scene of ['welcome', 'ready', 'in-call-ask', 'goodbye', 'mailing']) {
+    shots.push({ scene, file: `${scene}-largest`, hour: 14, act: ['largest'], ...portrait });
+  }
+  for (const scene of ['ready', 'rating']) {
+    shots.push({ scene, file: `${scene}-high`, hour: 14, act: ['high'], ...portrait });
+  }
+}
+
+mkdirSync(out, { recursive: true });
+const server = await createServer({ configFile: 'vite.booth.config.ts', logLevel: 'error', server: { port: 0 } });
+await server.listen();
+const base = server.resolvedUrls?.local[0];
+if (!base) throw new Error('vite gave no address');
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--disable-features=WebRtcHideLocalIpsWithMdns'],
+});
+
+let failures = 0;
+for (const shot of shots) {
+  const page = await browser.newPage({ viewport: { width: shot.widthPx, height: shot.heightPx } });
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  const day = new Date(2026, 0, 31, shot.hour, 5);
+  await page.addInitScript((offsetMs) => {
+    const real = Date;
+    const shifted = class extends real {
+      constructor(...given: ConstructorParameters<typeof Date>) {
+        if ((given as unknown[]).length === 0) super(real.now() + offsetMs);
+        else super(...given);
+      }
+      static override now() {
+        return real.now() + offsetMs;
+      }
+    };
+    Object.assign(globalThis, { Date: shifted });
+  }, day.getTime() - Date.now());
+  const query = new URLSearchParams({ scene: shot.scene, cameras: 'drawn', language: shot.language ?? 'zh-CN' });
+  await page.goto(`${base}testing/harness.html?${query}`);
+  await page.locator('[data-screen]').first().waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  const agents = scenes[shot.scene as keyof typeof scenes].call?.parties.length ?? 0;
+  if (agents > 1) {
+    await page
+      .waitForFunction(() => [...document.querySelectorAll('video')].filter((each) => each.videoWidth > 0).length > 1)
+      .catch(() => problems.push('no remote picture'));
+  }
+  for (const action of shot.act ?? []) {
+    if (action === 'largest' || action === 'high') {
+      await page.locator('[data-action="display"]').click();
+      await page.getByText(action === 'largest' ? '特大' : '黑底白字', { exact: true }).click();
+      await page.getByRole('button', { name: '就这样' }).click();
+    } else await page.locator(`[data-action="${action}"]`).click();
+  }
+  // Motion has an end; a picture in the middle of it shows nothing.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+  );
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  problems.push(...(await page.evaluate(findLayoutProblems, { leastTargetPx: 20 * 3.6 })));
+  await page.screenshot({ path: join(out, `${shot.file}.png`) });
+  if (problems.length > 0) failures++;
+  console.log(
+    `${problems.length === 0 ? 'ok  ' : 'FAIL'} ${shot.file}${problems.map((each) => `\n       ${each}`).join('')}`,
+  );
+  await page.close();
+}
+await browser.close();
+await server.close();
+process.exitCode = failures === 0 ? 0 : 1;
+
+/** Runs in the page: what a citizen could not read or touch. */
+function findLayoutProblems({ leastTargetPx }: { leastTargetPx: number }): string[] {
+  const found: string[] = [];
+  const width = window.innerWidth;
+  const height = window.innerHeight;
+  for (const element of document.querySelectorAll('button, h1, h2, p, dd, dt, li')) {
+    const box = element.getBoundingClientRect();
+    if (box.width === 0) continue;
+    const text = (element.textContent ?? '').trim().slice(0, 20);
+    if (box.left < -1 || box.top < -1 || box.right > width + 1 || box.bottom > height + 1) {
+      if (!element.closest('[data-phase]')) found.push(`outside the screen: ${element.tagName} ${text}`);
+    }
+    if (element.tagName === 'BUTTON' && (box.height < leastTargetPx - 1 || box.width < leastTargetPx - 1)) {
+      if (!element.closest('fieldset'))
+        found.push(`small target ${Math.round(box.width)}x${Math.round(box.height)}: ${text}`);
+    }
+    if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline') {
+      found.push(`text runs over: ${element.tagName} ${text}`);
+    }
+  }
+  return found;
+}
