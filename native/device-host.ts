@@ -5,7 +5,7 @@ import type { DeviceProfile } from '../contracts/device/profile.ts';
 import { fail, type XiaowuError } from '../contracts/errors.ts';
 import { err, ok, type Result } from '../contracts/result.ts';
 import type { Clock } from '../contracts/time.ts';
-import type { Driver, Push } from './driver.ts';
+import type { Driver, DriverContext, Push } from './driver.ts';
 import { createDriver } from './drivers.ts';
 import { encodeReceipt } from './printer/receipt.ts';
 import type { OpenPort } from './transport/port.ts';
@@ -30,7 +30,16 @@ export interface DeviceHost {
 
 /** All devices of one booth. Commands go to the first device of their class. */
 export function createDeviceHost({ devices, clock, openPort, push }: DeviceHostOptions): DeviceHost {
-  const drivers = devices.map((profile) => createDriver(profile, { clock, openPort, push }));
+  let closed = false;
+  const context: DriverContext = {
+    clock,
+    openPort,
+    // What closing does to a line is no news of the device.
+    push: (name, payload) => {
+      if (!closed) push(name, payload);
+    },
+  };
+  const drivers = devices.map((profile) => createDriver(profile, context));
   const reports = () => drivers.map((driver) => driver.report());
 
   function find<C extends DeviceClass>(deviceClass: C): Result<Extract<Driver, { class: C }>, XiaowuError> {
@@ -65,6 +74,7 @@ export function createDeviceHost({ devices, clock, openPort, push }: DeviceHostO
       },
     },
     async close() {
+      closed = true;
       await Promise.all(drivers.map((driver) => driver.close()));
     },
   };

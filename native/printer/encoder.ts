@@ -43,6 +43,8 @@ export interface DocumentBuilder {
 /** Dots a module: 6 dots are 0.75 mm, which phones read at arm's length. */
 const QR_MODULE_DOTS = 6;
 
+const RULE_AIR_DOTS = 4;
+
 export function createDocument({ paperWidthMm }: DocumentOptions): DocumentBuilder {
   const { columns } = PAPER[paperWidthMm];
   const out: number[] = [];
@@ -84,7 +86,10 @@ export function createDocument({ paperWidthMm }: DocumentOptions): DocumentBuild
       return builder;
     },
     rule(character) {
+      // A little air on both sides: the line is drawn at half the height of its row.
+      put(ESC, 0x4a, RULE_AIR_DOTS);
       styled({}, character.repeat(columns));
+      put(ESC, 0x4a, RULE_AIR_DOTS);
       return builder;
     },
     feed(lines) {

@@ -42,12 +42,12 @@ export function encodeReceipt(receipt: Receipt, paperWidthMm: 58 | 80): Uint8Arr
   if (receipt.cases.length === 0) document.line(texts.noCases);
   receipt.cases.forEach((one, index) => {
     if (index > 0) document.feed(1);
-    const mark = `${index + 1}. `;
-    document
-      .pair(mark, one.serviceName, columnsOf(mark), { bold: true })
-      .pair(texts.department, one.departmentName, body)
-      .pair(texts.caseNumber, one.number, body)
-      .pair(texts.state, texts.states[one.state], body);
+    const name = `${index + 1}. ${one.serviceName}`;
+    const state = texts.states[one.state];
+    const fits = columnsOf(name) + columnsOf(state) + 2 <= document.columns;
+    if (fits) document.spread(name, state, { bold: true });
+    else document.line(name, { bold: true }).pair(texts.state, state, body);
+    document.pair(texts.department, one.departmentName, body).pair(texts.caseNumber, one.number, body);
     if (one.outcomeTitle) document.pair(texts.outcome, one.outcomeTitle, body);
   });
 

@@ -13,7 +13,8 @@ import {
   writeCoil,
 } from '../door/protocol.ts';
 import { crc16Modbus } from '../framing/checksum.ts';
-import { createBase, hex } from './base.ts';
+import { toHex } from '../framing/hex.ts';
+import { createBase } from './base.ts';
 import type { DoorSimulator, SimulatorOptions } from './types.ts';
 
 /** As many as the usual board has (Waveshare Modbus RTU Relay (D)). */
@@ -60,7 +61,7 @@ export function startDoorSimulator(options: SimulatorOptions<'modbus-door'>): Do
     const bytes = Uint8Array.from(pending.slice(0, REQUEST_BYTES));
     const sent = (bytes[REQUEST_BYTES - 2] ?? 0) | ((bytes[REQUEST_BYTES - 1] ?? 0) << 8);
     if (crc16Modbus(bytes.subarray(0, REQUEST_BYTES - 2)) !== sent) {
-      base.complain(`no request: ${hex(bytes)}`);
+      base.complain(`no request: ${toHex(bytes)}`);
       pending = pending.slice(1);
       return;
     }

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { hex } from './base.ts';
+import { toHex } from '../framing/hex.ts';
 
 export interface Glyph {
   readonly character: string;
@@ -90,7 +90,7 @@ export function createEscposMachine(options: MachineOptions): Machine {
       return 1;
     }
     if (!mode.chineseMode) {
-      complain(`byte ${hex(Uint8Array.of(first))} outside Chinese mode`);
+      complain(`byte ${toHex(Uint8Array.of(first))} outside Chinese mode`);
       put('?', 1);
       return 1;
     }
@@ -131,7 +131,7 @@ export function createEscposMachine(options: MachineOptions): Machine {
         options.onMark({ kind: 'feed', dots: n });
         return 3;
       default:
-        complain(`unknown command ESC ${hex(Uint8Array.of(command))}`);
+        complain(`unknown command ESC ${toHex(Uint8Array.of(command))}`);
         return 2;
     }
   }
@@ -148,7 +148,7 @@ export function createEscposMachine(options: MachineOptions): Machine {
       mode.chinese = { x: n & 0x04 ? 2 : 1, y: n & 0x08 ? 2 : 1 };
       return 3;
     }
-    complain(`unknown command FS ${hex(Uint8Array.of(command))}`);
+    complain(`unknown command FS ${toHex(Uint8Array.of(command))}`);
     return 2;
   }
 
@@ -176,7 +176,7 @@ export function createEscposMachine(options: MachineOptions): Machine {
       case 0x28:
         return stepBlock(bytes);
       default:
-        complain(`unknown command GS ${hex(Uint8Array.of(command))}`);
+        complain(`unknown command GS ${toHex(Uint8Array.of(command))}`);
         return 2;
     }
   }
@@ -192,7 +192,7 @@ export function createEscposMachine(options: MachineOptions): Machine {
     if (kind === 0x6b) qrCommand(body);
     else if (kind === 0x48 && body[0] === 0x30 && body[1] === 0x30) {
       options.send(Uint8Array.from([0x37, 0x22, ...body.slice(2), 0x00]));
-    } else complain(`unknown block command ${hex(Uint8Array.from(bytes.slice(0, length)))}`);
+    } else complain(`unknown block command ${toHex(Uint8Array.from(bytes.slice(0, length)))}`);
     return length;
   }
 
@@ -224,7 +224,7 @@ export function createEscposMachine(options: MachineOptions): Machine {
         return 1;
       }
       if (first < 0x20 || first === 0x7f) {
-        complain(`unknown control character ${hex(Uint8Array.of(first))}`);
+        complain(`unknown control character ${toHex(Uint8Array.of(first))}`);
         return 1;
       }
       return stepText(bytes);

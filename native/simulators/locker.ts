@@ -1,6 +1,7 @@
 import type { CompartmentState } from '../../contracts/device/device.ts';
+import { toHex } from '../framing/hex.ts';
 import { GET_STATUS, REQUEST_BYTES, request, STATUS, statusReply, targetOf, UNLOCK } from '../locker/protocol.ts';
-import { createBase, hex } from './base.ts';
+import { createBase } from './base.ts';
 import type { LockerSimulator, SimulatorOptions, Stuck } from './types.ts';
 
 interface Compartment {
@@ -41,7 +42,7 @@ export function startLockerSimulator(options: SimulatorOptions<'kerong-cu16'>): 
     const bytes = Uint8Array.from(pending.slice(0, REQUEST_BYTES));
     const frame = request.decode(bytes);
     if (!frame) {
-      base.complain(`no request: ${hex(bytes)}`);
+      base.complain(`no request: ${toHex(bytes)}`);
       pending = pending.slice(1);
       return;
     }

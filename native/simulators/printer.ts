@@ -1,6 +1,7 @@
+import { toHex } from '../framing/hex.ts';
 import { PAPER } from '../printer/encoder.ts';
 import { CLEAR_BUFFERS } from '../printer/protocol.ts';
-import { createBase, hex } from './base.ts';
+import { createBase } from './base.ts';
 import { createEscposMachine, type Mark } from './escpos-machine.ts';
 import { linesOf, makeSlip } from './slip.ts';
 import type { PrinterSimulator, SimulatorOptions, Slip } from './types.ts';
@@ -120,13 +121,13 @@ export function startPrinterSimulator(options: SimulatorOptions<'escpos-printer'
     if (second === DC4) {
       if (arriving.length < CLEAR_BUFFERS.length) return null;
       const command = Uint8Array.from(arriving.slice(0, CLEAR_BUFFERS.length));
-      if (hex(command) !== hex(CLEAR_BUFFERS)) base.complain(`unknown command ${hex(command)}`);
+      if (toHex(command) !== toHex(CLEAR_BUFFERS)) base.complain(`unknown command ${toHex(command)}`);
       clearBuffers();
       if (!jammed) cutterError = false;
       base.reply(Uint8Array.of(0x37, 0x25, 0x00));
       return CLEAR_BUFFERS.length;
     }
-    base.complain(`DLE ${hex(Uint8Array.of(second))} is no command`);
+    base.complain(`DLE ${toHex(Uint8Array.of(second))} is no command`);
     return 2;
   }
 

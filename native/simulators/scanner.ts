@@ -1,5 +1,6 @@
+import { toHex } from '../framing/hex.ts';
 import { encodeScan } from '../scanner/protocol.ts';
-import { createBase, hex } from './base.ts';
+import { createBase } from './base.ts';
 import type { ScannerSimulator, SimulatorOptions } from './types.ts';
 
 /** A scanner that sends the text of each code with its suffix, and wants to be told nothing. */
@@ -9,7 +10,7 @@ export function startScannerSimulator(options: SimulatorOptions<'line-scanner'>)
     id: options.id,
     clock: options.clock,
     linkPath: options.linkPath,
-    onBytes: (bytes) => base.complain(`the host spoke: ${hex(bytes)}`),
+    onBytes: (bytes) => base.complain(`the host spoke: ${toHex(bytes)}`),
   });
   return {
     ...base.simulator,

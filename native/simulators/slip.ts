@@ -1,8 +1,8 @@
-import type { Mark } from './escpos-machine.ts';
+import { LINE_DOTS, type Mark } from './escpos-machine.ts';
 import { renderSlip } from './slip-image.ts';
 import type { Slip } from './types.ts';
 
-/** The words on the paper, a string for each line; a feed without words is an empty one. */
+/** The words on the paper, a string for each line; a feed of a line or more is an empty one. */
 export function linesOf(marks: readonly Mark[]): string[] {
   return marks.flatMap((mark) => {
     if (mark.kind === 'line')
@@ -12,7 +12,7 @@ export function linesOf(marks: readonly Mark[]): string[] {
           .join('')
           .trimEnd(),
       ];
-    return mark.kind === 'feed' ? [''] : [];
+    return mark.kind === 'feed' && mark.dots >= LINE_DOTS ? [''] : [];
   });
 }
 

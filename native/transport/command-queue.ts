@@ -108,33 +108,39 @@ export function createCommandQueue<F>(options: CommandQueueOptions<F>): CommandQ
       return written.ok ? ok(undefined as T) : written;
     }
     let timer: Timer | undefined;
+    let answered = false;
+    let sentAtMs = clock.nowMs();
     // Listening starts before the first byte leaves, so that no reply can be missed.
-    const answer = new Promise<Result<T, XiaowuError>>((resolve) => {
+    const result = await new Promise<Result<T, XiaowuError>>((resolve) => {
+      const settle = (outcome: Result<T, XiaowuError>) => {
+        answered = true;
+        resolve(outcome);
+      };
       waiting = {
         take(frame) {
           const value = reply(frame);
           if (value === undefined) return false;
-          resolve(ok(value));
+          settle(ok(value));
           return true;
         },
-        lost: (error) => resolve(err(error)),
+        lost: (error) => settle(err(error)),
       };
       void write(command.request).then((written) => {
-        if (!written.ok) return resolve(written);
-        const sentAtMs = clock.nowMs();
+        if (!written.ok) return settle(written);
+        // A quick device answers before the system says that all is written.
+        if (answered) return;
+        sentAtMs = clock.nowMs();
         timer = clock.after(command.timeoutMs, () =>
-          resolve(err(fail('device_no_reply', `${line.path}: no reply to ${command.name}`))),
+          settle(err(fail('device_no_reply', `${line.path}: no reply to ${command.name}`))),
         );
-        void answer.then((result) => {
-          if (!result.ok) return;
-          replies += 1;
-          roundTripSumMs += clock.nowMs() - sentAtMs;
-        });
       });
     });
-    const result = await answer;
     timer?.cancel();
     waiting = null;
+    if (result.ok) {
+      replies += 1;
+      roundTripSumMs += clock.nowMs() - sentAtMs;
+    }
     return result;
   }
 

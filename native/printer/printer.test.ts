@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import { createFrameParser } from '../framing/frame-parser.ts';
+import { hexBytes, toHex } from '../framing/hex.ts';
+import { createDocument } from './encoder.ts';
+import { type PrinterFrame, printerFrameRule, processIdRequest } from './protocol.ts';
+import { readPrinterStatus } from './status.ts';
+import { columnsOf, encodeText, MISSING_CHARACTER, printable, wrapText } from './text.ts';
+
+const GOOD = 0x12;
+
+describe('text', () => {
+  it.each([
+    ['中文测试', 'd6 d0 ce c4 b2 e2 ca d4'],
+    ['取件码', 'c8 a1 bc fe c2 eb'],
+    ['€', 'a2 e3'],
+  ])('encodes %s in GB18030', (text, expected) => {
+    expect(toHex(encodeText(text))).toBe(expected);
+  });
+
+  it.each(['㐀', '𠀀', '😀', '\u0080x'])('shows that %j cannot be printed, and never sends four bytes', (text) => {
+    const seen = printable(text);
+    expect(seen.includes(MISSING_CHARACTER) || seen === 'x').toBe(true);
+    expect(encodeText(text).length).toBe(columnsOf(text));
+  });
+
+  it('lets no text give orders to the printer', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+        const bytes = encodeText(text);
+        for (let at = 0; at < bytes.length; at++) {
+          const byte = bytes[at] ?? 0;
+          expect(byte).toBeGreaterThanOrEqual(0x20);
+          if (byte >= 0x80) expect(bytes[++at] ?? 0).toBeGreaterThanOrEqual(0x40);
+        }
+        expect(columnsOf(text)).toBe(bytes.length);
+      }),
+    );
+  });
+
+  it('wraps to the width and keeps every character', () => {
+    const columns = fc.integer({ min: 8, max: 48 });
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'企业注销登记abc1/: 。'), maxLength: 120 }),
+        columns,
+        (text, width) => {
+          const lines = wrapText(text, width);
+          for (const line of lines) expect(columnsOf(line)).toBeLessThanOrEqual(width);
+          expect(lines.join('').replace(/ /g, '')).toBe(text.replace(/ /g, ''));
+        },
+      ),
+    );
+  });
+});
+
+describe('documents', () => {
+  it('encodes a QR code as two public encoders do', () => {
+    const expected =
+      '1d 28 6b 04 00 31 41 32 00 1d 28 6b 03 00 31 43 06 1d 28 6b 03 00 31 45 31 ' +
+      '1d 28 6b 11 00 31 50 30 68 74 74 70 73 3a 2f 2f 61 2e 63 6e 2f 31 1d 28 6b 03 00 31 51 30';
+    expect(toHex(createDocument({ paperWidthMm: 80 }).qr('https://a.cn/1').bytes())).toContain(expected);
+  });
+
+  it('enters Chinese mode after every initialisation, before any text', () => {
+    expect(toHex(createDocument({ paperWidthMm: 58 }).line('中文').cut().bytes())).toBe(
+      '1b 40 1c 26 d6 d0 ce c4 0a 1d 56 42 00',
+    );
+  });
+
+  it('keeps right-hand text at the right edge, counting Chinese double', () => {
+    const bytes = createDocument({ paperWidthMm: 80 }).spread('办理事项', '共3项').bytes();
+    const text = iconv.decode(Buffer.from(bytes.subarray(4, -1)), 'gb18030');
+    expect(columnsOf(text)).toBe(48);
+    expect(text.endsWith('共3项')).toBe(true);
+  });
+});
+
+describe('status', () => {
+  it('asks for the end of a print with an id of four characters', () => {
+    expect(toHex(processIdRequest('A001'))).toBe('1d 28 48 06 00 30 30 41 30 30 31');
+    expect(() => processIdRequest('12')).toThrow();
+  });
+
+  it.each<[string, [number, number, number, number], string | null]>([
+    ['all good', [GOOD, GOOD, GOOD, GOOD], null],
+    ['out of paper', [0x1a, 0x32, GOOD, 0x7e], 'paper_out'],
+    ['cover open', [0x1a, 0x16, GOOD, GOOD], 'cover_open'],
+    ['cutter error', [0x1a, 0x52, 0x1a, GOOD], 'cutter_error'],
+    ['unrecoverable', [0x1a, 0x52, 0x32, GOOD], 'device_error'],
+    ['near end', [GOOD, GOOD, GOOD, 0x1e], null],
+    ['offline without a cause', [0x1a, GOOD, GOOD, GOOD], 'device_error'],
+  ])('%s', (_, bytes, hindrance) => {
+    const reading = readPrinterStatus(bytes);
+    expect(reading.hindrance).toBe(hindrance);
+    expect(reading.state === 'online').toBe(hindrance === null);
+    expect(reading.fault === null).toBe(hindrance === null);
+  });
+
+  it('tells a low roll from a full one', () => {
+    expect(readPrinterStatus([GOOD, GOOD, GOOD, 0x1e]).status.paper).toBe('low');
+    expect(readPrinterStatus([GOOD, GOOD, GOOD, GOOD]).status.paper).toBe('full');
+  });
+
+  it('tells the bytes of one stream apart', () => {
+    const parser = createFrameParser<PrinterFrame>(printerFrameRule);
+    const events = parser.push(hexBytes('12 11 37 22 41 30 30 31 00 10 00 03 00 37 25 00 16 00'));
+    expect(events.map((event) => (event.kind === 'frame' ? event.frame.kind : 'discarded'))).toEqual([
+      'status',
+      'flow',
+      'process-id',
+      'auto-status',
+      'cleared',
+      'status',
+      'transmitted',
+    ]);
+    expect(events[2]).toMatchObject({ frame: { id: 'A001' } });
+  });
+
+  it('survives any stream', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 20 })), (chunks) => {
+        const parser = createFrameParser<PrinterFrame>(printerFrameRule);
+        for (const chunk of chunks) parser.push(chunk);
+        parser.flush();
+        expect(parser.pending).toBe(0);
+      }),
+    );
+  });
+});
