@@ -1,0 +1,23 @@
+import type { Handlers } from '../../contracts/channel.ts';
+import type { boothIpcCalls } from '../../contracts/ipc/booth.ts';
+import * as boothIntent from './booth-intent.ts';
+import * as boothSetup from './booth-setup.ts';
+import * as boothState from './booth-state.ts';
+import * as callFirstFrame from './call-first-frame.ts';
+import * as callSignal from './call-signal.ts';
+import type { BoothIpcContext } from './context.ts';
+import * as mediaDevices from './media-devices.ts';
+import * as stillDeliver from './still-deliver.ts';
+import * as stillFail from './still-fail.ts';
+
+/** Every channel of the booth's screen with its handler; one that is forgotten does not compile. */
+export const boothHandlers: Handlers<typeof boothIpcCalls, BoothIpcContext> = {
+  [boothSetup.channel]: boothSetup.handler,
+  [boothState.channel]: boothState.handler,
+  [boothIntent.channel]: boothIntent.handler,
+  [callSignal.channel]: callSignal.handler,
+  [callFirstFrame.channel]: callFirstFrame.handler,
+  [stillDeliver.channel]: stillDeliver.handler,
+  [stillFail.channel]: stillFail.handler,
+  [mediaDevices.channel]: mediaDevices.handler,
+};

@@ -1,0 +1,13 @@
+import type { Handler } from '../../contracts/channel.ts';
+import type { boothIpcCalls } from '../../contracts/ipc/booth.ts';
+import type { BoothSetup } from '../../contracts/ipc/booth-state.ts';
+import type { BoothCore } from '../booth/booth-core.ts';
+
+/** What handlers of the booth's screen may use. */
+export interface BoothIpcContext {
+  readonly core: Pick<BoothCore, 'state' | 'dispatch' | 'signal' | 'stills'>;
+  readonly setup: () => BoothSetup;
+}
+
+export type BoothChannel = keyof typeof boothIpcCalls;
+export type BoothHandler<K extends BoothChannel> = Handler<(typeof boothIpcCalls)[K], BoothIpcContext>;
