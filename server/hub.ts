@@ -1,0 +1,199 @@
+import { mkdir } from 'node:fs/promises';
+import type { Server as HttpServer } from 'node:http';
+import { type AddressInfo, isIP } from 'node:net';
+import { eq, inArray } from 'drizzle-orm';
+import { Server as SocketServer } from 'socket.io';
+import type { DeviceReport } from '../contracts/device/device.ts';
+import type { BoothStatus } from '../contracts/hub/technician.ts';
+import { type Clock, systemClock } from '../contracts/time.ts';
+import { createBoothKeys } from './auth/booth-keys.ts';
+import { boothOf, saveBooth } from './auth/people-store.ts';
+import { loadSecret } from './auth/secret.ts';
+import { createTokens } from './auth/tokens.ts';
+import { createCallRunner } from './call-runner.ts';
+import { CatalogueIndex } from './catalogue/catalogue.ts';
+import { storeCatalogue } from './catalogue/catalogue-store.ts';
+import { loadCatalogue } from './catalogue/load.ts';
+import type { HubConfig } from './config.ts';
+import { lockDataDir } from './data-lock.ts';
+import { createHttp, serveHttp } from './http/server.ts';
+import { loadTls } from './http/tls.ts';
+import { createLogger, type Logger } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { createCallEffects } from './realtime/call-effects.ts';
+import { createDirectory } from './realtime/directory.ts';
+import { createOutbox } from './realtime/outbox.ts';
+import type { HubParts } from './realtime/parts.ts';
+import { createPublisher, type Publisher } from './realtime/publisher.ts';
+import { connectRedis } from './realtime/redis.ts';
+import { openSockets } from './realtime/sockets.ts';
+import { createRouting } from './routing/shell.ts';
+import { openDatabase } from './store/database.ts';
+import * as schema from './store/schema.ts';
+import { seedDemo } from './store/seed.ts';
+import { createStore } from './store/work.ts';
+import { loadHubTexts } from './texts.ts';
+
+/** Dead machines are noticed in seconds: 2.5 s between pings, 5 s for the answer. */
+const PING_INTERVAL_MS = 2_500;
+const PING_TIMEOUT_MS = 5_000;
+/** A hundred facts, each with a reading of 20 000 characters of Chinese, fit into one packet. */
+const MAX_PACKET_BYTES = 10 * 1024 * 1024;
+/** A socket that names no namespace in this time is nobody. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+export interface Hub {
+  /** Where the hub listens, without a trailing slash. */
+  readonly url: string;
+  /** For tests and tools that look at what is stored. */
+  readonly db: HubParts['store']['db'];
+  close(): Promise<void>;
+}
+
+/** What a test may put in the place of the real thing. */
+export interface HubOverrides {
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+}
+
+/** Starts a hub: database, data, sockets, HTTP. Rejects when any of it cannot be had; then nothing is left open. */
+export async function startHub(config: HubConfig, overrides: HubOverrides = {}): Promise<Hub> {
+  const closers: (() => Promise<unknown>)[] = [];
+  const closeAll = async () => {
+    for (const close of closers.reverse()) await close();
+  };
+  try {
+    return await compose(config, overrides, closers, closeAll);
+  } catch (thrown) {
+    await closeAll();
+    throw thrown;
+  }
+}
+
+async function compose(
+  config: HubConfig,
+  overrides: HubOverrides,
+  closers: (() => Promise<unknown>)[],
+  closeAll: () => Promise<void>,
+): Promise<Hub> {
+  const clock = overrides.clock ?? systemClock;
+  const logger = overrides.logger ?? createLogger(config.logLevel);
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  closers.push(await lockDataDir(config.dataDir));
+  const database = await openDatabase(config.database, (error) => logger.error({ err: error }, 'database'));
+  closers.push(() => database.close());
+
+  const catalogue = new CatalogueIndex(await loadCatalogue(config.catalogueDir));
+  const texts = await loadHubTexts(config.localesDir);
+  const metrics = createMetrics();
+  const tls = await loadTls(config);
+  const app = createHttp(tls, logger);
+  const io = new SocketServer(app.server as HttpServer, {
+    pingInterval: PING_INTERVAL_MS,
+    pingTimeout: PING_TIMEOUT_MS,
+    maxHttpBufferSize: MAX_PACKET_BYTES,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    serveClient: false,
+  });
+  if (config.redisUrl) closers.push(await connectRedis(io, config.redisUrl, logger));
+
+  const outbox = createOutbox(io, logger);
+  // The store tells the publisher, and the publisher reads what the store wrote.
+  let publisher: Publisher | undefined;
+  const store = createStore(database.db, clock, (outcome) => publisher?.tell(outcome));
+  publisher = createPublisher(database.db, outbox, logger);
+  const directory = createDirectory(database.db, texts);
+  const perform = createCallEffects({ store, outbox, publisher, directory, metrics, texts });
+  const routing = createRouting(store, perform, logger);
+  const boothKeys = createBoothKeys(config.dataDir, clock, (file, reason) =>
+    logger.error({ file, reason }, 'an enrolment cannot be used'),
+  );
+  let url = '';
+
+  const parts: HubParts = {
+    store,
+    catalogue,
+    metrics,
+    logger,
+    tokens: createTokens(await loadSecret(config.dataDir), clock),
+    boothKeys,
+    runner: createCallRunner(logger, metrics),
+    routing,
+    directory,
+    outbox,
+    publisher,
+    iceServers: [],
+    phoneLink: { bind: () => undefined },
+    publicUrl: () => config.publicUrl ?? url,
+    async quietly(work) {
+      await work.catch((thrown: unknown) => logger.error({ err: thrown }, 'work in the background failed'));
+    },
+    boothStatuses: () => boothStatuses(parts),
+    async tellTechnicians(boothId) {
+      const [status] = await boothStatuses(parts, boothId);
+      if (status) outbox.toTechnicians('booth.changed', status);
+    },
+  };
+
+  await store.write((work) => storeCatalogue(work, catalogue.data));
+  const seeded = config.seed === 'demo' ? await seedDemo(store, config.seedDir) : 0;
+  for (const booth of await boothKeys.readAll()) await saveBooth(database.db, booth);
+  await settleOldCalls(parts);
+  await store.write((work) =>
+    work.audit({ action: 'hub.started', actor: { kind: 'hub', id: 'hub' }, detail: `seeded ${seeded}` }),
+  );
+
+  openSockets(io, parts);
+  await serveHttp(app, parts, database, config);
+  closers.push(
+    () => publisher.idle(),
+    () => routing.close(),
+    async () => {
+      await io.close();
+      await app.close();
+    },
+  );
+  await app.listen({ host: config.host, port: config.port });
+  url = addressOf(app.server.address() as AddressInfo, config.host, tls !== undefined);
+  logger.info({ url, database: database.kind, seeded }, 'listening');
+  return { url, db: database.db, close: closeAll };
+}
+
+function addressOf({ port }: AddressInfo, host: string, secure: boolean): string {
+  const name = isIP(host) === 6 ? `[${host}]` : host === '0.0.0.0' ? 'localhost' : host;
+  return `${secure ? 'https' : 'http'}://${name}:${port}`;
+}
+
+/** Calls do not outlive the hub that routed them: visits that were in one are inside again, and may call anew. */
+async function settleOldCalls({ store }: HubParts): Promise<void> {
+  await store.db
+    .update(schema.visits)
+    .set({ state: 'inside' })
+    .where(inArray(schema.visits.state, ['waiting', 'in-call']));
+}
+
+async function boothStatuses({ store, outbox }: HubParts, boothId?: string): Promise<BoothStatus[]> {
+  const rows = await store.db
+    .select()
+    .from(schema.booths)
+    .where(boothId === undefined ? undefined : eq(schema.booths.id, boothId))
+    .orderBy(schema.booths.id);
+  const reports = await store.db.select().from(schema.deviceReports);
+  const active = await store.db
+    .select({ boothId: schema.visits.boothId })
+    .from(schema.visits)
+    .where(inArray(schema.visits.state, ['admitted', 'inside', 'waiting', 'in-call', 'closing']));
+  return Promise.all(
+    rows.map(async (row) => ({
+      booth: boothOf(row),
+      online: await outbox.isBoothOnline(row.id),
+      lastSeenAt: row.lastSeenAt,
+      version: row.version,
+      visitActive: active.some((one) => one.boothId === row.id),
+      devices: reports
+        .filter((one) => one.boothId === row.id)
+        .map((one): DeviceReport => one.report)
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    })),
+  );
+}

@@ -1,0 +1,234 @@
+import { and, eq, notInArray } from 'drizzle-orm';
+import { v7 } from 'uuid';
+import type { Handlers } from '../../contracts/channel.ts';
+import { fail } from '../../contracts/errors.ts';
+import type { boothCalls } from '../../contracts/hub/booth.ts';
+import { err, ok } from '../../contracts/result.ts';
+import { instantOf } from '../../contracts/time.ts';
+import { isOnDuty, waitingCalls, waitOf } from '../routing/pick.ts';
+import * as schema from '../store/schema.ts';
+import { ingestFacts, storedSeq } from '../visits/facts.ts';
+import { admit, checkWish, endStaleVisit, endVisit } from '../visits/life.ts';
+import { storeMailing, storeRating } from '../visits/papers.ts';
+import { prepareReceipt } from '../visits/receipts.ts';
+import { findActiveVisitRow, findVisitRow } from '../visits/visit-store.ts';
+import type { HubParts } from './parts.ts';
+
+/** Who a booth's socket speaks for; proven by its key when it connected. */
+export interface BoothContext {
+  readonly boothId: string;
+}
+
+export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, BoothContext> {
+  const { store, catalogue, publisher, routing, directory, outbox, metrics, logger } = parts;
+
+  /** The visit, if it is one of this booth. */
+  async function ownVisit(visitId: string, boothId: string) {
+    const row = await findVisitRow(store.db, visitId);
+    if (!row) return err(fail('not_found', 'visit'));
+    return row.boothId === boothId ? ok(row) : err(fail('forbidden', 'visit of another booth'));
+  }
+
+  async function shown(visitId: string) {
+    const visit = await publisher.show(visitId);
+    return visit ? ok(visit) : err(fail('not_found', 'visit'));
+  }
+
+  async function endCallOf(visitId: string, reason: 'hangup' | 'cancelled' | 'completed') {
+    const call = routing.callOfVisit(visitId);
+    if (call) await routing.dispatch({ type: 'call.end', callId: call.callId, reason });
+  }
+
+  return {
+    async hello({ version }, { boothId }) {
+      await store.db
+        .update(schema.booths)
+        .set({ version, lastSeenAt: instantOf(store.clock) })
+        .where(eq(schema.booths.id, boothId));
+      const stored = await storedSeq(store.db, boothId);
+      publisher.noteStored(boothId, stored);
+      const active = await findActiveVisitRow(store.db, boothId);
+      const call = active && routing.callOfVisit(active.id);
+      if (call?.answeredAtMs) {
+        const parties = await directory.parties(call);
+        outbox.toBooth(boothId, 'call.parties', { callId: call.callId, parties });
+      }
+      await parts.tellTechnicians(boothId);
+      return ok({
+        booth: await directory.booth(boothId),
+        catalogue: catalogue.data,
+        publicUrl: parts.publicUrl(),
+        iceServers: parts.iceServers,
+        now: instantOf(store.clock),
+        storedSeq: stored,
+        visit: (active && (await publisher.show(active.id))) ?? null,
+      });
+    },
+
+    async facts({ facts }, { boothId }) {
+      publisher.relay(boothId, facts);
+      const result = await store.write((work) => ingestFacts(work, boothId, facts));
+      if (!result.ok) return result;
+      const { storedSeq: stored, fresh, lost, endedVisitIds } = result.value;
+      publisher.noteStored(boothId, stored);
+      if (lost > 0) logger.warn({ boothId, lost }, 'facts of a booth never arrived');
+      const nowMs = store.clock.nowMs();
+      for (const { at } of fresh) metrics.factDelaySeconds.observe(Math.max(0, nowMs - Date.parse(at)) / 1000);
+      for (const visitId of endedVisitIds) {
+        metrics.visits.inc({ end: (await findVisitRow(store.db, visitId))?.end ?? 'unknown' });
+        await endCallOf(visitId, 'hangup');
+      }
+      return ok({ storedSeq: stored });
+    },
+
+    async devices({ devices }, { boothId }) {
+      const updatedAt = instantOf(store.clock);
+      await store.db.transaction(async (tx) => {
+        const ids = devices.map((device) => device.id);
+        await tx
+          .delete(schema.deviceReports)
+          .where(
+            and(
+              eq(schema.deviceReports.boothId, boothId),
+              ids.length > 0 ? notInArray(schema.deviceReports.deviceId, ids) : undefined,
+            ),
+          );
+        for (const report of devices) {
+          await tx
+            .insert(schema.deviceReports)
+            .values({ boothId, deviceId: report.id, report, updatedAt })
+            .onConflictDoUpdate({
+              target: [schema.deviceReports.boothId, schema.deviceReports.deviceId],
+              set: { report, updatedAt },
+            });
+        }
+      });
+      await parts.tellTechnicians(boothId);
+      return ok(null);
+    },
+
+    async 'visit.begin'({ visitId, entry, language, serviceId, bundleId }, { boothId }) {
+      const wish = checkWish(catalogue, { serviceId, bundleId });
+      if (!wish.ok) return wish;
+      const known = await findVisitRow(store.db, visitId);
+      if (known) return known.boothId === boothId ? shown(visitId) : err(fail('forbidden'));
+      const actor = { kind: 'booth', id: boothId } as const;
+      const stale = await findActiveVisitRow(store.db, boothId);
+      await store.write(async (work) => {
+        await endStaleVisit(work, boothId, actor);
+        await admit(work, { visitId, boothId, entry, language, serviceId, bundleId, actor });
+        const fact = { type: 'visit.admitted', entry, language } as const;
+        await work.addFact({ visitId, source: 'hub', sourceId: 'hub', fact });
+      });
+      if (stale) await endCallOf(stale.id, 'hangup');
+      await parts.tellTechnicians(boothId);
+      return shown(visitId);
+    },
+
+    async 'visit.get'({ visitId }, { boothId }) {
+      const row = await ownVisit(visitId, boothId);
+      return row.ok ? shown(visitId) : row;
+    },
+
+    'duty.get'() {
+      const { state } = routing;
+      const onDuty = Object.values(state.agents).filter(isOnDuty);
+      const waiting = waitingCalls(state).length;
+      return ok({
+        agentsOnDuty: onDuty.length,
+        departmentsOnDuty: [...new Set(onDuty.map((agent) => agent.departmentId))].sort(),
+        waiting,
+        estimatedWaitSeconds: waitOf(state, undefined, waiting).estimatedWaitSeconds,
+      });
+    },
+
+    async 'call.request'({ visitId, departmentId }, { boothId }) {
+      const row = await ownVisit(visitId, boothId);
+      if (!row.ok) return row;
+      if (row.value.state === 'ended' || row.value.state === 'closing')
+        return err(fail('wrong_state', row.value.state));
+      if (departmentId && !catalogue.hasDepartment(departmentId)) return err(fail('not_found', 'department'));
+      const running = routing.callOfVisit(visitId);
+      if (running) return ok({ callId: running.callId });
+      const wanted =
+        departmentId ??
+        catalogue.receivingDepartment({
+          serviceId: row.value.serviceId ?? undefined,
+          bundleId: row.value.bundleId ?? undefined,
+        });
+      const booth = await directory.booth(boothId);
+      const callId = v7();
+      const { language } = row.value;
+      const call = { callId, visitId, boothId, regionId: booth.regionId, language, departmentId: wanted };
+      // Not awaited: the booth learns the call's id before it hears where it stands.
+      void routing.dispatch({ type: 'call.requested', call });
+      return ok({ callId });
+    },
+
+    async 'call.cancel'({ callId }, { boothId }) {
+      if (routing.state.calls[callId]?.boothId !== boothId) return err(fail('not_found', 'call'));
+      const refusal = await routing.dispatch({ type: 'call.end', callId, reason: 'cancelled' });
+      return refusal ? err(refusal) : ok(null);
+    },
+
+    async 'call.hangup'({ callId }, { boothId }) {
+      if (routing.state.calls[callId]?.boothId !== boothId) return err(fail('not_found', 'call'));
+      const refusal = await routing.dispatch({ type: 'call.end', callId, reason: 'hangup' });
+      return refusal ? err(refusal) : ok(null);
+    },
+
+    signal({ callId, toPartyId, signal }, { boothId }) {
+      const call = routing.state.calls[callId];
+      if (call?.boothId !== boothId || !call.agentIds.includes(toPartyId)) return err(fail('not_found', 'party'));
+      outbox.toAgent(toPartyId, 'signal', { callId, fromPartyId: call.visitId, signal });
+      return ok(null);
+    },
+
+    async 'mailing.give'({ visitId, mailing }, { boothId }) {
+      const row = await ownVisit(visitId, boothId);
+      if (!row.ok) return row;
+      if (row.value.state === 'ended') return err(fail('wrong_state', 'ended'));
+      await store.write(async (work) => {
+        if (!(await storeMailing(work, visitId, mailing))) return;
+        const fact = { type: 'mailing.given', mailing, by: 'booth' } as const;
+        await work.addFact({ visitId, source: 'booth', sourceId: boothId, fact });
+      });
+      return ok(null);
+    },
+
+    async 'receipt.prepare'({ visitId }, { boothId }) {
+      const row = await ownVisit(visitId, boothId);
+      if (!row.ok) return row;
+      if (row.value.state === 'ended') return err(fail('wrong_state', 'ended'));
+      return store.write((work) => prepareReceipt(work, parts, visitId));
+    },
+
+    async 'rating.give'({ visitId, caseId, level }, { boothId }) {
+      const row = await ownVisit(visitId, boothId);
+      if (!row.ok) return row;
+      const visit = await publisher.show(visitId);
+      if (!visit?.cases.some((one) => one.id === caseId)) return err(fail('not_found', 'case'));
+      await store.write(async (work) => {
+        const actor = { kind: 'booth', id: boothId } as const;
+        if (!(await storeRating(work, visitId, caseId, level, work.now, actor))) return;
+        const fact = { type: 'rating.given', caseId, level } as const;
+        await work.addFact({ visitId, source: 'booth', sourceId: boothId, fact });
+      });
+      return ok(null);
+    },
+
+    async 'visit.end'({ visitId, end }, { boothId }) {
+      const row = await ownVisit(visitId, boothId);
+      if (!row.ok) return row;
+      const ended = await store.write(async (work) => {
+        if (!(await endVisit(work, visitId, end, { kind: 'booth', id: boothId }))) return false;
+        await work.addFact({ visitId, source: 'hub', sourceId: 'hub', fact: { type: 'visit.ended', end } });
+        return true;
+      });
+      if (ended) metrics.visits.inc({ end });
+      await endCallOf(visitId, 'hangup');
+      await parts.tellTechnicians(boothId);
+      return shown(visitId);
+    },
+  };
+}

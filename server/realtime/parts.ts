@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type { boothCalls } from '../../contracts/hub/booth.ts';
+import type { BoothStatus } from '../../contracts/hub/technician.ts';
+import type { BoothKeys } from '../auth/booth-keys.ts';
+import type { Tokens } from '../auth/tokens.ts';
+import type { CallRunner } from '../call-runner.ts';
+import type { Logger } from '../log.ts';
+import type { Routing } from '../routing/shell.ts';
+import type { VisitTools } from '../visits/context.ts';
+import type { Directory } from './directory.ts';
+import type { Outbox } from './outbox.ts';
+import type { Publisher } from './publisher.ts';
+
+export type IceServers = z.infer<(typeof boothCalls)['hello']['output']>['iceServers'];
+
+/** The parts of a running hub, as its surfaces (sockets and HTTP) need them. */
+export interface HubParts extends VisitTools {
+  readonly tokens: Tokens;
+  readonly boothKeys: BoothKeys;
+  readonly runner: CallRunner;
+  readonly logger: Logger;
+  readonly routing: Routing;
+  readonly directory: Directory;
+  readonly outbox: Outbox;
+  readonly publisher: Publisher;
+  readonly iceServers: IceServers;
+  /** Set by the phone namespace: a phone that is connected already hears of the visit it has entered. */
+  readonly phoneLink: { bind(checkinId: string, visitId: string): void };
+  /** All booths as the technician's page shows them. */
+  boothStatuses(): Promise<BoothStatus[]>;
+  /** Waits for work that nobody awaits; a failure is logged. */
+  quietly(work: Promise<unknown>): Promise<void>;
+  /** Tells technicians how one booth is now. */
+  tellTechnicians(boothId: string): Promise<void>;
+}

@@ -1,0 +1,118 @@
+import type { BoothFact, TimelineEntry } from '../../contracts/domain/timeline.ts';
+import type { Visit } from '../../contracts/domain/visit.ts';
+import type { Logger } from '../log.ts';
+import type { Db } from '../store/database.ts';
+import type { Outcome } from '../store/work.ts';
+import { loadVisit } from '../visits/visit-store.ts';
+import { doorNews } from './door-news.ts';
+import type { Outbox } from './outbox.ts';
+
+/** Tells the parties of a visit what changed, in the order in which it was committed. */
+export interface Publisher {
+  tell(outcome: Outcome): void;
+  /**
+   * Passes facts of a booth on to the desks before they are stored here: they are on the booth's disk already, which
+   * resends them until they are. The order in the timeline is foreseen, and told anew if it came out otherwise.
+   */
+  relay(boothId: string, facts: readonly BoothFact[]): void;
+  /** What the hub has stored of a booth, so that repeats are not relayed. */
+  noteStored(boothId: string, seq: number): void;
+  /** The visit as it is shown, with whether a phone is connected. */
+  show(visitId: string): Promise<Visit | undefined>;
+  phoneCame(visitId: string): void;
+  phoneWent(visitId: string): void;
+  /** Resolves when everything told so far has been sent. */
+  idle(): Promise<void>;
+}
+
+interface LiveVisit {
+  readonly boothId: string;
+  lastOrder: number;
+  /** Entries that were relayed, with the order that was foreseen. */
+  readonly relayed: Map<string, number>;
+}
+
+export function createPublisher(db: Db, outbox: Outbox, logger: Logger): Publisher {
+  const phones = new Map<string, number>();
+  const live = new Map<string, LiveVisit>();
+  const seqOfBooth = new Map<string, number>();
+  let chain: Promise<void> = Promise.resolve();
+
+  async function show(visitId: string): Promise<Visit | undefined> {
+    const visit = await loadVisit(db, visitId);
+    return visit && { ...visit, phoneConnected: (phones.get(visitId) ?? 0) > 0 };
+  }
+
+  function sendEntry(entry: TimelineEntry): void {
+    outbox.toDesks(entry.visitId, 'timeline.added', entry);
+  }
+
+  function sendVisit(visit: Visit): void {
+    const known = live.get(visit.id);
+    if (visit.state === 'ended') live.delete(visit.id);
+    else if (!known) live.set(visit.id, { boothId: visit.boothId, lastOrder: 0, relayed: new Map() });
+    outbox.toBooth(visit.boothId, 'visit.changed', { visit });
+    outbox.toDesks(visit.id, 'visit.changed', { visit });
+    outbox.toPhone(visit.id, 'visit.changed', { visit });
+    if (visit.state === 'ended') outbox.dropPhones(visit.id);
+  }
+
+  function publish(visitIds: readonly string[]): void {
+    chain = chain
+      .then(async () => {
+        for (const visitId of visitIds) {
+          const visit = await show(visitId);
+          if (visit) sendVisit(visit);
+        }
+      })
+      .catch((thrown: unknown) => logger.error({ err: thrown }, 'a change of a visit could not be told'));
+  }
+
+  return {
+    tell({ entries, touchedVisitIds }) {
+      for (const entry of entries) {
+        const visit = live.get(entry.visitId);
+        const foreseen = visit?.relayed.get(entry.id);
+        visit?.relayed.delete(entry.id);
+        if (visit) visit.lastOrder = Math.max(visit.lastOrder, entry.order);
+        if (foreseen !== entry.order) sendEntry(entry);
+        const door = doorNews(entry.fact);
+        if (door) outbox.toPhone(entry.visitId, 'door.changed', { state: door });
+      }
+      publish(touchedVisitIds);
+    },
+
+    relay(boothId, facts) {
+      for (const { id, seq, visitId, at, fact } of facts) {
+        const visit = live.get(visitId);
+        if (!visit || visit.boothId !== boothId || visit.lastOrder === 0) return;
+        // Only what follows on what is known: a repeat or a gap waits for the database's word.
+        if (seqOfBooth.get(boothId) !== seq - 1) return;
+        seqOfBooth.set(boothId, seq);
+        visit.lastOrder += 1;
+        visit.relayed.set(id, visit.lastOrder);
+        sendEntry({ id, order: visit.lastOrder, visitId, at, source: 'booth', sourceId: boothId, fact });
+      }
+    },
+
+    noteStored(boothId, seq) {
+      seqOfBooth.set(boothId, Math.max(seq, seqOfBooth.get(boothId) ?? 0));
+    },
+
+    show,
+
+    phoneCame(visitId) {
+      phones.set(visitId, (phones.get(visitId) ?? 0) + 1);
+      publish([visitId]);
+    },
+
+    phoneWent(visitId) {
+      const left = (phones.get(visitId) ?? 1) - 1;
+      if (left > 0) phones.set(visitId, left);
+      else phones.delete(visitId);
+      publish([visitId]);
+    },
+
+    idle: () => chain,
+  };
+}

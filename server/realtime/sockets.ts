@@ -1,0 +1,186 @@
+import type { Namespace, Server, Socket } from 'socket.io';
+import { z } from 'zod';
+import type { AgentRole } from '../../contracts/domain/people.ts';
+import { fail, type XiaowuError } from '../../contracts/errors.ts';
+import { agentCalls } from '../../contracts/hub/agent.ts';
+import { boothCalls } from '../../contracts/hub/booth.ts';
+import { BOOTH_TOKEN_AUDIENCE, BOOTH_TOKEN_LIFETIME_S } from '../../contracts/hub/login.ts';
+import { technicianCalls } from '../../contracts/hub/technician.ts';
+import { err, ok, type Result } from '../../contracts/result.ts';
+import { agentOfToken } from '../auth/login.ts';
+import { saveBooth, spendToken } from '../auth/people-store.ts';
+import { type PhoneContext, phoneOfToken } from '../auth/phone-session.ts';
+import { PARTY_GRACE_MS } from '../routing/state.ts';
+import { type AgentContext, agentHandlers } from './agent.ts';
+import { type BoothContext, boothHandlers } from './booth.ts';
+import { takesCalls } from './directory.ts';
+import type { HubParts } from './parts.ts';
+import type { Publisher } from './publisher.ts';
+import { registerCalls } from './register.ts';
+import { watchSession } from './session-watch.ts';
+
+const handshake = z.object({ token: z.string().min(1).max(4000) });
+
+type Admit<Context> = (token: string) => Promise<Result<Context, XiaowuError>>;
+
+/** Lets only those in who prove who they are; the proof's result is the socket's context. */
+function guard<Context>(namespace: Namespace, parts: HubParts, admit: Admit<Context>): void {
+  namespace.use((socket, next) => {
+    const refuse = (error: XiaowuError) => next(Object.assign(new Error(error.code), { data: error }));
+    const auth = handshake.safeParse(socket.handshake.auth);
+    if (!auth.success) return refuse(fail('unauthenticated'));
+    admit(auth.data.token).then(
+      (result) => {
+        if (!result.ok) return refuse(result.error);
+        socket.data.context = result.value;
+        next();
+      },
+      (thrown: unknown) => {
+        parts.logger.error({ err: thrown, namespace: namespace.name }, 'a socket could not be checked');
+        refuse(fail('internal'));
+      },
+    );
+  });
+}
+
+/** One connection for each booth and desk: a newer one takes the place of an older, so no message is acted on twice. */
+function takePlace(namespace: Namespace, socket: Socket, room: string): void {
+  for (const id of namespace.adapter.rooms.get(room) ?? []) {
+    if (id !== socket.id) namespace.sockets.get(id)?.disconnect(true);
+  }
+  void socket.join(room);
+}
+
+function isLast(namespace: Namespace, room: string): boolean {
+  return (namespace.adapter.rooms.get(room)?.size ?? 0) === 0;
+}
+
+/** Opens the four namespaces. Nothing may be said on the unnamed one. */
+export function openSockets(io: Server, parts: HubParts): void {
+  io.on('connection', (socket) => socket.disconnect(true));
+  openBooths(io.of('/booth'), parts);
+  openAgents(io.of('/agent'), parts);
+  openPhones(io.of('/phone'), parts);
+  openTechnicians(io.of('/technician'), parts);
+}
+
+function openBooths(namespace: Namespace, parts: HubParts): void {
+  const { store, metrics, routing, boothKeys } = parts;
+  const handlers = boothHandlers(parts);
+  const audit = (action: 'booth.connected' | 'booth.disconnected', boothId: string) =>
+    store.write((work) => work.audit({ action, actor: { kind: 'booth', id: boothId } }));
+  guard<BoothContext>(namespace, parts, async (token) => {
+    const proof = await boothKeys.verify(token, BOOTH_TOKEN_AUDIENCE, BOOTH_TOKEN_LIFETIME_S);
+    const result = await store.write(async (work) => {
+      const fresh = proof.ok && (await spendToken(work, proof.value.tokenId, proof.value.expiresAtMs));
+      if (proof.ok && fresh) {
+        await saveBooth(work.tx, proof.value.booth);
+        return ok({ boothId: proof.value.boothId });
+      }
+      const error = proof.ok ? fail('token_used') : proof.error;
+      const actor = { kind: 'public', id: 'unknown' } as const;
+      await work.audit({ action: 'booth.refused', actor, disposition: 'failure', detail: error.code });
+      return err(error);
+    });
+    return result;
+  });
+  namespace.on('connection', (socket) => {
+    const context = socket.data.context as BoothContext;
+    const { boothId } = context;
+    const graceKey = `booth ${boothId}`;
+    routing.cancel(graceKey);
+    takePlace(namespace, socket, boothId);
+    registerCalls(socket, boothCalls, handlers, context, { namespace: 'booth', ...parts });
+    metrics.boothsOnline.set(namespace.sockets.size);
+    void parts.quietly(audit('booth.connected', boothId));
+    socket.on('disconnect', () => {
+      metrics.boothsOnline.set(namespace.sockets.size);
+      if (!isLast(namespace, boothId)) return;
+      void parts.quietly(audit('booth.disconnected', boothId));
+      void parts.quietly(parts.tellTechnicians(boothId));
+      const call = Object.values(routing.state.calls).find((one) => one.boothId === boothId);
+      if (call) routing.later(graceKey, PARTY_GRACE_MS, { type: 'call.end', callId: call.callId, reason: 'lost' });
+    });
+  });
+}
+
+interface PersonContext extends AgentContext {
+  readonly sessionId: string;
+  readonly expiresAtMs: number;
+}
+
+/** People log in for a page; their role says which. */
+function admitPerson(parts: HubParts, roles: readonly AgentRole[]): Admit<PersonContext> {
+  return async (token) => {
+    const found = await agentOfToken(parts.store, parts.tokens, token);
+    if (!found.ok) return found;
+    const { agent, session } = found.value;
+    if (!roles.includes(agent.role)) return err(fail('forbidden', `not for a ${agent.role}`));
+    return ok({ agent, sessionId: session.sessionId, expiresAtMs: session.expiresAtMs });
+  };
+}
+
+function openAgents(namespace: Namespace, parts: HubParts): void {
+  const { routing, metrics } = parts;
+  const handlers = agentHandlers(parts);
+  guard(namespace, parts, admitPerson(parts, ['agent', 'supervisor']));
+  namespace.on('connection', (socket) => {
+    const context = socket.data.context as PersonContext;
+    const { agent } = context;
+    takePlace(namespace, socket, agent.id);
+    const call = routing.callOfAgent(agent.id);
+    if (call) parts.outbox.openDesk(agent.id, call.visitId);
+    registerCalls(socket, agentCalls, handlers, context, { namespace: 'agent', ...parts });
+    watchSession(socket, context, parts, () => routing.callOfAgent(agent.id) !== undefined);
+    metrics.agentsOnline.set(namespace.sockets.size);
+    if (takesCalls(agent)) void parts.quietly(routing.dispatch({ type: 'agent.online', agent }));
+    socket.on('disconnect', () => {
+      metrics.agentsOnline.set(namespace.sockets.size);
+      if (isLast(namespace, agent.id)) {
+        void parts.quietly(routing.dispatch({ type: 'agent.offline', agentId: agent.id }));
+      }
+    });
+  });
+}
+
+function openPhones(namespace: Namespace, parts: HubParts): void {
+  const { publisher } = parts;
+  guard(namespace, parts, (token) => phoneOfToken(parts.store, parts.tokens, token));
+  namespace.on('connection', (socket) => {
+    const { visitId, checkinId } = socket.data.context as PhoneContext;
+    registerCalls(socket, {}, {}, undefined, { namespace: 'phone', ...parts });
+    void socket.join(checkinRoom(checkinId));
+    if (visitId !== null) bindPhone(socket, visitId, publisher);
+    socket.on('disconnect', () => {
+      if (typeof socket.data.visitId === 'string') publisher.phoneWent(socket.data.visitId);
+    });
+  });
+  parts.phoneLink.bind = (checkinId, visitId) => {
+    for (const id of namespace.adapter.rooms.get(checkinRoom(checkinId)) ?? []) {
+      const socket = namespace.sockets.get(id);
+      if (socket) bindPhone(socket, visitId, publisher);
+    }
+  };
+}
+
+function checkinRoom(checkinId: string): string {
+  return `checkin ${checkinId}`;
+}
+
+/** From now on the phone hears of this visit. */
+function bindPhone(socket: Socket, visitId: string, publisher: Publisher): void {
+  if (socket.data.visitId === visitId) return;
+  socket.data.visitId = visitId;
+  void socket.join(visitId);
+  publisher.phoneCame(visitId);
+}
+
+function openTechnicians(namespace: Namespace, parts: HubParts): void {
+  guard(namespace, parts, admitPerson(parts, ['technician', 'supervisor']));
+  namespace.on('connection', (socket) => {
+    const context = socket.data.context as PersonContext;
+    const handlers = { hello: async () => ok({ booths: await parts.boothStatuses() }) };
+    registerCalls(socket, technicianCalls, handlers, context, { namespace: 'technician', ...parts });
+    watchSession(socket, context, parts, () => false);
+  });
+}

@@ -1,0 +1,145 @@
+import { sql } from 'drizzle-orm';
+import { v7 } from 'uuid';
+import type { AuditRecord } from '../../contracts/audit/events.ts';
+import type { TimelineEntry, VisitFact } from '../../contracts/domain/timeline.ts';
+import { type Clock, instantOf } from '../../contracts/time.ts';
+import type { Db } from './database.ts';
+import * as schema from './schema.ts';
+
+/** Who acts, as the audit log names them. */
+export interface Actor {
+  readonly kind: AuditRecord['actorKind'];
+  readonly id: string;
+}
+
+export interface AuditInput {
+  readonly action: AuditRecord['action'];
+  readonly actor: Actor;
+  readonly visitId?: string;
+  readonly subject?: string;
+  readonly disposition?: AuditRecord['disposition'];
+  /** Never personal data: codes, states, counts. */
+  readonly detail?: string;
+}
+
+/** A fact to be added; `booth` is set when it comes from a booth's journal. */
+export interface FactInput {
+  readonly visitId: string;
+  readonly source: TimelineEntry['source'];
+  readonly sourceId: string;
+  readonly fact: VisitFact;
+  readonly booth?: { readonly id: string; readonly seq: number; readonly boothId: string; readonly at: string };
+}
+
+/** What a finished unit of work asks to be told to others. */
+export interface Outcome {
+  readonly entries: readonly TimelineEntry[];
+  readonly touchedVisitIds: readonly string[];
+}
+
+/** One transaction: what is written through it becomes visible, and is told, as a whole or not at all. */
+export class Work {
+  readonly tx: Db;
+  readonly now: string;
+  readonly #entries: TimelineEntry[] = [];
+  readonly #touched = new Set<string>();
+
+  constructor(tx: Db, now: string) {
+    this.tx = tx;
+    this.now = now;
+  }
+
+  /** The visit's state is sent to its parties once this work is committed. */
+  touch(visitId: string): void {
+    this.#touched.add(visitId);
+  }
+
+  async addFact(input: FactInput): Promise<TimelineEntry> {
+    const id = input.booth?.id ?? v7();
+    const at = input.booth?.at ?? this.now;
+    const inserted = await this.tx
+      .insert(schema.timeline)
+      .values({
+        id,
+        visitId: input.visitId,
+        order: sql`(select coalesce(max(entry_order), 0) + 1 from timeline where visit_id = ${input.visitId})`,
+        at,
+        storedAt: this.now,
+        source: input.source,
+        sourceId: input.sourceId,
+        fact: input.fact,
+        boothId: input.booth?.boothId,
+        boothSeq: input.booth?.seq,
+      })
+      .returning({ order: schema.timeline.order });
+    const order = inserted[0]?.order ?? 0;
+    const entry: TimelineEntry = {
+      id,
+      order,
+      visitId: input.visitId,
+      at,
+      source: input.source,
+      sourceId: input.sourceId,
+      fact: input.fact,
+    };
+    this.#entries.push(entry);
+    this.touch(input.visitId);
+    return entry;
+  }
+
+  async audit(input: AuditInput): Promise<void> {
+    const seq = await this.count('audit');
+    await this.tx.insert(schema.audit).values({
+      seq,
+      id: v7(),
+      at: this.now,
+      action: input.action,
+      actorKind: input.actor.kind,
+      actorId: input.actor.id,
+      visitId: input.visitId ?? null,
+      subject: input.subject ?? null,
+      disposition: input.disposition ?? 'success',
+      detail: input.detail ?? null,
+    });
+  }
+
+  /** The next number of a series, from 1, without gaps: a rollback gives it back. */
+  async count(series: string): Promise<number> {
+    const rows = await this.tx
+      .insert(schema.counters)
+      .values({ name: series, value: 1 })
+      .onConflictDoUpdate({ target: schema.counters.name, set: { value: sql`${schema.counters.value} + 1` } })
+      .returning({ value: schema.counters.value });
+    return rows[0]?.value ?? 1;
+  }
+
+  get outcome(): Outcome {
+    return { entries: this.#entries, touchedVisitIds: [...this.#touched] };
+  }
+}
+
+/** Any fixed number will do: one writer at a time, over all hubs, so the audit log has no gaps and no deadlock can be. */
+const WRITER_LOCK = 7_041_002;
+
+export interface Store {
+  readonly db: Db;
+  readonly clock: Clock;
+  /** Runs a transaction and, after the commit, tells what it did. Throwing rolls back; a `Result` commits. */
+  write<T>(job: (work: Work) => Promise<T>): Promise<T>;
+}
+
+export function createStore(db: Db, clock: Clock, tell: (outcome: Outcome) => void): Store {
+  return {
+    db,
+    clock,
+    async write(job) {
+      const { value, outcome } = await db.transaction(async (tx) => {
+        await tx.execute(sql`select pg_advisory_xact_lock(${WRITER_LOCK})`);
+        const work = new Work(tx as unknown as Db, instantOf(clock));
+        return { value: await job(work), outcome: work.outcome };
+      });
+      tell(outcome);
+      return value;
+    },
+  };
+}

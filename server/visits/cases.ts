@@ -1,0 +1,179 @@
+import { and, eq } from 'drizzle-orm';
+import { v7 } from 'uuid';
+import type { PaperState } from '../../contracts/domain/paper.ts';
+import type { CaseState, VisitCase } from '../../contracts/domain/visit.ts';
+import { fail, type XiaowuError } from '../../contracts/errors.ts';
+import { err, ok, type Result } from '../../contracts/result.ts';
+import type { CatalogueIndex } from '../catalogue/catalogue.ts';
+import { newVerifyCode, nextNumber } from '../store/numbers.ts';
+import * as schema from '../store/schema.ts';
+import type { Actor, Work } from '../store/work.ts';
+import { mayMoveCase, missingPrerequisites, needsPrerequisites } from './rules.ts';
+import { findVisitRow, loadCase } from './visit-store.ts';
+
+/** Cases of a visit: opened, filled in, decided. Each function runs inside a unit of work. */
+
+type CaseResult = Result<VisitCase, XiaowuError>;
+
+async function reload(work: Work, caseId: string): Promise<CaseResult> {
+  const found = await loadCase(work.tx, caseId);
+  return found ? ok(found) : err(fail('not_found', 'case'));
+}
+
+/** Opens a case for a service; one that is open already is given back. */
+export async function openCase(
+  work: Work,
+  catalogue: CatalogueIndex,
+  wish: { visitId: string; serviceId: string; agentId: string; agentDepartmentId: string },
+): Promise<CaseResult> {
+  const { visitId, serviceId, agentId, agentDepartmentId } = wish;
+  const service = catalogue.service(serviceId);
+  if (!service) return err(fail('not_found', `service ${serviceId}`));
+  const same = await work.tx
+    .select()
+    .from(schema.cases)
+    .where(and(eq(schema.cases.visitId, visitId), eq(schema.cases.serviceId, serviceId)));
+  const alive = same.find((one) => one.state !== 'refused' && one.state !== 'withdrawn');
+  if (alive) return reload(work, alive.id);
+  const caseId = v7();
+  const number = await nextNumber(work, 'case');
+  await work.tx.insert(schema.cases).values({
+    id: caseId,
+    number,
+    visitId,
+    serviceId,
+    departmentId: service.departmentId,
+    agentId: agentDepartmentId === service.departmentId ? agentId : null,
+    state: 'open',
+    form: {},
+    note: '',
+    openedAt: work.now,
+  });
+  const papers = service.papers.map((paper, position) => ({
+    id: v7(),
+    caseId,
+    requiredPaperId: paper.id,
+    position,
+    state: 'missing' as const,
+  }));
+  if (papers.length > 0) await work.tx.insert(schema.papers).values(papers);
+  await work.audit({ action: 'case.opened', actor: { kind: 'agent', id: agentId }, visitId, subject: number });
+  const fact = { type: 'case.opened', caseId, serviceId } as const;
+  await work.addFact({ visitId, source: 'agent', sourceId: agentId, fact });
+  return reload(work, caseId);
+}
+
+/** Answers to the form, added to those there; unknown fields are refused by name. */
+export async function fillForm(
+  work: Work,
+  catalogue: CatalogueIndex,
+  wish: { caseId: string; form: Record<string, string>; by: 'agent' | 'phone'; actor: Actor },
+): Promise<CaseResult> {
+  const { caseId, form, by, actor } = wish;
+  const before = await loadCase(work.tx, caseId);
+  if (!before) return err(fail('not_found', 'case'));
+  if (before.state !== 'open' && before.state !== 'accepted') return err(fail('wrong_state', before.state));
+  const known = new Set(catalogue.service(before.serviceId)?.form.map((field) => field.id));
+  const unknown = Object.keys(form).filter((id) => !known.has(id));
+  if (unknown.length > 0) return err(fail('invalid_input', `no such fields: ${unknown.join(', ')}`));
+  await work.tx
+    .update(schema.cases)
+    .set({ form: { ...before.form, ...form } })
+    .where(eq(schema.cases.id, caseId));
+  const fieldIds = Object.keys(form);
+  await work.addFact({
+    visitId: before.visitId,
+    source: by,
+    sourceId: actor.id,
+    fact: { type: 'form.filled', caseId, fieldIds, by },
+  });
+  return reload(work, caseId);
+}
+
+export async function setPaper(
+  work: Work,
+  wish: {
+    caseId: string;
+    requiredPaperId: string;
+    state: PaperState;
+    fileId?: string;
+    reason?: string;
+    actor: Actor;
+  },
+): Promise<CaseResult> {
+  const { caseId, requiredPaperId, state, fileId, reason, actor } = wish;
+  const before = await loadCase(work.tx, caseId);
+  if (!before?.papers.some((paper) => paper.requiredPaperId === requiredPaperId))
+    return err(fail('not_found', 'paper'));
+  if (fileId !== undefined) {
+    const file = await work.tx
+      .select({ visitId: schema.files.visitId })
+      .from(schema.files)
+      .where(eq(schema.files.id, fileId));
+    if (file[0]?.visitId !== before.visitId) return err(fail('not_found', 'file'));
+  }
+  await work.tx
+    .update(schema.papers)
+    .set({ state, reason: reason ?? null, ...(fileId === undefined ? {} : { fileId }) })
+    .where(and(eq(schema.papers.caseId, caseId), eq(schema.papers.requiredPaperId, requiredPaperId)));
+  await work.audit({
+    action: 'case.changed',
+    actor,
+    visitId: before.visitId,
+    subject: before.number,
+    detail: `paper ${requiredPaperId} ${state}`,
+  });
+  work.touch(before.visitId);
+  return reload(work, caseId);
+}
+
+export async function setNote(work: Work, caseId: string, note: string, actor: Actor): Promise<CaseResult> {
+  const rows = await work.tx.update(schema.cases).set({ note }).where(eq(schema.cases.id, caseId)).returning();
+  const row = rows[0];
+  if (!row) return err(fail('not_found', 'case'));
+  await work.audit({ action: 'case.changed', actor, visitId: row.visitId, subject: row.number, detail: 'note' });
+  work.touch(row.visitId);
+  return reload(work, caseId);
+}
+
+/** Decides a case. Completing it issues the outcome document, which the citizen's phone shows at once. */
+export async function decideCase(
+  work: Work,
+  catalogue: CatalogueIndex,
+  wish: { caseId: string; state: Exclude<CaseState, 'open'>; reason?: string; agentId: string; departmentId: string },
+): Promise<CaseResult> {
+  const { caseId, state, agentId } = wish;
+  const actor: Actor = { kind: 'agent', id: agentId };
+  const before = await loadCase(work.tx, caseId);
+  const visit = before && (await findVisitRow(work.tx, before.visitId));
+  const service = before && catalogue.service(before.serviceId);
+  if (!before || !visit || !service) return err(fail('not_found', 'case'));
+  if (before.departmentId !== wish.departmentId) return err(fail('forbidden', 'a case of another department'));
+  if (!mayMoveCase(before.state, state)) return err(fail('wrong_state', `${before.state} to ${state}`));
+  const { visitId, number } = before;
+  if (needsPrerequisites(state)) {
+    const cases = await work.tx.select().from(schema.cases).where(eq(schema.cases.visitId, visitId));
+    const missing = missingPrerequisites(service, cases);
+    if (missing.length > 0) {
+      const detail = missing.join(', ');
+      await work.audit({ action: 'case.blocked', actor, visitId, subject: number, disposition: 'failure', detail });
+      return err(fail('prerequisite_missing', detail));
+    }
+  }
+  const title = service.outcome[visit.language].slice(0, 120);
+  const outcome =
+    state === 'completed' ? { outcomeTitle: title, verifyCode: newVerifyCode(), issuedAt: work.now } : undefined;
+  const note = wish.reason ? { note: [before.note, wish.reason].filter(Boolean).join('\n').slice(0, 2000) } : {};
+  await work.tx
+    .update(schema.cases)
+    .set({ state, agentId, ...note, ...outcome })
+    .where(eq(schema.cases.id, caseId));
+  await work.audit({ action: 'case.changed', actor, visitId, subject: number, detail: state });
+  const source = { visitId, source: 'agent', sourceId: agentId } as const;
+  await work.addFact({ ...source, fact: { type: 'case.changed', caseId, state } });
+  if (outcome) {
+    await work.audit({ action: 'outcome.issued', actor, visitId, subject: number });
+    await work.addFact({ ...source, fact: { type: 'outcome.issued', caseId, title } });
+  }
+  return reload(work, caseId);
+}

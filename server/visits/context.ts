@@ -1,0 +1,12 @@
+import type { CatalogueIndex } from '../catalogue/catalogue.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Store } from '../store/work.ts';
+
+/** What the parts of a visit's life share. */
+export interface VisitTools {
+  readonly store: Store;
+  readonly catalogue: CatalogueIndex;
+  readonly metrics: Metrics;
+  /** Address under which phones reach the hub, without a trailing slash. */
+  publicUrl(): string;
+}

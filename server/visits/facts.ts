@@ -1,0 +1,131 @@
+import { and, eq, max } from 'drizzle-orm';
+import type { BoothFact } from '../../contracts/domain/timeline.ts';
+import { fail, type XiaowuError } from '../../contracts/errors.ts';
+import { err, ok, type Result } from '../../contracts/result.ts';
+import type { Db } from '../store/database.ts';
+import * as schema from '../store/schema.ts';
+import type { Actor, Work } from '../store/work.ts';
+import { admit, endStaleVisit, endVisit, stepVisit } from './life.ts';
+import { storeMailing, storeRating, storeReading } from './papers.ts';
+import { moveParcel, withdrawParcel } from './parcels.ts';
+import { findVisitRow } from './visit-store.ts';
+
+/** Facts of a booth's journal: stored exactly once in effect, each with what it means for the visit. */
+
+/** Highest sequence number stored for a booth; 0 when none. */
+export async function storedSeq(db: Db, boothId: string): Promise<number> {
+  const rows = await db
+    .select({ seq: max(schema.timeline.boothSeq) })
+    .from(schema.timeline)
+    .where(eq(schema.timeline.boothId, boothId));
+  return rows[0]?.seq ?? 0;
+}
+
+export interface Ingested {
+  readonly storedSeq: number;
+  /** The facts that were new. */
+  readonly fresh: readonly BoothFact[];
+  /** Sequence numbers that never arrived, before the first fact of this batch. */
+  readonly lost: number;
+  /** Visits ended by these facts. */
+  readonly endedVisitIds: readonly string[];
+}
+
+export async function ingestFacts(
+  work: Work,
+  boothId: string,
+  facts: readonly BoothFact[],
+): Promise<Result<Ingested, XiaowuError>> {
+  const actor: Actor = { kind: 'booth', id: boothId };
+  let highest = await storedSeq(work.tx, boothId);
+  const lost = Math.max(0, (facts[0]?.seq ?? 0) - highest - 1);
+  const fresh: BoothFact[] = [];
+  const endedVisitIds: string[] = [];
+  for (const fact of facts) {
+    const known = await findKnown(work.tx, boothId, fact);
+    if (known === 'repeat') continue;
+    if (known === 'conflict') return err(fail('wrong_state', `seq ${fact.seq} holds another fact`));
+    const visit = await findVisitRow(work.tx, fact.visitId);
+    if (visit && visit.boothId !== boothId) return err(fail('forbidden', `seq ${fact.seq}: visit of another booth`));
+    if (!visit && fact.fact.type === 'visit.admitted') await admitLate(work, boothId, fact, actor);
+    await work.addFact({
+      visitId: fact.visitId,
+      source: 'booth',
+      sourceId: boothId,
+      fact: fact.fact,
+      booth: { id: fact.id, seq: fact.seq, boothId, at: fact.at },
+    });
+    highest = Math.max(highest, fact.seq);
+    fresh.push(fact);
+    if (await applyFact(work, boothId, fact, actor)) endedVisitIds.push(fact.visitId);
+  }
+  return ok({ storedSeq: highest, fresh, lost, endedVisitIds });
+}
+
+async function findKnown(db: Db, boothId: string, fact: BoothFact): Promise<'new' | 'repeat' | 'conflict'> {
+  const byId = await db.select({ id: schema.timeline.id }).from(schema.timeline).where(eq(schema.timeline.id, fact.id));
+  if (byId.length > 0) return 'repeat';
+  const bySeq = await db
+    .select({ id: schema.timeline.id })
+    .from(schema.timeline)
+    .where(and(eq(schema.timeline.boothId, boothId), eq(schema.timeline.boothSeq, fact.seq)));
+  return bySeq.length > 0 ? 'conflict' : 'new';
+}
+
+/** A visit that began while the line was down reaches the hub by its first fact. */
+async function admitLate(work: Work, boothId: string, fact: BoothFact, actor: Actor): Promise<void> {
+  if (fact.fact.type !== 'visit.admitted') return;
+  await endStaleVisit(work, boothId, actor);
+  await admit(work, { visitId: fact.visitId, boothId, entry: fact.fact.entry, language: fact.fact.language, actor });
+}
+
+/** What a fact means for the visit; true when it ended the visit. */
+async function applyFact(work: Work, boothId: string, boothFact: BoothFact, actor: Actor): Promise<boolean> {
+  const { visitId, fact, at } = boothFact;
+  switch (fact.type) {
+    case 'citizen.inside':
+      await stepVisit(work, visitId, 'entered');
+      return false;
+    case 'paper.read':
+      await storeReading(work, visitId, fact.reading);
+      return false;
+    case 'mailing.given':
+      await storeMailing(work, visitId, fact.mailing);
+      return false;
+    case 'rating.given':
+      await storeRating(work, visitId, fact.caseId, fact.level, at, actor);
+      return false;
+    case 'parcel.moved':
+      await moveParcel(work, { parcelId: fact.parcelId, visitId, state: fact.state, at, actor });
+      return false;
+    case 'locker.declined':
+      await withdrawParcel(work, visitId, fact.parcelId);
+      return false;
+    case 'receipt.printed':
+    case 'receipt.failed':
+      await settleReceipt(work, visitId, fact.number, fact.type, actor);
+      return false;
+    case 'visit.ended':
+      return endVisit(work, visitId, fact.end, actor);
+    case 'booth.wiped':
+      await work.audit({ action: 'booth.wiped', actor, visitId, subject: boothId });
+      return false;
+    default:
+      return false;
+  }
+}
+
+async function settleReceipt(
+  work: Work,
+  visitId: string,
+  number: string,
+  action: 'receipt.printed' | 'receipt.failed',
+  actor: Actor,
+): Promise<void> {
+  await work.tx
+    .update(schema.receipts)
+    .set({ state: action === 'receipt.printed' ? 'printed' : 'void' })
+    .where(and(eq(schema.receipts.number, number), eq(schema.receipts.visitId, visitId)));
+  const disposition = action === 'receipt.printed' ? 'success' : 'failure';
+  await work.audit({ action, actor, visitId, subject: number, disposition });
+}

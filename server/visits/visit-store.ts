@@ -1,0 +1,178 @@
+import { and, asc, eq, ne } from 'drizzle-orm';
+import type { PaperReading, VisitFile } from '../../contracts/domain/paper.ts';
+import type { TimelineEntry } from '../../contracts/domain/timeline.ts';
+import type { Parcel, Visit, VisitCase } from '../../contracts/domain/visit.ts';
+import type { Db } from '../store/database.ts';
+import * as schema from '../store/schema.ts';
+
+/** Reads of a visit. `phoneConnected` is not stored: whoever shows a visit fills it in. */
+
+type VisitRow = typeof schema.visits.$inferSelect;
+type CaseRow = typeof schema.cases.$inferSelect;
+type PaperRow = typeof schema.papers.$inferSelect;
+type ParcelRow = typeof schema.parcels.$inferSelect;
+
+const fileColumns = {
+  id: schema.files.id,
+  visitId: schema.files.visitId,
+  source: schema.files.source,
+  mimeType: schema.files.mimeType,
+  sizeBytes: schema.files.sizeBytes,
+  sha256: schema.files.sha256,
+  widthPx: schema.files.widthPx,
+  heightPx: schema.files.heightPx,
+  createdAt: schema.files.createdAt,
+};
+
+export async function findVisitRow(db: Db, visitId: string): Promise<VisitRow | undefined> {
+  return (await db.select().from(schema.visits).where(eq(schema.visits.id, visitId)))[0];
+}
+
+/** The visit that the hub believes to be in a booth. */
+export async function findActiveVisitRow(db: Db, boothId: string): Promise<VisitRow | undefined> {
+  const rows = await db
+    .select()
+    .from(schema.visits)
+    .where(and(eq(schema.visits.boothId, boothId), ne(schema.visits.state, 'ended')));
+  return rows[0];
+}
+
+/** The whole state of a visit. */
+export async function loadVisit(db: Db, visitId: string): Promise<Visit | undefined> {
+  const row = await findVisitRow(db, visitId);
+  if (!row) return undefined;
+  const [cases, papers, files, readings, parcels, receipt, ratings] = await Promise.all([
+    db.select().from(schema.cases).where(eq(schema.cases.visitId, visitId)).orderBy(asc(schema.cases.number)),
+    db
+      .select({ paper: schema.papers })
+      .from(schema.papers)
+      .innerJoin(schema.cases, eq(schema.cases.id, schema.papers.caseId))
+      .where(eq(schema.cases.visitId, visitId))
+      .orderBy(asc(schema.papers.position)),
+    db
+      .select(fileColumns)
+      .from(schema.files)
+      .where(eq(schema.files.visitId, visitId))
+      .orderBy(asc(schema.files.createdAt)),
+    db.select().from(schema.readings).where(eq(schema.readings.visitId, visitId)).orderBy(asc(schema.readings.at)),
+    db
+      .select()
+      .from(schema.parcels)
+      .where(and(eq(schema.parcels.visitId, visitId), eq(schema.parcels.withdrawn, false)))
+      .orderBy(asc(schema.parcels.number)),
+    findReceipt(db, visitId),
+    db.select().from(schema.ratings).where(eq(schema.ratings.visitId, visitId)).orderBy(asc(schema.ratings.at)),
+  ]);
+  return {
+    id: row.id,
+    number: row.number,
+    boothId: row.boothId,
+    entry: row.entry,
+    state: row.state,
+    end: row.end ?? undefined,
+    language: row.language,
+    consentAt: row.consentAt,
+    bundleId: row.bundleId ?? undefined,
+    serviceId: row.serviceId ?? undefined,
+    firstAgentId: row.firstAgentId ?? undefined,
+    startedAt: row.startedAt,
+    endedAt: row.endedAt ?? undefined,
+    mailing: row.mailing ?? undefined,
+    phoneConnected: false,
+    cases: cases.map((one) =>
+      caseOf(
+        one,
+        papers.map(({ paper }) => paper).filter((paper) => paper.caseId === one.id),
+      ),
+    ),
+    files: files.map(fileOf),
+    readings: readings.map(
+      ({ fileId, kind, fields, text, durationMs }): PaperReading => ({ fileId, kind, fields, text, durationMs }),
+    ),
+    parcels: parcels.map(parcelOf),
+    receipt: receipt?.data,
+    ratings: ratings.map(({ caseId, level, at }) => ({ caseId, level, at })),
+  };
+}
+
+/** The receipt that counts: the last one whose number is not void. */
+export async function findReceipt(db: Db, visitId: string): Promise<typeof schema.receipts.$inferSelect | undefined> {
+  const rows = await db
+    .select()
+    .from(schema.receipts)
+    .where(and(eq(schema.receipts.visitId, visitId), ne(schema.receipts.state, 'void')))
+    .orderBy(asc(schema.receipts.createdAt));
+  return rows.at(-1);
+}
+
+export function caseOf(row: CaseRow, papers: readonly PaperRow[]): VisitCase {
+  const issued = row.outcomeTitle !== null && row.verifyCode !== null && row.issuedAt !== null;
+  return {
+    id: row.id,
+    number: row.number,
+    visitId: row.visitId,
+    serviceId: row.serviceId,
+    departmentId: row.departmentId,
+    agentId: row.agentId ?? undefined,
+    state: row.state,
+    form: row.form,
+    papers: papers.map((paper) => ({
+      id: paper.id,
+      caseId: paper.caseId,
+      requiredPaperId: paper.requiredPaperId,
+      state: paper.state,
+      fileId: paper.fileId ?? undefined,
+      reason: paper.reason ?? undefined,
+    })),
+    outcome: issued
+      ? { title: row.outcomeTitle ?? '', verifyCode: row.verifyCode ?? '', issuedAt: row.issuedAt ?? '' }
+      : undefined,
+    note: row.note,
+  };
+}
+
+export function parcelOf(row: ParcelRow): Parcel {
+  return {
+    id: row.id,
+    number: row.number,
+    visitId: row.visitId,
+    caseId: row.caseId ?? undefined,
+    compartment: row.compartment,
+    state: row.state,
+    mailing: row.mailing ?? undefined,
+    custody: row.custody,
+  };
+}
+
+function fileOf(row: { [K in keyof typeof fileColumns]: (typeof schema.files.$inferSelect)[K] }): VisitFile {
+  return { ...row, widthPx: row.widthPx ?? undefined, heightPx: row.heightPx ?? undefined };
+}
+
+export async function loadCase(db: Db, caseId: string): Promise<VisitCase | undefined> {
+  const row = (await db.select().from(schema.cases).where(eq(schema.cases.id, caseId)))[0];
+  if (!row) return undefined;
+  const papers = await db
+    .select()
+    .from(schema.papers)
+    .where(eq(schema.papers.caseId, caseId))
+    .orderBy(asc(schema.papers.position));
+  return caseOf(row, papers);
+}
+
+export async function loadTimeline(db: Db, visitId: string): Promise<TimelineEntry[]> {
+  const rows = await db
+    .select()
+    .from(schema.timeline)
+    .where(eq(schema.timeline.visitId, visitId))
+    .orderBy(asc(schema.timeline.order));
+  return rows.map(({ id, order, at, source, sourceId, fact }) => ({ id, order, visitId, at, source, sourceId, fact }));
+}
+
+/** Whether an agent is or was party to the visit's call: what access to it rests on. */
+export async function isParty(db: Db, visitId: string, agentId: string): Promise<boolean> {
+  const rows = await db
+    .select({ agentId: schema.visitAgents.agentId })
+    .from(schema.visitAgents)
+    .where(and(eq(schema.visitAgents.visitId, visitId), eq(schema.visitAgents.agentId, agentId)));
+  return rows.length > 0;
+}
