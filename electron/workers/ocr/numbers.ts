@@ -1,0 +1,123 @@
+import {
+  CREDIT_CODE_ALPHABET,
+  checkCreditCode,
+  checkIdNumber,
+  type NumberVerdict,
+} from '../../../contracts/domain/document-numbers.ts';
+
+/** A number found in read text. */
+export interface FoundNumber {
+  readonly value: string;
+  readonly verdict: NumberVerdict['verdict'];
+  /** Index of its first character in the text, and of the first behind it. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const NUMBER_LENGTH = 18;
+
+/** Letters that look like a digit, for places where only a digit can stand. */
+const LETTER_AS_DIGIT: Readonly<Record<string, string>> = {
+  O: '0',
+  o: '0',
+  Q: '0',
+  D: '0',
+  I: '1',
+  l: '1',
+  L: '1',
+  '|': '1',
+  Z: '2',
+  z: '2',
+  S: '5',
+  s: '5',
+  B: '8',
+  b: '6',
+  G: '6',
+};
+/** Characters outside the alphabet of GB 32100 with the one that they were. */
+const OUTSIDE_ALPHABET: Readonly<Record<string, string>> = { O: '0', I: '1', Z: '2', S: '5', V: 'U', '|': '1' };
+/** Pairs that are mistaken for one another in print. */
+const LOOK_ALIKES: readonly string[] = ['0D', '0Q', '8B', '6G', '1L', '1T', '7T', '4A'];
+
+/** A text without blanks and full-width forms, with the place of each of its characters in the original. */
+function compact(text: string): { characters: string[]; places: number[] } {
+  const characters: string[] = [];
+  const places: number[] = [];
+  [...text].forEach((character, place) => {
+    if (/[\s.,·:：_\-—]/.test(character)) return;
+    characters.push(character);
+    places.push(place);
+  });
+  return { characters, places };
+}
+
+function windows(text: string): { raw: string; from: number; to: number }[] {
+  const { characters, places } = compact(text);
+  const found: { raw: string; from: number; to: number }[] = [];
+  for (let at = 0; at + NUMBER_LENGTH <= characters.length; at++) {
+    const raw = characters.slice(at, at + NUMBER_LENGTH).join('');
+    const last = places[at + NUMBER_LENGTH - 1] ?? 0;
+    if (/^[0-9A-Za-z|]{18}$/.test(raw)) found.push({ raw, from: places[at] ?? 0, to: last + 1 });
+  }
+  return found;
+}
+
+const RANK = { passed: 2, warn: 1, failed: 0 } as const;
+
+function best(found: readonly FoundNumber[]): FoundNumber | null {
+  return found.reduce<FoundNumber | null>(
+    (chosen, one) => (chosen === null || RANK[one.verdict] > RANK[chosen.verdict] ? one : chosen),
+    null,
+  );
+}
+
+/** Looks for an identity number: letters where digits must stand are mended only when the check digit then agrees. */
+export function findIdNumber(text: string): FoundNumber | null {
+  return best(
+    windows(text).map(({ raw, from, to }) => {
+      const mended = [...raw.slice(0, 17)].map((character) => LETTER_AS_DIGIT[character] ?? character).join('');
+      const last = raw.charAt(17).toUpperCase();
+      const candidates = [`${mended}${last}`, `${mended}${LETTER_AS_DIGIT[raw.charAt(17)] ?? last}`];
+      const proven = candidates.find((number) => checkIdNumber(number).verdict === 'passed');
+      const value = proven ?? raw.toUpperCase();
+      return { value, verdict: checkIdNumber(value).verdict, from, to };
+    }),
+  );
+}
+
+/** One look-alike exchanged that makes both check digits agree; null when none or several do. */
+function mendCreditCode(code: string): string | null {
+  const right = new Set<string>();
+  for (let at = 0; at < NUMBER_LENGTH; at++) {
+    const character = code.charAt(at);
+    for (const pair of LOOK_ALIKES) {
+      if (!pair.includes(character)) continue;
+      const other = pair.replace(character, '');
+      if (!CREDIT_CODE_ALPHABET.includes(other)) continue;
+      const mended = code.slice(0, at) + other + code.slice(at + 1);
+      if (checkCreditCode(mended).verdict === 'passed') right.add(mended);
+    }
+  }
+  return right.size === 1 ? ([...right][0] ?? null) : null;
+}
+
+/**
+ * Looks for a credit code. What is outside the alphabet, or one look-alike, is mended only when the check characters of
+ * GB 32100 and GB 11714 then both agree (one wrong code in 341 would by chance).
+ */
+export function findCreditCode(text: string): FoundNumber | null {
+  return best(
+    windows(text).map(({ raw, from, to }) => {
+      const upper = raw.toUpperCase();
+      if (checkCreditCode(upper).verdict === 'passed') return { value: upper, verdict: 'passed', from, to };
+      const inside = [...upper]
+        .map((character, at) =>
+          at >= 2 && at < 8 ? (LETTER_AS_DIGIT[character] ?? character) : (OUTSIDE_ALPHABET[character] ?? character),
+        )
+        .join('');
+      const mended = checkCreditCode(inside).verdict === 'passed' ? inside : mendCreditCode(inside);
+      const value = mended ?? upper;
+      return { value, verdict: checkCreditCode(value).verdict, from, to };
+    }),
+  );
+}

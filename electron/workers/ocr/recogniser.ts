@@ -1,0 +1,91 @@
+import { copyFile, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createWorker, OEM, PSM, type Worker } from 'tesseract.js';
+import type { EngineWord } from './page.ts';
+
+/** Where the engine's parts lie; the packaged booth names its unpacked folders here. */
+export interface OcrPaths {
+  /** The thread's script of tesseract.js; its own place by default. */
+  readonly workerPath?: string;
+  /** `*.traineddata.gz` of each language. */
+  readonly data: { readonly chi_sim: string; readonly eng: string };
+}
+
+/** A page as sparse pieces of text, or one line that holds nothing but the given characters. */
+export type RecogniserMode = { readonly layout: 'page' } | { readonly layout: 'line'; readonly only: string };
+
+/** One engine in a thread of its own: takes a picture (PGM, PNG or JPEG) and gives lines of words. */
+export interface Recogniser {
+  recognise(image: Uint8Array, mode: RecogniserMode): Promise<EngineWord[][]>;
+  /** Ends the thread; whatever was under way never answers. */
+  terminate(): Promise<void>;
+}
+
+/** Longest that the start may take: loading 30 MB of data and compiling the core takes 1–2 s on two cores. */
+const START_DEADLINE_MS = 30_000;
+
+/** Puts both data files in one folder, which is all that tesseract.js can look into. */
+async function gatherData(data: OcrPaths['data']): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'xiaowu-ocr-'));
+  for (const [language, file] of Object.entries(data)) {
+    await stat(file);
+    const place = join(folder, `${language}.traineddata.gz`);
+    // Windows allows links to administrators only.
+    await symlink(file, place).catch(() => copyFile(file, place));
+  }
+  return folder;
+}
+
+function linesOf(blocks: Tesseract.Block[] | null): EngineWord[][] {
+  return (blocks ?? []).flatMap((block) => block.paragraphs.flatMap(({ lines }) => lines.map(({ words }) => words)));
+}
+
+/** Starts an engine. Rejects when its data or script is missing or it does not start in time. */
+export async function startRecogniser(paths: OcrPaths): Promise<Recogniser> {
+  if (paths.workerPath) await stat(paths.workerPath);
+  const folder = await gatherData(paths.data);
+  try {
+    const worker = await started(paths, folder);
+    return {
+      async recognise(image, mode) {
+        const parameters =
+          mode.layout === 'page'
+            ? { tessedit_pageseg_mode: PSM.SPARSE_TEXT, tessedit_char_whitelist: '' }
+            : { tessedit_pageseg_mode: PSM.SINGLE_LINE, tessedit_char_whitelist: mode.only };
+        await worker.setParameters(parameters);
+        const { data } = await worker.recognize(Buffer.from(image), {}, { text: false, blocks: true });
+        return linesOf(data.blocks);
+      },
+      terminate: async () => {
+        await worker.terminate();
+      },
+    };
+  } finally {
+    // The data is in the engine's memory by now.
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** tesseract.js tells some failures of the start only to its error handler and then stays silent. */
+function started(paths: OcrPaths, langPath: string): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    const deadline = setTimeout(() => reject(new Error('the engine did not start in time')), START_DEADLINE_MS);
+    const settle = (act: () => void) => {
+      clearTimeout(deadline);
+      act();
+    };
+    createWorker(LANGUAGES, OEM.LSTM_ONLY, {
+      langPath,
+      cacheMethod: 'none',
+      gzip: true,
+      errorHandler: (reason: unknown) => settle(() => reject(new Error(String(reason)))),
+      ...(paths.workerPath ? { workerPath: paths.workerPath } : {}),
+    }).then(
+      (worker) => settle(() => resolve(worker)),
+      (reason: unknown) => settle(() => reject(new Error(String(reason)))),
+    );
+  });
+}
+
+const LANGUAGES = ['chi_sim'];
