@@ -1,0 +1,132 @@
+import { Camera } from 'lucide-react';
+import type { VisitFile } from '../../../contracts/domain/paper.ts';
+import type { Remote } from '../../call/types.ts';
+import { classes } from '../../ui/classes.ts';
+import { Button } from '../../ui/components/Button.tsx';
+import { VideoTile } from '../../ui/components/VideoTile.tsx';
+import { useErrorText } from '../../ui/i18n.ts';
+import { useBusy, useDesk, useDeskState, useFile } from '../state/desk-context.ts';
+import type { DeskCall } from '../state/desk-state.ts';
+import { useText } from '../text.ts';
+import { Fields } from './Fields.tsx';
+import styles from './PaperDesk.module.css';
+
+/** The paper: live from the document camera, or a still beside what was read from it; below, all that there is to see. */
+export function PaperDesk({ call, citizen }: { call: DeskCall; citizen: Remote | undefined }) {
+  const t = useText();
+  const desk = useDesk();
+  const taking = useBusy('still.take');
+  const { fileId } = useDeskState();
+  const file = call.visit.files.find((one) => one.id === fileId);
+  const toConfirm = call.visit.readings.some((one) => one.fileId === fileId && one.fields.some((f) => !f.confirmed));
+  return (
+    <section className={styles.paper} aria-label={t('stage.paper')}>
+      <div className={styles.main}>
+        {fileId === null ? (
+          <Live citizen={citizen} />
+        ) : (
+          <>
+            <StillView fileId={fileId} file={file} />
+            {file?.source !== 'hub' && <Fields visit={call.visit} fileId={fileId} />}
+          </>
+        )}
+      </div>
+      <div className={styles.strip} role="toolbar" aria-label={t('stage.filesLabel')}>
+        <Button
+          kind={toConfirm ? 'secondary' : 'primary'}
+          icon={<Camera />}
+          isDisabled={taking}
+          onPress={() => void desk.takeStill()}
+        >
+          {taking ? t('stage.taking') : t('stage.takeStill')}
+        </Button>
+        <Thumb label={t('stage.live')} chosen={fileId === null} onChoose={() => desk.chooseFile(null)}>
+          {fileId !== null && <Live citizen={citizen} thumb />}
+        </Thumb>
+        {numbered(call.visit.files).map(({ file: one, label, number }) => (
+          <Thumb
+            key={one.id}
+            label={t(label, { number })}
+            chosen={one.id === fileId}
+            onChoose={() => desk.chooseFile(one.id)}
+          >
+            {one.mimeType !== 'application/pdf' && <ThumbImage fileId={one.id} />}
+          </Thumb>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+const LABELS = { 'document-camera': 'stage.still', phone: 'stage.phoneFile', hub: 'stage.hubFile' } as const;
+
+/** Files with a number of their own kind, as people call them. */
+function numbered(files: readonly VisitFile[]) {
+  return files.map((file, index) => ({
+    file,
+    label: LABELS[file.source],
+    number: files.slice(0, index + 1).filter((other) => other.source === file.source).length,
+  }));
+}
+
+function Live({ citizen, thumb }: { citizen: Remote | undefined; thumb?: boolean }) {
+  const t = useText();
+  const announced = citizen?.tracks.paper !== undefined;
+  const track = citizen?.decoded.includes('paper') ? citizen.tracks.paper : undefined;
+  return (
+    <VideoTile
+      className={thumb ? styles.thumbPicture : styles.picture}
+      track={track}
+      fit="contain"
+      size={thumb ? 'small' : 'large'}
+      emptyText={thumb ? '' : announced ? t('stage.waitPaper') : t('stage.noPaper')}
+    />
+  );
+}
+
+function StillView({ fileId, file }: { fileId: string; file: VisitFile | undefined }) {
+  const t = useText();
+  const errorText = useErrorText();
+  const view = useFile(fileId);
+  if (view.state === 'loading')
+    return <div className={classes(styles.picture, styles.words)}>{t('stage.loading')}</div>;
+  if (view.state === 'failed') {
+    return <div className={classes(styles.picture, styles.words)}>{errorText(view.error)}</div>;
+  }
+  if (file?.mimeType === 'application/pdf') {
+    return (
+      <div className={classes(styles.picture, styles.words)}>
+        <a href={view.url} target="_blank" rel="noreferrer">
+          {t('stage.document')}
+        </a>
+      </div>
+    );
+  }
+  return <img className={styles.picture} src={view.url} alt={t('stage.paper')} />;
+}
+
+interface ThumbProps {
+  readonly label: string;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
+  readonly children?: React.ReactNode;
+}
+
+function Thumb({ label, chosen, onChoose, children }: ThumbProps) {
+  return (
+    <button
+      type="button"
+      className={classes(styles.thumb, chosen && styles.chosen)}
+      aria-pressed={chosen}
+      onClick={onChoose}
+    >
+      {children}
+      <span className={styles.thumbLabel}>{label}</span>
+    </button>
+  );
+}
+
+function ThumbImage({ fileId }: { fileId: string }) {
+  const view = useFile(fileId);
+  return view.state === 'ready' ? <img className={styles.thumbPicture} src={view.url} alt="" /> : null;
+}

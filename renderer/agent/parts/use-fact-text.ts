@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next';
+import type { VisitFact } from '../../../contracts/domain/timeline.ts';
+import type { Visit } from '../../../contracts/domain/visit.ts';
+import type { Id } from '../../../contracts/ids.ts';
+import { useCommonText } from '../../ui/i18n.ts';
+import { useDeskState } from '../state/desk-context.ts';
+import { useText } from '../text.ts';
+import { useCatalogue } from './use-catalogue.ts';
+
+/** A fact in words. */
+export function useFactText(visit: Visit): (fact: VisitFact) => string {
+  const { t } = useTranslation('agent');
+  const text = useText();
+  const common = useCommonText();
+  const { serviceName } = useCatalogue();
+  const { colleagues } = useDeskState();
+
+  const who = (partyId: Id) =>
+    partyId === visit.id
+      ? text('stage.citizen')
+      : (colleagues.find(({ agent }) => agent.id === partyId)?.agent.displayName ?? common('agent'));
+  const serviceOf = (caseId: Id) => {
+    const found = visit.cases.find((one) => one.id === caseId);
+    return found ? serviceName(found.serviceId) : '';
+  };
+  const valuesOf = (fact: VisitFact): Record<string, string | number> => {
+    switch (fact.type) {
+      case 'call.joined':
+      case 'call.left':
+        return { who: who(fact.partyId) };
+      case 'case.opened':
+        return { service: serviceName(fact.serviceId) };
+      case 'case.changed':
+        return { service: serviceOf(fact.caseId), state: common(`caseState.${fact.state}`) };
+      case 'form.filled':
+        return { service: serviceOf(fact.caseId) };
+      case 'paper.read':
+        return { kind: text(`fields.kind.${fact.reading.kind}`) };
+      case 'paper.confirmed':
+        return { count: fact.fields.filter((field) => field.confirmed).length };
+      case 'outcome.issued':
+        return { title: fact.title };
+      case 'parcel.moved':
+        return { compartment: fact.compartment, state: text(`post.state.${fact.state}`) };
+      case 'incident.raised':
+        return { subject: fact.subject };
+      case 'rating.given':
+        return { level: fact.level };
+      default:
+        return {};
+    }
+  };
+  // Names of facts hold dots, which are no path here.
+  return (fact) => t(`timeline|fact|${fact.type}`, { ...valuesOf(fact), keySeparator: '|' });
+}

@@ -1,0 +1,44 @@
+import { createContext, use, useSyncExternalStore } from 'react';
+import type { CallSession, CallSessionState } from '../../call/types.ts';
+import type { Desk } from './desk.ts';
+import type { DeskState } from './desk-state.ts';
+import type { FileView } from './visit-files.ts';
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = use(DeskContext);
+  if (!desk) throw new Error('a part of the desk stands outside of it');
+  return desk;
+}
+
+export function useDeskState(): DeskState {
+  const desk = useDesk();
+  return useSyncExternalStore(desk.subscribe, desk.getState);
+}
+
+/** Whether an action waits for its answer. */
+export function useBusy(action: string): boolean {
+  return useDeskState().busy.includes(action);
+}
+
+const noSubscription = () => () => undefined;
+
+/** The WebRTC side of the call, or null outside one. */
+export function useCallSession(): { session: CallSession; state: CallSessionState } | null {
+  const desk = useDesk();
+  const session = useSyncExternalStore(desk.subscribe, () => desk.room.session);
+  const state = useSyncExternalStore(session ? session.subscribe : noSubscription, () => session?.getState() ?? null);
+  return session && state ? { session, state } : null;
+}
+
+/** Camera and microphone of this desk, once they are open. */
+export function useLocalStream(): MediaStream | null {
+  const desk = useDesk();
+  return useSyncExternalStore(desk.subscribe, () => desk.media.stream);
+}
+
+export function useFile(fileId: string): FileView {
+  const { files } = useDesk();
+  return useSyncExternalStore(files.subscribe, () => files.view(fileId));
+}

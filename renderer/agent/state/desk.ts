@@ -1,0 +1,204 @@
+import type { CallInput, CallOutput } from '../../../contracts/channel.ts';
+import { describeThrown, fail, type XiaowuError } from '../../../contracts/errors.ts';
+import type { agentCalls } from '../../../contracts/hub/agent.ts';
+import type { Id } from '../../../contracts/ids.ts';
+import type { Result } from '../../../contracts/result.ts';
+import type { Clock } from '../../../contracts/time.ts';
+import { CallRoom } from './call-room.ts';
+import { type AgentPush, type DeskEvent, type DeskState, initialDesk, reduceDesk } from './desk-state.ts';
+import { type AgentLink, connectAgent } from './hub-client.ts';
+import { LocalMedia } from './local-media.ts';
+import { VisitFiles } from './visit-files.ts';
+
+type CallName = keyof typeof agentCalls & string;
+
+export interface DeskOptions {
+  /** Asked at each attempt, so that a renewed token is used. */
+  readonly token: () => string;
+  readonly clock: Clock;
+  /** The hub does not know the session (any more): back to the login. */
+  readonly onLoggedOut: (error: XiaowuError) => void;
+}
+
+/** The desk behind the screen: state, line to the hub, call, camera, files. Knows no React. */
+export class Desk {
+  readonly media = new LocalMedia();
+  readonly files: VisitFiles;
+  readonly room: CallRoom;
+  readonly #options: DeskOptions;
+  readonly #link: AgentLink;
+  readonly #listeners = new Set<() => void>();
+  #state: DeskState = initialDesk;
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+    this.files = new VisitFiles(options.token);
+    this.room = new CallRoom({
+      media: this.media,
+      sendSignal: async (callId, toPartyId, signal) => {
+        const answer = await this.#link.request('signal', { callId, toPartyId, signal });
+        if (!answer.ok) throw new Error(`signal not carried: ${answer.error.code}`, { cause: answer.error });
+      },
+      onFirstFrame: (callId, fromPartyId, role) => {
+        // The answer only says that it was noted; a failure is shown, the call itself goes on.
+        void this.run('call.first-frame', { callId, fromPartyId, role });
+      },
+      onError: (error) => console.warn('call', describeThrown(error)),
+      onChange: () => this.#changed(),
+    });
+    this.#link = connectAgent({
+      token: options.token,
+      onPush: (push) => this.#onPush(push),
+      onLink: (link) => {
+        this.#dispatch({ type: 'link', link });
+        if (link.state === 'connected') void this.#hello();
+        if (link.state === 'refused') options.onLoggedOut(link.error);
+      },
+      onDefect: (error) => console.error('hub', error.code, error.detail),
+    });
+  }
+
+  getState = (): DeskState => this.#state;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  close(): void {
+    this.room.leave();
+    this.media.release();
+    this.files.clear();
+    this.#link.close();
+  }
+
+  /**
+   * Makes a request of the hub. While it runs it is in `busy`, and its failure becomes a notice, both under `action`
+   * (the request's name unless told otherwise).
+   */
+  async run<K extends CallName>(
+    name: K,
+    input: CallInput<(typeof agentCalls)[K]>,
+    action: string = name,
+  ): Promise<Result<CallOutput<(typeof agentCalls)[K]>, XiaowuError>> {
+    this.#dispatch({ type: 'started', action });
+    const answer = await this.#link.request(name, input);
+    this.#dispatch({ type: 'answered', action, error: answer.ok ? null : answer.error });
+    return answer;
+  }
+
+  /** Runs a request that answers with a case, and shows the case as it is now. */
+  async runCase<K extends 'case.open' | 'case.form' | 'case.paper' | 'case.note' | 'case.set'>(
+    name: K,
+    input: CallInput<(typeof agentCalls)[K]>,
+    action: string = name,
+  ): Promise<boolean> {
+    const answer = await this.run(name, input, action);
+    if (answer.ok) this.#dispatch({ type: 'case', visitCase: answer.value });
+    return answer.ok;
+  }
+
+  async setPresence(presence: 'available' | 'break' | 'offline'): Promise<void> {
+    if (presence === 'available') await this.#readyMedia();
+    const answer = await this.run('presence.set', { presence });
+    if (answer.ok) this.#dispatch({ type: 'presence', presence: answer.value.presence });
+    if (presence !== 'available' && answer.ok) this.media.release();
+    this.#changed();
+  }
+
+  async accept(): Promise<void> {
+    const { offer, home, busy } = this.#state;
+    if (!offer || !home || busy.includes('offer.accept')) return;
+    const answer = await this.run('offer.accept', { offerId: offer.offerId });
+    if (!answer.ok) return;
+    // The call begins before the screen is drawn: every millisecond here is silence in the booth.
+    this.room.enter(answer.value.callId, home.agent.id, home.iceServers, answer.value.parties);
+    this.#dispatch({ type: 'accepted', accepted: answer.value });
+  }
+
+  async decline(reason: string): Promise<void> {
+    const { offer } = this.#state;
+    if (offer) await this.run('offer.decline', { offerId: offer.offerId, reason });
+  }
+
+  async leave(): Promise<void> {
+    const { call } = this.#state;
+    if (!call) return;
+    const answer = await this.run('call.leave', { callId: call.callId });
+    if (!answer.ok) return;
+    this.#dispatch({ type: 'left' });
+    this.#cleanRoom();
+  }
+
+  async endWrapUp(): Promise<void> {
+    const answer = await this.run('wrapup.end', null);
+    if (answer.ok) this.#dispatch({ type: 'presence', presence: answer.value.presence });
+  }
+
+  /** Takes a still with the document camera and lays it on the desk. */
+  async takeStill(): Promise<void> {
+    const { call } = this.#state;
+    if (!call || this.#state.busy.includes('still.take')) return;
+    const answer = await this.run('still.take', { visitId: call.visit.id });
+    if (answer.ok) this.#dispatch({ type: 'file.chosen', fileId: answer.value.fileId });
+  }
+
+  chooseCase(caseId: Id | null): void {
+    this.#dispatch({ type: 'case.chosen', caseId });
+  }
+
+  chooseFile(fileId: Id | null): void {
+    this.#dispatch({ type: 'file.chosen', fileId });
+  }
+
+  dismiss(noticeId: number): void {
+    this.#dispatch({ type: 'dismissed', noticeId });
+  }
+
+  async #hello(): Promise<void> {
+    const answer = await this.run('hello', null);
+    if (!answer.ok) return;
+    this.#dispatch({ type: 'hello', hello: answer.value, localNowMs: this.#options.clock.nowMs() });
+    const { call, presence, agent, iceServers } = answer.value;
+    if (call) this.room.enter(call.callId, agent.id, iceServers, call.parties);
+    else this.#cleanRoom();
+    if (presence === 'available') await this.#readyMedia();
+  }
+
+  async #readyMedia(): Promise<void> {
+    this.#dispatch({ type: 'started', action: 'media' });
+    const media = await this.media.acquire();
+    this.#dispatch({ type: 'answered', action: 'media', error: media.ok ? null : media.error });
+  }
+
+  #onPush(push: AgentPush): void {
+    this.#dispatch({ type: 'push', push });
+    if (push.name === 'signal') {
+      this.room.receive(push.payload.callId, push.payload.fromPartyId, push.payload.signal);
+    } else if (push.name === 'call.parties') {
+      this.room.setParties(push.payload.callId, push.payload.parties);
+    } else if (push.name === 'call.ended') {
+      if (!this.#state.call) this.#cleanRoom();
+    } else if (push.name === 'offer.new') {
+      void this.#readyMedia();
+    } else if (push.name === 'offer.gone' && push.payload.reason === 'expired') {
+      this.#dispatch({ type: 'answered', action: 'offer.accept', error: fail('offer_expired') });
+    }
+  }
+
+  #cleanRoom(): void {
+    this.room.leave();
+    this.files.clear();
+  }
+
+  #dispatch(event: DeskEvent): void {
+    const next = reduceDesk(this.#state, event);
+    if (next === this.#state) return;
+    this.#state = next;
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
