@@ -1,14 +1,47 @@
+import { stat } from 'node:fs/promises';
 import { SerialPort } from 'serialport';
 import { describeThrown, fail, type XiaowuError } from '../../contracts/errors.ts';
 import { err, ok } from '../../contracts/result.ts';
+import { systemClock, type Timer } from '../../contracts/time.ts';
 import type { LineSettings, OpenPort, Port } from './port.ts';
+
+/**
+ * How often the port's device file is looked for. serialport 13 does not notice a cable that is pulled while a read is
+ * running: a hung-up tty gives 0 bytes, and `unixRead` of @serialport/bindings-cpp then reads again, for ever.
+ */
+export const PRESENCE_CHECK_MS = 1_000;
 
 /** A port of the operating system, held with an exclusive lock. */
 export const openSerialPort: OpenPort = (line) =>
   new Promise((resolve) => {
     const serial = new SerialPort({ path: line.path, baudRate: line.baudRate, lock: true, autoOpen: false });
-    serial.open((error) => resolve(error ? err(openError(line, error)) : ok(wrap(serial))));
+    serial.open((error) => {
+      if (error) return resolve(err(openError(line, error)));
+      const port = wrap(serial);
+      watchPresence(serial);
+      resolve(ok(port));
+    });
   });
+
+/** Closes the port when its device file is gone, or has become another device. */
+function watchPresence(serial: SerialPort): void {
+  // Windows ports are no files; there the system tells.
+  if (!serial.path.startsWith('/')) return;
+  let timer: Timer | undefined;
+  let device: number | null = null;
+  const look = async () => {
+    const now = await stat(serial.path).then(
+      (file) => file.rdev,
+      () => null,
+    );
+    if (!serial.isOpen) return;
+    device ??= now;
+    if (now === null || now !== device) serial.close();
+    else timer = systemClock.after(PRESENCE_CHECK_MS, () => void look());
+  };
+  serial.once('close', () => timer?.cancel());
+  void look();
+}
 
 /** The binding gives texts, not codes; these fragments are those of Linux's strerror and of the binding's lock. */
 function openError(line: LineSettings, error: Error): XiaowuError {
@@ -21,7 +54,7 @@ function openError(line: LineSettings, error: Error): XiaowuError {
 function wrap(serial: SerialPort): Port {
   const dataListeners = new Set<(bytes: Uint8Array) => void>();
   const closeListeners = new Set<(reason: string) => void>();
-  let lastError = 'closed';
+  let lastError = 'the port is gone';
   let closedBecause: string | null = null;
 
   serial.on('data', (bytes: Buffer) => {
@@ -68,6 +101,7 @@ function wrap(serial: SerialPort): Port {
     close: () =>
       new Promise((resolve) => {
         if (!serial.isOpen) return resolve();
+        lastError = 'closed';
         serial.close((error) => {
           if (error) lastError = describeThrown(error);
           resolve();
