@@ -8,8 +8,9 @@ import { isPermitted } from './permissions.ts';
 
 /** Switches that must be set before Electron is ready. */
 export function setSwitches({ development, fakeMedia, fakeCamera }: BoothOptions): void {
-  app.enableSandbox();
   const { commandLine } = app;
+  // Chromium refuses to sandbox for root; who starts the booth so has said it on the command line, and gets a log line.
+  if (!commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   commandLine.appendSwitch('disable-pinch');
   commandLine.appendSwitch('overscroll-history-navigation', '0');
   commandLine.appendSwitch('autoplay-policy', 'no-user-gesture-required');

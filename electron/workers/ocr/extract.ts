@@ -66,13 +66,15 @@ function behindLabel(hit: LabelHit, hits: readonly LabelHit[]): Glyph[] {
 
 const labelBox = (hit: LabelHit) => boxAround(hit.row.glyphs.slice(hit.from, hit.to).map(({ box }) => box));
 
-/** Lines that go on below a value: close under it, beginning at its left edge, with nothing in the column of labels. */
-function continued(hit: LabelHit, value: readonly Glyph[], all: readonly Segment[], lines: number): Glyph[] {
+/**
+ * A value with the lines that go on below it: close under it, beginning at its left edge, with nothing in the column of
+ * labels, which begins at `labelsFrom`.
+ */
+function continued(value: readonly Glyph[], all: readonly Segment[], lines: number, labelsFrom: number): Glyph[] {
   const glyphs = [...value];
   let last = boxAround(value.map(({ box }) => box));
   const left = last.x0;
   const height = heightOf(last);
-  const labelLeft = labelBox(hit).x0 - 1.5 * height;
   for (let line = 1; line < lines; line++) {
     const next = all.find(
       ({ box }) =>
@@ -80,7 +82,7 @@ function continued(hit: LabelHit, value: readonly Glyph[], all: readonly Segment
     );
     if (!next) break;
     const labelled = all.some(
-      ({ box }) => box.x0 > labelLeft && box.x0 < left - height * 1.2 && onOneRow(box, next.box),
+      ({ box }) => box.x0 > labelsFrom - height * 1.5 && box.x0 < left - height * 1.2 && onOneRow(box, next.box),
     );
     if (labelled) break;
     glyphs.push(...next.glyphs);
@@ -145,6 +147,9 @@ function judged(rule: FieldRule, raw: string, glyphs: readonly Glyph[]): FoundFi
   return fieldFrom(rule.id, value, verdict, glyphs);
 }
 
+/** Width of the column of labels in line heights, where the label itself was not read. */
+const UNREAD_LABEL = 4.5;
+
 /** The field by its pattern anywhere on the page. */
 function byPattern(rule: FieldRule, page: Page): FoundField | null {
   if (!rule.find) return null;
@@ -154,7 +159,10 @@ function byPattern(rule: FieldRule, page: Page): FoundField | null {
   if (!match || !raw) return null;
   const from = match.index + match[0].indexOf(raw);
   const glyphs = page.glyphs.slice(from, from + raw.length).filter((glyph) => glyph !== null);
-  return judged(rule, raw.replaceAll('\n', ''), glyphs);
+  const [first] = glyphs;
+  if (!first || rule.lines === 1 || raw.includes('\n')) return judged(rule, raw.replaceAll('\n', ''), glyphs);
+  const whole = continued(glyphs, page.segments, rule.lines, first.box.x0 - UNREAD_LABEL * heightOf(first.box));
+  return judged(rule, segmentOf(whole).text, whole);
 }
 
 function textField(rule: FieldRule, page: Page): FoundField | null {
@@ -162,7 +170,7 @@ function textField(rule: FieldRule, page: Page): FoundField | null {
   for (const hit of page.hits.filter(({ label }) => rule.labels.includes(label))) {
     const first = behindLabel(hit, page.hits);
     if (first.length === 0) continue;
-    const glyphs = rule.lines > 1 ? continued(hit, first, page.segments, rule.lines) : first;
+    const glyphs = rule.lines > 1 ? continued(first, page.segments, rule.lines, labelBox(hit).x0) : first;
     const found = judged(rule, segmentOf(glyphs).text, glyphs);
     if (found && found.field.rule !== 'failed') return found;
     spare ??= found;

@@ -26,7 +26,7 @@ export interface EngineWord {
 /** Marks that the engine invents between Chinese characters (specks, rules, edges of the page). */
 const SPECKS = /^[“”‘’'"`|_~\-—=^*·•…\\「」]+$/;
 /** A gap wider than this many line heights parts two segments of one line. */
-const PARTING_GAP = 1.5;
+const PARTING_GAP = 0.9;
 
 export function boxAround(boxes: readonly PixelBox[]): PixelBox {
   return {

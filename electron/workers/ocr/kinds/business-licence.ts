@@ -73,7 +73,7 @@ export const businessLicence: KindRule = {
       lines: 3,
       tidy: tidyAddress,
       pattern: /^[\p{Script=Han}].*[省市区县镇乡村路街道号]/u,
-      find: /^(?!.*公司$)((?:[\p{Script=Han}]{2,8}(?:省|自治区))?[\p{Script=Han}]{2,6}市[\p{Script=Han}]{2,6}[区县市].*)$/mu,
+      find: /^(?!.*公司$)(?:\p{Script=Han}?所)?((?:[\p{Script=Han}]{2,8}(?:省|自治区))?[\p{Script=Han}]{2,6}市[\p{Script=Han}]{2,6}[区县市].*)$/mu,
     },
   ],
 };
