@@ -1,0 +1,58 @@
+import type { BoothStatus } from '../../../contracts/hub/technician.ts';
+import { classes } from '../../ui/classes.ts';
+import { StateBadge } from '../../ui/components/StateBadge.tsx';
+import { useLanguage } from '../../ui/i18n.ts';
+import { faultsOf } from '../state/health.ts';
+import { useText } from '../text.ts';
+import styles from './booth-list.module.css';
+import { timeText } from './words.ts';
+
+export interface BoothListProps {
+  readonly booths: readonly BoothStatus[];
+  readonly loaded: boolean;
+  readonly selectedId: string | null;
+  readonly onSelect: (boothId: string) => void;
+}
+
+/** All booths; what needs somebody says so by word and shape. */
+export function BoothList({ booths, loaded, selectedId, onSelect }: BoothListProps) {
+  const t = useText();
+  const language = useLanguage();
+  return (
+    <nav className={styles.list} aria-label={t('booths.title')}>
+      <h2>
+        {t('booths.title')}
+        {loaded && <span>{t('booths.count', { count: booths.length })}</span>}
+      </h2>
+      {loaded && booths.length === 0 && <p className={styles.none}>{t('booths.none')}</p>}
+      <ul>
+        {booths.map((status) => {
+          const faults = faultsOf(status).length;
+          return (
+            <li key={status.booth.id}>
+              <button
+                type="button"
+                aria-current={status.booth.id === selectedId}
+                className={classes(styles.item, status.booth.id === selectedId && styles.selected)}
+                onClick={() => onSelect(status.booth.id)}
+              >
+                <strong>{status.booth.name}</strong>
+                <span className={styles.badges}>
+                  <StateBadge state={status.online ? 'ok' : 'bad'}>
+                    {status.online ? t('booths.online') : t('booths.offline')}
+                  </StateBadge>
+                  {faults > 0 && <StateBadge state="warn">{t('booths.faults', { count: faults })}</StateBadge>}
+                </span>
+                <span className={styles.seen}>
+                  {status.lastSeenAt === null
+                    ? t('booths.never')
+                    : t('booths.seen', { time: timeText(status.lastSeenAt, language) })}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,28 @@
+import { useLanguage } from '../../ui/i18n.ts';
+import type { BoothChange } from '../state/changes.ts';
+import { useText } from '../text.ts';
+import styles from './table.module.css';
+import { changeText, timeText } from './words.ts';
+
+/** What changed while the page was open, newest first. */
+export function ChangeList({ changes }: { changes: readonly BoothChange[] }) {
+  const t = useText();
+  const language = useLanguage();
+  return (
+    <section className={styles.section} aria-labelledby="changes-heading">
+      <h3 id="changes-heading">{t('events.title')}</h3>
+      {changes.length === 0 ? (
+        <p className={styles.empty}>{t('events.empty')}</p>
+      ) : (
+        <ol className={styles.changes} role="log">
+          {changes.map(({ order, atMs, change }) => (
+            <li key={order}>
+              <time dateTime={new Date(atMs).toISOString()}>{timeText(atMs, language)}</time>
+              {changeText(t, change)}
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

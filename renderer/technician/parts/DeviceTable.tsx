@@ -1,0 +1,71 @@
+import type { BoothStatus } from '../../../contracts/hub/technician.ts';
+import { StateBadge } from '../../ui/components/StateBadge.tsx';
+import { healthOf } from '../state/health.ts';
+import type { Part } from '../state/model.ts';
+import { useText } from '../text.ts';
+import styles from './table.module.css';
+import { partOf } from './words.ts';
+
+export interface DeviceTableProps {
+  readonly status: BoothStatus;
+  readonly selected: Part | null;
+  readonly onSelect: (part: Part) => void;
+}
+
+/** Every device with its XFS4IoT state, its fault and its counters. */
+export function DeviceTable({ status, selected, onSelect }: DeviceTableProps) {
+  const t = useText();
+  const none = t('table.none');
+  return (
+    <section className={styles.section} aria-labelledby="devices-heading">
+      <h3 id="devices-heading">{t('table.title')}</h3>
+      {status.devices.length === 0 ? (
+        <p className={styles.empty}>{t('table.empty')}</p>
+      ) : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('table.device')}</th>
+              <th scope="col">{t('table.state')}</th>
+              <th scope="col">{t('table.fault')}</th>
+              <th scope="col">{t('table.commands')}</th>
+              <th scope="col">{t('table.retries')}</th>
+              <th scope="col">{t('table.failures')}</th>
+              <th scope="col">{t('table.badFrames')}</th>
+              <th scope="col">{t('table.roundTrip')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {status.devices.map((device) => {
+              const { statistics, fault } = device;
+              return (
+                <tr key={device.id} data-selected={partOf(device) === selected} data-device={device.id}>
+                  <th scope="row">
+                    <button type="button" onClick={() => onSelect(partOf(device))}>
+                      {t(`part.${device.class}`)}
+                    </button>
+                    <span>{device.model}</span>
+                  </th>
+                  <td>
+                    <StateBadge state={healthOf(device)}>{t(`state.${device.state}`)}</StateBadge>
+                    <code>{device.state}</code>
+                  </td>
+                  <td>{fault === null ? none : <code className={styles.fault}>{fault.code}</code>}</td>
+                  <td>{statistics.commands}</td>
+                  <td>{statistics.retries}</td>
+                  <td>{statistics.failures}</td>
+                  <td>{statistics.badFrames}</td>
+                  <td>
+                    {statistics.meanRoundTripMs === null
+                      ? none
+                      : t('table.ms', { value: statistics.meanRoundTripMs.toFixed(1) })}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
