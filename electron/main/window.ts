@@ -28,7 +28,6 @@ export function createBoothWindow(options: WindowOptions): BrowserWindow {
     y: 0,
     width: screen.widthPx,
     height: screen.heightPx,
-    useContentSize: true,
     fullscreen: screen.fullscreen,
     kiosk: screen.fullscreen && !development,
     frame: false,

@@ -92,7 +92,11 @@ export function doorAnswered(turn: Turn, { visitId, result }: DoorAnswered): voi
   const { visit, step, leaving } = turn.state;
   if (leaving && leaving.visitId === visitId) {
     if (result.ok) noteUnlocked(turn);
-    else if (!leaving.empty) turn.incident('door', result.error).timer('door-retry', DOOR_RETRY_MS);
+    else if (!leaving.empty) {
+      // A citizen who takes their time is no incident: the lock is released again for as long as they are seen.
+      if (result.error.code !== 'not_opened') turn.incident('door', result.error);
+      turn.timer('door-retry', DOOR_RETRY_MS);
+    }
     return;
   }
   if (!visit || visit.id !== visitId) return;
