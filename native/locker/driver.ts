@@ -15,10 +15,10 @@ const STATUS_ATTEMPTS = 3;
 /** Boards need a pause after a command before they hear the next. */
 const COMMAND_GAP_MS = 25;
 /** How long a door may take to spring open after its pulse before it counts as stuck. */
-export const OPEN_DEADLINE_MS = 3_000;
+const OPEN_DEADLINE_MS = 3_000;
 const OPEN_POLL_MS = 40;
 /** Between the pulses of two locks: two coils at once draw more than the usual supply gives. */
-export const MIN_PULSE_GAP_MS = 500;
+const MIN_PULSE_GAP_MS = 500;
 /** A board that fell silent is asked this often. */
 const OFFLINE_POLL_MS = 1_000;
 

@@ -15,8 +15,6 @@ export const UNLOCK = 0x31;
 /** Reply to `GET_STATUS`. */
 export const STATUS = 0x35;
 
-export const COMPARTMENTS_PER_BOARD = 16;
-
 /** `target`: board address in the high nibble; the lock's index, from 0, in the low one. */
 export const request = message({ stx: literal(STX), target: uint8(), command: uint8(), etx: literal(ETX) }, withSum8);
 

@@ -30,7 +30,7 @@ import {
 const STATUS_TIMEOUT_MS = 500;
 const STATUS_ATTEMPTS = 3;
 /** A long receipt takes about 3 s at the 150 mm/s of the slowest usual printers; the cutter another second. */
-export const PRINT_DEADLINE_MS = 20_000;
+const PRINT_DEADLINE_MS = 20_000;
 /** How often the printer is looked at while it prints: a roll that ends is known within this time. */
 const PRINT_POLL_MS = 200;
 const OFFLINE_POLL_MS = 2_000;

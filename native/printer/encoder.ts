@@ -6,7 +6,7 @@ const FS = 0x1c;
 const GS = 0x1d;
 const LF = 0x0a;
 
-export interface TextStyle {
+interface TextStyle {
   readonly bold?: boolean;
   /** Twice as wide and high. */
   readonly large?: boolean;

@@ -6,7 +6,7 @@ import { createLink } from '../transport/link.ts';
 import { createScanParser, decodeScan, type ScanEvent } from './protocol.ts';
 
 /** Scanners may be set to no suffix; silence this long ends a code. A USB adaptor pauses for up to 16 ms. */
-export const SILENCE_ENDS_CODE_MS = 60;
+const SILENCE_ENDS_CODE_MS = 60;
 const MAX_TEXT_CHARS = 4_000;
 
 /** A scanner that sends what it reads. It cannot be asked anything, so it is online while its port is. */

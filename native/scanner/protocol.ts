@@ -8,10 +8,6 @@ export const MAX_CODE_BYTES = 3_000;
 
 const SUFFIXES = { cr: [0x0d], lf: [0x0a], crlf: [0x0d, 0x0a], none: [] } as const;
 
-export function suffixBytes(suffix: Settings['suffix']): Uint8Array {
-  return Uint8Array.from(SUFFIXES[suffix]);
-}
-
 export function encodeScan(text: string, { suffix, encoding }: Settings): Uint8Array {
   return Uint8Array.from([...iconv.encode(text, encoding), ...SUFFIXES[suffix]]);
 }

@@ -23,7 +23,7 @@ export type Mark =
       readonly level: Level;
     }
   | { readonly kind: 'feed'; readonly dots: number };
-export type Level = 'L' | 'M' | 'Q' | 'H';
+type Level = 'L' | 'M' | 'Q' | 'H';
 
 /** Height of a line of normal size, in dots: the default spacing of 1/6 inch at 180 dots an inch is 30. */
 export const LINE_DOTS = 30;

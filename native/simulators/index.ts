@@ -7,7 +7,7 @@ import { startScannerSimulator } from './scanner.ts';
 import type { AnySimulator, SimulatorOf, SimulatorOptions } from './types.ts';
 
 export type * from './types.ts';
-export { startVisitor, type Visitor, type VisitorOptions } from './visitor.ts';
+export { startVisitor } from './visitor.ts';
 
 /**
  * Starts the simulator of one device on a pty of its own.

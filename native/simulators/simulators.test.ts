@@ -17,9 +17,13 @@ import {
 const started: AnySimulator[] = [];
 let port: Port | null = null;
 
-afterEach(async () => {
+async function hangUp(): Promise<void> {
   await port?.close();
   port = null;
+}
+
+afterEach(async () => {
+  await hangUp();
   for (const simulator of started.splice(0)) await simulator.close();
 });
 
@@ -102,7 +106,7 @@ describe('strictness', () => {
     ['Chinese bytes outside Chinese mode', '1B 40 D6 D0 0A', 'outside Chinese mode'],
     ['a four-byte character', '1C 26 81 39 EE 39 0A', 'four-byte'],
     ['a cut inside a line', '41 1D 56 42 00', 'inside a line'],
-    ['an unknown command', '1B 7A', 'unknown command ESC 7a'],
+    ['an unknown command', '1B 7A 00', 'unknown command ESC 7a'],
     ['a line that is too long', `${'41 '.repeat(49)}0A`, 'over the end of the line'],
   ])('the printer complains of %s', async (_, bytes, complaint) => {
     const printer = startPrinter();
@@ -128,14 +132,12 @@ describe('the visitor', () => {
     await clock.advance(5_000);
     expect([door.leaf, door.presence]).toEqual(['closed', 'present']);
 
-    await port?.close();
-    port = null;
+    await hangUp();
     await send(locker, '02 01 31 03 37');
     await clock.advance(10_000);
     expect(locker.compartments()[1]).toEqual({ compartment: 2, door: 'closed', item: 'present' });
 
-    await port?.close();
-    port = null;
+    await hangUp();
     await send(printer, '1B 40 41 0A 1D 56 42 00');
     await clock.advance(120_000);
     expect([door.leaf, door.presence]).toEqual(['closed', 'absent']);

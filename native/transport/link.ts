@@ -6,7 +6,7 @@ import type { LineSettings, OpenPort, Port } from './port.ts';
 /** First wait after a port was lost or refused: a replugged adaptor needs about this long to appear. */
 export const RECONNECT_FIRST_MS = 500;
 /** Longest wait between two tries: a technician who replugs a cable sees it return within this time. */
-export const RECONNECT_MAX_MS = 8_000;
+const RECONNECT_MAX_MS = 8_000;
 
 export interface LinkOptions {
   readonly line: LineSettings;

@@ -7,7 +7,7 @@ export interface LineSettings {
   readonly baudRate: number;
 }
 
-export type Unsubscribe = () => void;
+type Unsubscribe = () => void;
 
 /**
  * One open line to a device, whatever carries it. A port that closed stays closed: open another one.

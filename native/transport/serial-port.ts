@@ -9,7 +9,7 @@ import type { LineSettings, OpenPort, Port } from './port.ts';
  * How often the port's device file is looked for. serialport 13 does not notice a cable that is pulled while a read is
  * running: a hung-up tty gives 0 bytes, and `unixRead` of @serialport/bindings-cpp then reads again, for ever.
  */
-export const PRESENCE_CHECK_MS = 1_000;
+const PRESENCE_CHECK_MS = 1_000;
 
 /** A port of the operating system, held with an exclusive lock. */
 export const openSerialPort: OpenPort = (line) =>

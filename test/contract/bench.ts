@@ -25,13 +25,13 @@ export function settingsOf<D extends DriverName>(driver: D): ProfileOf<D> {
   return found;
 }
 
-export interface Told {
+interface Told {
   readonly name: HostPushName;
   readonly payload: unknown;
 }
 
 /** Everything a host pushed, checked against its schema, with waiting instead of sleeping. */
-export function createRecorder() {
+function createRecorder() {
   const told: Told[] = [];
   const looks = new Set<() => void>();
   const push: Push = (name, payload) => {
@@ -62,7 +62,7 @@ export function createRecorder() {
     },
   };
 }
-export type Recorder = ReturnType<typeof createRecorder>;
+type Recorder = ReturnType<typeof createRecorder>;
 
 /** A driver on its device, real or simulated, behind the device host as in a booth. */
 export interface Bench<D extends DriverName> {
