@@ -16,7 +16,7 @@ export const taxClearance: KindRule = {
       id: 'company-name',
       kind: 'text',
       labels: [],
-      lines: 2,
+      lines: 1,
       tidy: tidyChinese,
       pattern: /(公司|厂|店|部|行|社|中心|企业|工作室)$/,
       // The name begins a line of its own and may run on to the next.
