@@ -57,7 +57,6 @@ export function boothRoutes(app: FastifyInstance, parts: HubParts): void {
           widthPx,
           heightPx,
           actor,
-          timelineSource: 'booth',
         }),
       );
       return ok({ fileId, sha256 });

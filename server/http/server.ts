@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { API_PREFIX, httpStatusOf, LOGIN_ROUTES } from '../../contracts/hub/http.ts';
@@ -31,7 +31,7 @@ export function createHttp(tls: TlsFiles, logger: Logger): FastifyInstance {
     ...(tls ? { https: tls } : {}),
     loggerInstance: logger,
     // Addresses carry ids and codes; the calls are counted by name in the metrics.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_JSON_BYTES,
     forceCloseConnections: true,
   } as object) as unknown as FastifyInstance;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { checkCreditCode, checkIdNumber } from '../../contracts/domain/document-numbers.ts';
 import type { PaperReading, ReadField, VisitFile } from '../../contracts/domain/paper.ts';
 import type { Mailing } from '../../contracts/domain/visit.ts';
 import * as schema from '../store/schema.ts';
@@ -17,7 +18,7 @@ export interface NewFile {
   readonly heightPx?: number;
   readonly actor: Actor;
   /** The booth journals the storing of its own stills as a fact. */
-  readonly timelineSource?: 'phone' | 'booth';
+  readonly timelineSource?: 'phone';
 }
 
 export function sha256Of(bytes: Uint8Array): string {
@@ -56,7 +57,13 @@ export async function storeReading(work: Work, visitId: string, reading: PaperRe
     });
 }
 
-/** Fields as a person confirmed them; a value that the person changed loses the engine's confidence, place and rule. */
+/** What the check digit of a value says, where its field has one. */
+function ruleOf(fieldId: string, value: string): ReadField['rule'] {
+  if (fieldId === 'id-number') return checkIdNumber(value).verdict;
+  return fieldId === 'credit-code' ? checkCreditCode(value).verdict : 'none';
+}
+
+/** Fields as a person confirmed them; a value that the person changed is theirs, with its check digit computed anew. */
 export function confirmFields(
   read: readonly ReadField[],
   confirmed: readonly { id: string; value: string }[],
@@ -64,12 +71,8 @@ export function confirmFields(
   const known = new Map(read.map((field) => [field.id, field]));
   for (const { id, value } of confirmed) {
     const before = known.get(id);
-    known.set(
-      id,
-      before?.value === value
-        ? { ...before, confirmed: true }
-        : { id, value, confidence: 1, rule: 'none', confirmed: true, ...(before?.box ? { box: before.box } : {}) },
-    );
+    if (before?.value === value) known.set(id, { ...before, confirmed: true });
+    else known.set(id, { ...before, id, value, confidence: 1, rule: ruleOf(id, value), confirmed: true });
   }
   return [...known.values()];
 }

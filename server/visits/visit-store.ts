@@ -41,28 +41,39 @@ export async function findActiveVisitRow(db: Db, boothId: string): Promise<Visit
 export async function loadVisit(db: Db, visitId: string): Promise<Visit | undefined> {
   const row = await findVisitRow(db, visitId);
   if (!row) return undefined;
-  const [cases, papers, files, readings, parcels, receipt, ratings] = await Promise.all([
-    db.select().from(schema.cases).where(eq(schema.cases.visitId, visitId)).orderBy(asc(schema.cases.number)),
-    db
-      .select({ paper: schema.papers })
-      .from(schema.papers)
-      .innerJoin(schema.cases, eq(schema.cases.id, schema.papers.caseId))
-      .where(eq(schema.cases.visitId, visitId))
-      .orderBy(asc(schema.papers.position)),
-    db
-      .select(fileColumns)
-      .from(schema.files)
-      .where(eq(schema.files.visitId, visitId))
-      .orderBy(asc(schema.files.createdAt)),
-    db.select().from(schema.readings).where(eq(schema.readings.visitId, visitId)).orderBy(asc(schema.readings.at)),
-    db
-      .select()
-      .from(schema.parcels)
-      .where(and(eq(schema.parcels.visitId, visitId), eq(schema.parcels.withdrawn, false)))
-      .orderBy(asc(schema.parcels.number)),
-    findReceipt(db, visitId),
-    db.select().from(schema.ratings).where(eq(schema.ratings.visitId, visitId)).orderBy(asc(schema.ratings.at)),
-  ]);
+  // One after the other: within a transaction there is one connection.
+  const cases = await db
+    .select()
+    .from(schema.cases)
+    .where(eq(schema.cases.visitId, visitId))
+    .orderBy(asc(schema.cases.number));
+  const papers = await db
+    .select({ paper: schema.papers })
+    .from(schema.papers)
+    .innerJoin(schema.cases, eq(schema.cases.id, schema.papers.caseId))
+    .where(eq(schema.cases.visitId, visitId))
+    .orderBy(asc(schema.papers.position));
+  const files = await db
+    .select(fileColumns)
+    .from(schema.files)
+    .where(eq(schema.files.visitId, visitId))
+    .orderBy(asc(schema.files.createdAt));
+  const readings = await db
+    .select()
+    .from(schema.readings)
+    .where(eq(schema.readings.visitId, visitId))
+    .orderBy(asc(schema.readings.at));
+  const parcels = await db
+    .select()
+    .from(schema.parcels)
+    .where(and(eq(schema.parcels.visitId, visitId), eq(schema.parcels.withdrawn, false)))
+    .orderBy(asc(schema.parcels.number));
+  const receipt = await findReceipt(db, visitId);
+  const ratings = await db
+    .select()
+    .from(schema.ratings)
+    .where(eq(schema.ratings.visitId, visitId))
+    .orderBy(asc(schema.ratings.at));
   return {
     id: row.id,
     number: row.number,
