@@ -26,15 +26,18 @@ describe('text', () => {
   });
 
   it('lets no text give orders to the printer', () => {
+    const isHarmless = (bytes: Uint8Array) => {
+      for (let at = 0; at < bytes.length; at++) {
+        const byte = bytes[at] ?? 0;
+        if (byte < 0x20 || byte === 0x7f) return false;
+        if (byte >= 0x80 && (bytes[++at] ?? 0) < 0x40) return false;
+      }
+      return true;
+    };
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
         const bytes = encodeText(text);
-        for (let at = 0; at < bytes.length; at++) {
-          const byte = bytes[at] ?? 0;
-          expect(byte).toBeGreaterThanOrEqual(0x20);
-          if (byte >= 0x80) expect(bytes[++at] ?? 0).toBeGreaterThanOrEqual(0x40);
-        }
-        expect(columnsOf(text)).toBe(bytes.length);
+        return isHarmless(bytes) && columnsOf(text) === bytes.length;
       }),
     );
   });
