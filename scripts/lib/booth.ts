@@ -1,5 +1,6 @@
 import { existsSync, globSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { electronPath, electronSwitches } from '../setup/electron.ts';
 import { DevtoolsSession, debugAddressIn, debugTargets } from './devtools.ts';
 import { hasDisplay, startXvfb } from './display.ts';
@@ -39,25 +40,39 @@ export async function startBooth(
     // Chromium would take the debugging port of any page of loopback otherwise.
     '--remote-debugging-address=127.0.0.1',
     ...electronSwitches(),
-    ...(await fakeMedia(say)),
   ];
-  const member = household.start('booth', electronPath(), args, { XIAOWU_DEV: '1', ...env, ...display });
+  const member = household.start('booth', electronPath(), args, {
+    XIAOWU_DEV: '1',
+    ...(await fakeMedia(say)),
+    ...env,
+    ...display,
+  });
   return { member, debugAddress: await member.find(debugAddressIn), isHidden };
 }
 
 /** Resolves with the name of the first screen after the one that is shown while the booth starts. */
 export async function firstScreen({ member, debugAddress }: StartedBooth): Promise<string> {
-  const page = await Promise.race([
-    boothPage(debugAddress),
-    member.ended.then((how) => Promise.reject(new Error(`the booth ended (${how}):\n${member.tail()}`))),
-  ]);
-  const session = await DevtoolsSession.open(page);
-  const answer = await Promise.race([
-    session.send('Runtime.evaluate', { expression: SCREEN_SHOWN, awaitPromise: true, returnByValue: true }),
-    member.ended.then((how) => Promise.reject(new Error(`the booth ended (${how}):\n${member.tail()}`))),
-  ]);
-  session.close();
-  return String((answer.result as { value?: unknown } | undefined)?.value);
+  const gone = member.ended.then((how) => Promise.reject(new Error(`the booth ended (${how}):\n${member.tail()}`)));
+  for (;;) {
+    const screen = await Promise.race([askScreen(debugAddress), gone]);
+    if (screen !== undefined) return screen;
+    await wait(LOOK_AGAIN_MS);
+  }
+}
+
+/** Undefined while there is no page yet, and when the page that was asked gave way to the next. */
+async function askScreen(debugAddress: string): Promise<string | undefined> {
+  const page = (await debugTargets(debugAddress).catch(() => [])).find(
+    ({ type, url }) => type === 'page' && url.startsWith('booth://app/'),
+  );
+  if (!page) return undefined;
+  const session = await DevtoolsSession.open(page.webSocketDebuggerUrl).catch(() => undefined);
+  const answer = await session
+    ?.send('Runtime.evaluate', { expression: SCREEN_SHOWN, awaitPromise: true, returnByValue: true })
+    .catch(() => undefined);
+  session?.close();
+  const { value } = (answer?.result ?? {}) as { value?: unknown };
+  return typeof value === 'string' ? value : undefined;
 }
 
 const SCREEN_SHOWN = `new Promise((resolve) => {
@@ -70,21 +85,10 @@ const SCREEN_SHOWN = `new Promise((resolve) => {
   look();
 })`;
 
-async function boothPage(debugAddress: string): Promise<string> {
-  for (;;) {
-    const page = (await debugTargets(debugAddress)).find(
-      ({ type, url }) => type === 'page' && url.startsWith('booth://app/'),
-    );
-    if (page) return page.webSocketDebuggerUrl;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-  }
-}
-
 /** Where there is no camera, Chromium plays a film of a made-up licence, and makes a beeping sound for a microphone. */
-async function fakeMedia(say: (line: string) => void): Promise<string[]> {
-  if (process.env.XIAOWU_FAKE_MEDIA !== '1' && (process.platform !== 'linux' || globSync('/dev/video*').length > 0)) {
-    return [];
-  }
+async function fakeMedia(say: (line: string) => void): Promise<Record<string, string>> {
+  const hasCamera = process.platform !== 'linux' || globSync('/dev/video*').length > 0;
+  if (process.env.XIAOWU_FAKE_CAMERA || (hasCamera && process.env.XIAOWU_FAKE_MEDIA !== '1')) return {};
   const film = path.join(projectRoot, '.cache/media/licence.mjpeg');
   if (!existsSync(film)) {
     say('there is no camera: drawing a made-up licence for a simulated one');
@@ -92,5 +96,5 @@ async function fakeMedia(say: (line: string) => void): Promise<string[]> {
     const { makeMjpeg } = await import('../../test/fixtures/documents/mjpeg.ts');
     makeMjpeg({ kind: 'business-licence', seed: 1 }, film);
   }
-  return ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`];
+  return { XIAOWU_FAKE_MEDIA: '1', XIAOWU_FAKE_CAMERA: film };
 }
