@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ReadField } from '../../../contracts/domain/paper.ts';
+import type { PaperKind, PaperReading, ReadField } from '../../../contracts/domain/paper.ts';
 import type { Visit } from '../../../contracts/domain/visit.ts';
 import { classes } from '../../ui/classes.ts';
 import { Button } from '../../ui/components/Button.tsx';
@@ -25,9 +25,7 @@ export function Fields({ visit, fileId }: { visit: Visit; fileId: string }) {
       </h2>
       {!reading && <p role="status">{late ? t('fields.none') : t('fields.reading')}</p>}
       {reading?.fields.length === 0 && <p>{t('fields.empty')}</p>}
-      {reading && reading.fields.length > 0 && (
-        <FieldList key={fileId} visitId={visit.id} fileId={fileId} fields={reading.fields} />
-      )}
+      {reading && reading.fields.length > 0 && <FieldList key={fileId} visitId={visit.id} reading={reading} />}
     </section>
   );
 }
@@ -44,11 +42,11 @@ function useLate(fileId: string, arrived: boolean): boolean {
 
 interface FieldListProps {
   readonly visitId: string;
-  readonly fileId: string;
-  readonly fields: readonly ReadField[];
+  readonly reading: PaperReading;
 }
 
-function FieldList({ visitId, fileId, fields }: FieldListProps) {
+function FieldList({ visitId, reading }: FieldListProps) {
+  const { fileId, fields } = reading;
   const t = useText();
   const desk = useDesk();
   const busy = useBusy('paper.confirm');
@@ -69,6 +67,7 @@ function FieldList({ visitId, fileId, fields }: FieldListProps) {
         {fields.map((field) => (
           <FieldRow
             key={field.id}
+            kind={reading.kind}
             field={field}
             value={textOf(field)}
             busy={busy}
@@ -98,6 +97,7 @@ function FieldList({ visitId, fileId, fields }: FieldListProps) {
 const RULE_STATES = { passed: 'ok', failed: 'bad', warn: 'warn', none: 'off' } as const satisfies Record<string, State>;
 
 interface FieldRowProps {
+  readonly kind: PaperKind;
   readonly field: ReadField;
   readonly value: string;
   readonly busy: boolean;
@@ -105,9 +105,9 @@ interface FieldRowProps {
   readonly onConfirm: () => void;
 }
 
-function FieldRow({ field, value, busy, onChange, onConfirm }: FieldRowProps) {
+function FieldRow({ kind, field, value, busy, onChange, onConfirm }: FieldRowProps) {
   const t = useText();
-  const name = useFieldName()(field.id);
+  const name = useFieldName()(kind, field.id);
   return (
     <li className={classes(styles.row, field.confirmed && styles.confirmed)}>
       <label className={styles.label}>

@@ -102,7 +102,11 @@ function StillView({ fileId, file }: { fileId: string; file: VisitFile | undefin
       </div>
     );
   }
-  return <img className={styles.picture} src={view.url} alt={t('stage.paper')} />;
+  return (
+    <div className={classes(styles.picture, styles.still)}>
+      <img src={view.url} alt={t('stage.paper')} />
+    </div>
+  );
 }
 
 interface ThumbProps {

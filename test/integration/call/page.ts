@@ -9,6 +9,8 @@ export interface CallPage {
   meet(parties: readonly Party[]): void;
   receive(fromPartyId: string, signal: Signal): void;
   showPaper(on: boolean): void;
+  /** Lays a picture under the document camera. */
+  showPicture(address: string): Promise<void>;
   exchangeFace(): Promise<void>;
   close(): void;
   state(): PageState;
@@ -98,6 +100,25 @@ window.callPage = {
   meet: (parties) => session.setParties(parties),
   receive: (from, signal) => session.receive(from, signal),
   showPaper: (on) => session.setLocal('paper', on ? paperTrack() : null),
+  async showPicture(address) {
+    const image = Object.assign(new Image(), { src: address });
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = 1280;
+    canvas.height = 960;
+    const context = canvas.getContext('2d');
+    const scale = Math.min(canvas.width / image.width, canvas.height / image.height);
+    setInterval(() => {
+      context?.drawImage(
+        image,
+        (canvas.width - image.width * scale) / 2,
+        (canvas.height - image.height * scale) / 2,
+        image.width * scale,
+        image.height * scale,
+      );
+    }, 200);
+    session.setLocal('paper', canvas.captureStream(5).getVideoTracks()[0] ?? null);
+  },
   async exchangeFace() {
     session.setLocal('face', (await camera()).getVideoTracks()[0] ?? null);
   },

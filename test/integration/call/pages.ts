@@ -1,9 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
-import { build } from 'vite';
+import type { Browser, BrowserContext, Page } from 'playwright';
 import { type Signal, signal as signalSchema } from '../../../contracts/hub/signal.ts';
+import { launchChromium } from '../../rig/chromium.ts';
+import { openCallPage } from './call-page-server.ts';
 import type { CallPage } from './page.ts';
 
 export interface Seat {
@@ -22,28 +20,17 @@ export class CallPages {
   relay: Relay = () => true;
   readonly #browser: Browser;
   readonly #context: BrowserContext;
-  readonly #server: Server;
-  readonly #url: string;
+  readonly #server: Awaited<ReturnType<typeof openCallPage>>;
 
-  private constructor(browser: Browser, context: BrowserContext, server: Server) {
+  private constructor(browser: Browser, context: BrowserContext, server: Awaited<ReturnType<typeof openCallPage>>) {
     this.#browser = browser;
     this.#context = context;
     this.#server = server;
-    this.#url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   }
 
   static async open(): Promise<CallPages> {
-    const script = await bundlePage();
-    const server = createServer((request, response) => {
-      const isScript = request.url === '/page.js';
-      response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-      response.end(isScript ? script : '<!doctype html><meta charset="utf-8"><script src="/page.js"></script>');
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
-    });
+    const server = await openCallPage();
+    const browser = await launchChromium();
     const context = await browser.newContext();
     const pages = new CallPages(browser, context, server);
     await context.exposeFunction('sendSignal', (from: string, to: string, value: unknown) =>
@@ -65,7 +52,7 @@ export class CallPages {
   /** A new page for a party; an agent is polite towards a citizen when its id is smaller. */
   async seat(partyId: string, kind: Seat['kind']): Promise<Seat> {
     const page = await this.#context.newPage();
-    await page.goto(this.#url);
+    await page.goto(this.#server.url);
     const seat: Seat = { partyId, kind, page };
     await this.start(seat);
     this.seats.set(partyId, seat);
@@ -131,22 +118,6 @@ export class CallPages {
 
   async close(): Promise<void> {
     await this.#browser.close();
-    await new Promise((resolve) => this.#server.close(resolve));
+    await this.#server.close();
   }
-}
-
-async function bundlePage(): Promise<string> {
-  const output = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      write: false,
-      target: 'chrome114',
-      lib: { entry: fileURLToPath(new URL('./page.ts', import.meta.url)), formats: ['iife'], name: 'page' },
-    },
-  });
-  const [result] = Array.isArray(output) ? output : [output];
-  const chunk = result && 'output' in result ? result.output.find((part) => part.type === 'chunk') : undefined;
-  if (chunk?.type !== 'chunk') throw new Error('the page of the call test was not bundled');
-  return chunk.code;
 }

@@ -1,0 +1,156 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { webConfig } from '../../../vite.web.config.ts';
+import { AgentDesk } from '../../rig/agent-desk.ts';
+import { FIGURES, writeFigureFilm } from '../../rig/cameras.ts';
+import { enrolPlayedBooth, type RigHub, startRigHub } from '../../rig/hub.ts';
+import { PlayedBooth } from './played-booth.ts';
+
+/** Four browsers and a hub may share two cores with other tests. */
+const PATIENCE_MS = 240_000;
+/** Names a folder to keep pictures of the desk at each step. */
+const PICTURES_DIR = process.env.DESK_PICTURES;
+
+describe('the agent desk with a real hub', { timeout: PATIENCE_MS }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'xiaowu-desk-'));
+  const problems: string[] = [];
+  let hub: RigHub;
+  let booth: PlayedBooth;
+  let market: AgentDesk;
+  let tax: AgentDesk;
+
+  const picture = async (name: string, page: Page = market.page) => {
+    if (!PICTURES_DIR) return;
+    mkdirSync(PICTURES_DIR, { recursive: true });
+    await page.screenshot({ path: join(PICTURES_DIR, `desk-${name}.png`) });
+  };
+  const film = async (figure: keyof typeof FIGURES) => {
+    const path = join(folder, `${figure}.mjpeg`);
+    await writeFigureFilm(FIGURES[figure], path);
+    return path;
+  };
+
+  beforeAll(async () => {
+    await build({ ...webConfig('agent'), configFile: false, logLevel: 'silent' });
+    const dataDir = join(folder, 'hub');
+    const token = await enrolPlayedBooth(dataDir);
+    hub = await startRigHub(dataDir, { HUB_LOG_LEVEL: 'warn' });
+    booth = await PlayedBooth.open({ hubUrl: hub.url, token, film: await film('citizen') });
+    const note = (text: string) => problems.push(text);
+    market = await AgentDesk.open(hub.url, await film('market'), note);
+    tax = await AgentDesk.open(hub.url, await film('tax'), note);
+  }, PATIENCE_MS);
+
+  afterAll(async () => {
+    await market?.close();
+    await tax?.close();
+    await booth?.close();
+    await hub?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('refuses a wrong password in plain words', async () => {
+    await picture('01-login');
+    await market.page.getByLabel('账号').fill('demo-market-1');
+    await market.page.getByLabel('密码').fill('wrong');
+    await market.page.getByRole('button', { name: '登录' }).click();
+    await market.page.getByRole('alert').getByText('账号或密码不对').waitFor();
+  });
+
+  it('comes on duty', async () => {
+    await market.logIn('demo-market-1');
+    await picture('02-offline');
+    await market.goAvailable();
+    await market.page.locator('video').first().waitFor();
+    await picture('03-available');
+  });
+
+  it('is offered the call and takes it by the Enter key', async () => {
+    await booth.begin('close-a-company');
+    await booth.call();
+    await market.waitForOffer();
+    await picture('04-offer');
+    await market.page.keyboard.press('Enter');
+    await market.page.getByRole('region', { name: '通话的人' }).waitFor();
+    await expectPictures(market.page, ['face', 'paper']);
+    await picture('05-call');
+  });
+
+  it('reads a still and confirms what was read', async () => {
+    await market.takeStill();
+    await market.page.getByRole('img', { name: '材料' }).waitFor();
+    await market.page.getByRole('button', { name: '确认字段' }).waitFor();
+    await picture('06-still');
+    await market.confirmFields();
+    await picture('07-confirmed');
+  });
+
+  it('is told what comes first', async () => {
+    await market.openCase('公司注销登记');
+    await picture('08-case');
+    await market.page.getByRole('button', { name: '受理', exact: true }).click();
+    await market.page.getByText('还有一件事要先办').waitFor();
+    await picture('09-blocked');
+  });
+
+  it('asks the tax office in, who completes what comes first', async () => {
+    await tax.logIn('demo-tax-1');
+    await tax.goAvailable();
+    await market.invite('税务');
+    await tax.waitForOffer();
+    await picture('10-ringing');
+    await picture('11-invited', tax.page);
+    await tax.accept();
+    await expectPictures(tax.page, ['face', 'paper']);
+    await tax.openCase('清税申报');
+    await tax.setCase('受理');
+    await tax.page.getByText('已受理').first().waitFor();
+    await tax.setCase('办结');
+    await tax.page.getByText('已出具：清税证明').waitFor();
+    await picture('12-tax-done', tax.page);
+    await picture('13-three');
+  });
+
+  it('comes back into the call after a reload, and leaves with a wrap-up', async () => {
+    await tax.page.reload();
+    await tax.page.getByRole('region', { name: '通话的人' }).waitFor();
+    await expectPictures(tax.page, ['face', 'paper']);
+    await tax.leaveCall();
+    await tax.page.getByRole('button', { name: '整理完毕' }).waitFor();
+    await picture('14-wrap-up', tax.page);
+    await tax.page.getByRole('button', { name: '整理完毕' }).click();
+    await tax.page.getByText('正在等候来电').waitFor();
+  });
+
+  it('asks for the locker, sees what happened, and closes the visit', async () => {
+    await market.askLocker();
+    await market.page.getByText('等办事人同意').first().waitFor();
+    await picture('15-locker');
+    await market.page.getByRole('tab', { name: '经过' }).click();
+    await market.page.getByText('画面接通').first().waitFor();
+    await picture('16-timeline');
+    await market.page.keyboard.press('?');
+    await market.page.getByRole('complementary', { name: '快捷键' }).waitFor();
+    await market.page.getByRole('button', { name: '结束来访', exact: true }).click();
+    await picture('17-finish');
+    await market.page.getByRole('button', { name: '确认结束来访' }).click();
+    await expect.poll(() => booth.news.some(({ name }) => name === 'visit.close')).toBe(true);
+    expect(problems).toEqual([]);
+  });
+});
+
+/** Frames of the citizen's pictures were decoded and are drawn on this desk. */
+async function expectPictures(page: Page, _roles: readonly string[]): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      [...document.querySelectorAll('main video')].filter(
+        (video) => video instanceof HTMLVideoElement && video.videoWidth > 0 && video.currentTime > 0,
+      ).length >= 3,
+    undefined,
+    { timeout: 40_000 },
+  );
+}
