@@ -107,7 +107,10 @@ for (const shot of shots) {
   const agents = scenes[shot.scene as keyof typeof scenes].call?.parties.length ?? 0;
   if (agents > 1) {
     await page
-      .waitForFunction(() => [...document.querySelectorAll('video')].filter((each) => each.videoWidth > 0).length > 1)
+      .waitForFunction(() => {
+        const videos = [...document.querySelectorAll('video')];
+        return videos.length > 0 && videos.every((each) => each.videoWidth > 0);
+      })
       .catch(() => problems.push('no remote picture'));
   }
   for (const action of shot.act ?? []) {
@@ -141,7 +144,7 @@ function findLayoutProblems({ leastTargetPx }: { leastTargetPx: number }): strin
   const height = window.innerHeight;
   for (const element of document.querySelectorAll('button, h1, h2, p, dd, dt, li')) {
     const box = element.getBoundingClientRect();
-    if (box.width === 0) continue;
+    if (box.width === 0 || element.closest('[style*="clip"]')) continue;
     const text = (element.textContent ?? '').trim().slice(0, 20);
     if (box.left < -1 || box.top < -1 || box.right > width + 1 || box.bottom > height + 1) {
       if (!element.closest('[data-phase]')) found.push(`outside the screen: ${element.tagName} ${text}`);

@@ -36,6 +36,16 @@ export function CallStage({ paper, compact }: { paper: boolean; compact?: boolea
   const agents = (session?.remotes ?? []).filter(({ party }) => party.kind === 'agent');
   const main = agents.find(({ party }) => party.partyId === chosenId) ?? agents[0];
   const beside = paper ? agents : agents.filter((each) => each !== main);
+  const self = (
+    <VideoTile
+      className={styles.fill}
+      size="small"
+      mirrored
+      track={local.face}
+      name={t('inCall.self')}
+      emptyText={t('calling.cameraOff')}
+    />
+  );
   return (
     <div className={classes(styles.stage, compact && styles.compact)} data-agents={agents.length}>
       <div className={styles.main}>
@@ -50,16 +60,7 @@ export function CallStage({ paper, compact }: { paper: boolean; compact?: boolea
         ) : (
           main && <AgentTile remote={main} size="large" />
         )}
-        <div className={styles.self}>
-          <VideoTile
-            className={styles.fill}
-            size="small"
-            mirrored
-            track={local.face}
-            name={t('inCall.self')}
-            emptyText={t('calling.cameraOff')}
-          />
-        </div>
+        {beside.length === 0 && <div className={styles.self}>{self}</div>}
       </div>
       {beside.length > 0 && (
         <div className={styles.beside}>
@@ -75,6 +76,7 @@ export function CallStage({ paper, compact }: { paper: boolean; compact?: boolea
               <AgentTile remote={remote} size="small" />
             </button>
           ))}
+          <div className={styles.other}>{self}</div>
         </div>
       )}
     </div>

@@ -23,8 +23,9 @@ export function DoorDrawing({ leaf, lock, present, dark = false }: DoorDrawingPr
       data-leaf={leaf}
       data-lock={lock}
     >
-      <circle className={styles.halo} cx="300" cy="330" r="300" />
-      <rect className={styles.ground} y="520" width="600" height="40" />
+      <circle className={styles.halo2} cx="300" cy="300" r="440" />
+      <circle className={styles.halo} cx="300" cy="300" r="310" />
+      <rect className={styles.ground} x="-900" y="520" width="2400" height="60" />
       <path className={styles.pool} d="M200 524h200l90 36H110z" />
       <rect className={styles.inside} x="160" y="70" width="280" height="456" />
       <path className={styles.lamp} d="M260 110h80l54 416H206z" />
@@ -33,10 +34,11 @@ export function DoorDrawing({ leaf, lock, present, dark = false }: DoorDrawingPr
       <rect className={styles.desk} x="222" y="364" width="156" height="14" rx="3" />
       <rect className={styles.deskFoot} x="240" y="378" width="120" height="148" />
       {present && (
-        <g className={styles.person}>
-          <circle cx="300" cy="268" r="34" />
-          <path d="M236 430c0-84 24-120 64-120s64 36 64 120z" />
-          <rect x="250" y="430" width="100" height="96" />
+        <g>
+          <rect className={styles.stool} x="292" y="440" width="16" height="86" />
+          <path className={styles.coat} d="M228 452c-6-92 20-142 72-142s78 50 72 142z" />
+          <rect className={styles.neck} x="286" y="290" width="28" height="34" />
+          <circle className={styles.hair} cx="300" cy="262" r="40" />
         </g>
       )}
       {open ? (

@@ -5,12 +5,10 @@ import { useBooth } from '../state/context.ts';
 import { overlayOf, type ScreenName } from '../state/screen.ts';
 import { chime } from '../state/sounds.ts';
 import { useMessage, useText } from '../state/text.ts';
-import { AskCard } from './AskCard.tsx';
-import { LockerCard } from './LockerCard.tsx';
 import styles from './Overlay.module.css';
 import { TimeoutCard } from './TimeoutCard.tsx';
 
-/** What lies over the screen: news at the top, and at most one card from below. */
+/** What lies over the screen: news at the top, and the warning before time runs out. */
 export function Overlay({ screen, problem }: { screen: ScreenName; problem: XiaowuError | null }) {
   const { state } = useBooth();
   const t = useText();
@@ -39,8 +37,6 @@ export function Overlay({ screen, problem }: { screen: ScreenName; problem: Xiao
           </Notice>
         )}
       </div>
-      {overlay === 'ask' && state.ask && <AskCard key={state.ask.parcel.id} ask={state.ask} />}
-      {overlay === 'locker' && state.locker && <LockerCard progress={state.locker} />}
       {overlay === 'timeout' && state.timeoutAt && <TimeoutCard until={state.timeoutAt} />}
     </>
   );

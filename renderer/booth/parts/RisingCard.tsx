@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { classes } from '../../ui/classes.ts';
 import styles from './RisingCard.module.css';
 
 export interface RisingCardProps {
@@ -10,16 +11,16 @@ export interface RisingCardProps {
   readonly title: ReactNode;
   readonly text?: ReactNode;
   readonly actions?: ReactNode;
-  /** Dims what lies behind; never over a face. */
-  readonly dims?: boolean;
+  /** Floats over everything and dims it: for what must be answered before anything else. */
+  readonly floating?: boolean;
 }
 
 /** A card that rises from below and covers no face: it may come while people talk. */
-export function RisingCard({ label, picture, from, title, text, actions, dims }: RisingCardProps) {
+export function RisingCard({ label, picture, from, title, text, actions, floating }: RisingCardProps) {
   return (
     <>
-      {dims && <div className={styles.dim} />}
-      <section className={styles.card} role="alertdialog" aria-label={label}>
+      {floating && <div className={styles.dim} />}
+      <section className={classes(styles.card, floating && styles.floating)} role="alertdialog" aria-label={label}>
         <div className={styles.main}>
           {picture !== undefined && <div className={styles.picture}>{picture}</div>}
           <div className={styles.words}>

@@ -1,5 +1,9 @@
 import type { ReactNode } from 'react';
 import { classes } from '../../ui/classes.ts';
+import { useBooth } from '../state/context.ts';
+import { overlayOf } from '../state/screen.ts';
+import { AskCard } from './AskCard.tsx';
+import { LockerCard } from './LockerCard.tsx';
 import styles from './Scene.module.css';
 
 export interface SceneProps {
@@ -23,15 +27,18 @@ export interface SceneProps {
 export function Scene(props: SceneProps) {
   const { picture, bleed, question, text, children, actions, leave, beside } = props;
   const hasPicture = picture !== undefined;
+  const card = useCard();
+  const covered = card !== null && styles.covered;
   return (
     <main className={classes(styles.scene, bleed && styles.bleed, hasPicture ? styles.pictured : styles.plain)}>
       {hasPicture && <div className={styles.picture}>{picture}</div>}
-      <div className={styles.words}>
+      <div className={classes(styles.words, covered)}>
         {question !== undefined && <h1>{question}</h1>}
         {text !== undefined && <p className={styles.text}>{text}</p>}
         {children}
       </div>
-      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      {actions !== undefined && <div className={classes(styles.actions, covered)}>{actions}</div>}
+      {card !== null && <div className={styles.card}>{card}</div>}
       {(leave !== undefined || beside !== undefined) && (
         <footer className={styles.foot}>
           {leave ?? <span />}
@@ -40,6 +47,15 @@ export function Scene(props: SceneProps) {
       )}
     </main>
   );
+}
+
+/** What an agent asks, or how far the locker has come: it takes the place of words and actions, so it covers no face. */
+function useCard(): ReactNode {
+  const { state } = useBooth();
+  const overlay = overlayOf(state);
+  if (overlay === 'ask' && state.ask) return <AskCard key={state.ask.parcel.id} ask={state.ask} />;
+  if (overlay === 'locker' && state.locker) return <LockerCard progress={state.locker} />;
+  return null;
 }
 
 /** Actions of equal weight side by side. */

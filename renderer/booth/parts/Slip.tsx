@@ -19,25 +19,27 @@ export function Slip({ className }: { className?: string }) {
     : visit.cases.map((each) => ({ key: each.id, name: serviceName(each.serviceId), state: each.state }));
   const when = new Date(visit.startedAt).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
   return (
-    <div className={`${styles.slip} ${className ?? ''}`} data-testid="slip">
-      <div className={styles.title}>{t('printing.slip.title')}</div>
-      <div className={styles.meta}>{receipt?.boothName ?? state.booth?.name}</div>
-      <div className={styles.meta}>{when}</div>
-      <dl className={styles.numbers}>
-        <dt>{t('printing.slip.visit')}</dt>
-        <dd>{visit.number}</dd>
-        {receipt && <dt>{t('printing.slip.receipt')}</dt>}
-        {receipt && <dd>{receipt.number}</dd>}
-      </dl>
-      <ul className={styles.lines}>
-        {lines.map((line) => (
-          <li key={line.key}>
-            <span>{line.name}</span>
-            <span>{common(`caseState.${line.state}`)}</span>
-          </li>
-        ))}
-      </ul>
-      {receipt && <QrCode className={styles.code} text={receipt.url} label={t('printing.slip.title')} />}
+    <div className={`${styles.shadow} ${className ?? ''}`} data-testid="slip">
+      <div className={styles.slip}>
+        <div className={styles.title}>{t('printing.slip.title')}</div>
+        <div className={styles.meta}>{receipt?.boothName ?? state.booth?.name}</div>
+        <div className={styles.meta}>{when}</div>
+        <dl className={styles.numbers}>
+          <dt>{t('printing.slip.visit')}</dt>
+          <dd>{visit.number}</dd>
+          {receipt && <dt>{t('printing.slip.receipt')}</dt>}
+          {receipt && <dd>{receipt.number}</dd>}
+        </dl>
+        <ul className={styles.lines}>
+          {lines.map((line) => (
+            <li key={line.key}>
+              <span>{line.name}</span>
+              <span>{common(`caseState.${line.state}`)}</span>
+            </li>
+          ))}
+        </ul>
+        {receipt && <QrCode className={styles.code} text={receipt.url} label={t('printing.slip.title')} />}
+      </div>
     </div>
   );
 }

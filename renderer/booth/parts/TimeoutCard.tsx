@@ -13,7 +13,7 @@ export function TimeoutCard({ until }: { until: string }) {
   const t = useText();
   return (
     <RisingCard
-      dims
+      floating
       label={t('timeout.title')}
       picture={<RingCountdown until={until} totalMs={WARNING_MS} />}
       title={t('timeout.title')}

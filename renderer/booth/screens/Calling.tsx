@@ -1,18 +1,17 @@
 import { Button } from '../../ui/components/Button.tsx';
 import { Elapsed } from '../../ui/components/Elapsed.tsx';
 import { StateBadge } from '../../ui/components/StateBadge.tsx';
-import { VideoTile } from '../../ui/components/VideoTile.tsx';
 import { LeaveButton } from '../parts/LeaveButton.tsx';
+import { MirrorDisc } from '../parts/MirrorDisc.tsx';
 import { Scene } from '../parts/Scene.tsx';
 import { useCallStart } from '../state/call-start.ts';
-import { useBooth, useCall, useNames } from '../state/context.ts';
+import { useBooth, useNames } from '../state/context.ts';
 import { useText, useWaitText } from '../state/text.ts';
 import styles from './Calling.module.css';
 
 /** The call is on its way: who is asked, how many are before, how long it may take, how long it has taken. */
 export function Calling() {
   const { state, send } = useBooth();
-  const { local } = useCall();
   const { departmentName } = useNames();
   const t = useText();
   const waitText = useWaitText();
@@ -23,17 +22,7 @@ export function Calling() {
   const ringing = call?.ringing ?? null;
   return (
     <Scene
-      picture={
-        <div className={styles.mirror}>
-          <VideoTile
-            className={styles.self}
-            mirrored
-            track={local.face}
-            name={t('calling.self')}
-            emptyText={t('calling.cameraOff')}
-          />
-        </div>
-      }
+      picture={<MirrorDisc />}
       question={ringing ? t('calling.ringing', { name: ringing.displayName }) : t('calling.searching')}
       actions={
         <Button kind="secondary" wide tall data-action="cancel-call" onPress={() => send({ type: 'cancel-call' })}>

@@ -13,9 +13,8 @@ export function Printing() {
   const errorText = useErrorText();
   const { print, visit } = state;
   const phase = print?.phase ?? 'preparing';
-  const safe = visit?.phoneConnected
-    ? t('printing.safePhone')
-    : t('printing.safeNumber', { number: visit?.number ?? '' });
+  // The text of a printer's error promises the slip on the phone, which only holds where a phone takes part.
+  const safe = t(visit?.phoneConnected ? 'printing.safePhone' : 'printing.safeNumber', { number: visit?.number ?? '' });
   return (
     <Scene
       picture={
@@ -32,7 +31,9 @@ export function Printing() {
       text={phase === 'failed' ? safe : t('printing.text')}
     >
       {phase === 'failed' && (
-        <Notice tone="warning">{print?.error ? errorText(print.error) : t('withdrawn.print')}</Notice>
+        <Notice tone="warning">
+          {print?.error && visit?.phoneConnected ? errorText(print.error) : t('printing.told')}
+        </Notice>
       )}
     </Scene>
   );

@@ -1,21 +1,20 @@
 import { useState } from 'react';
 import { Button } from '../../ui/components/Button.tsx';
 import { Notice } from '../../ui/components/Notice.tsx';
-import { VideoTile } from '../../ui/components/VideoTile.tsx';
 import { useLocalized } from '../../ui/i18n.ts';
 import { Video } from '../../ui/icons.ts';
 import { DepartmentSheet } from '../parts/DepartmentSheet.tsx';
 import { LeaveButton } from '../parts/LeaveButton.tsx';
+import { MirrorDisc } from '../parts/MirrorDisc.tsx';
 import { Plan, usePlannedServiceIds } from '../parts/Plan.tsx';
 import { Scene } from '../parts/Scene.tsx';
-import { useBooth, useCall, useNames } from '../state/context.ts';
+import { useBooth, useNames } from '../state/context.ts';
 import { useText } from '../state/text.ts';
 import styles from './Ready.module.css';
 
 /** Inside: what is to be done, and one big button that calls a person. */
 export function Ready() {
   const { state, setup, send } = useBooth();
-  const { local } = useCall();
   const { serviceName } = useNames();
   const text = useLocalized();
   const t = useText();
@@ -27,17 +26,7 @@ export function Ready() {
   const known = bundle ? text(bundle.name) : onlyId === undefined ? null : serviceName(onlyId);
   return (
     <Scene
-      picture={
-        <div className={styles.mirror}>
-          <VideoTile
-            className={styles.self}
-            mirrored
-            track={local.face}
-            name={t('calling.self')}
-            emptyText={t('calling.cameraOff')}
-          />
-        </div>
-      }
+      picture={<MirrorDisc />}
       question={known === null ? t('ready.title') : t('ready.titleKnown', { name: known })}
       text={planned.length > 1 ? t('ready.order') : t('ready.text')}
       actions={

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { classes } from '../classes.ts';
 import styles from './VideoTile.module.css';
 
@@ -23,6 +23,8 @@ export interface VideoTileProps {
 export function VideoTile(props: VideoTileProps) {
   const { track, name, department, emptyText, veil, mirrored, fit = 'cover', size = 'large', className } = props;
   const video = useRef<HTMLVideoElement>(null);
+  const [shownTrack, setShownTrack] = useState<MediaStreamTrack | null>(null);
+  const shown = track !== null && track !== undefined && shownTrack === track;
   useEffect(() => {
     const element = video.current;
     if (!element) return;
@@ -33,13 +35,14 @@ export function VideoTile(props: VideoTileProps) {
   }, [track]);
   return (
     <figure className={classes(styles.tile, styles[size], className)}>
-      {track ? null : <div className={styles.empty}>{emptyText}</div>}
+      {shown ? null : <div className={styles.empty}>{emptyText}</div>}
       <video
         ref={video}
         hidden={!track}
         autoPlay
         playsInline
         muted
+        onLoadedData={() => setShownTrack(track ?? null)}
         className={classes(styles.video, mirrored && styles.mirrored, fit === 'contain' && styles.contain)}
       />
       {veil !== undefined && veil !== null && <div className={styles.veil}>{veil}</div>}
