@@ -15,15 +15,17 @@ export interface ChoiceFieldProps {
 export function ChoiceField({ label, value, choices, problem, optional, onChange }: ChoiceFieldProps) {
   const t = useText();
   const name = useId();
+  const labelId = useId();
   const problemId = useId();
   return (
     <fieldset
+      aria-labelledby={labelId}
       className={styles.field}
       data-problem={problem === undefined ? undefined : 'bad'}
       aria-describedby={problem === undefined ? undefined : problemId}
     >
       <legend className={styles.label}>
-        {label}
+        <span id={labelId}>{label}</span>
         {optional === true && <span className={styles.optional}>{t('visit.optional')}</span>}
       </legend>
       <div className={styles.choices}>

@@ -83,7 +83,7 @@ export function SpineStepItem({ step, number, dispatch, onFile }: SpineStepItemP
             {state === 'open' && (
               <Button
                 small
-                aria-label={`${form.complete ? t('visit.formEdit') : t('visit.formFill')} ${name}`}
+                aria-label={form.complete ? t('visit.formEditOf', { name }) : t('visit.nextFormOf', { name })}
                 onClick={() => dispatch({ type: 'page', page: { name: 'form', caseId: kase.id } })}
               >
                 {form.complete ? t('visit.formEdit') : t('visit.formFill')}

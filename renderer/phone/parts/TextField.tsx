@@ -52,10 +52,10 @@ export function TextField({
   };
   return (
     <div className={styles.field} data-problem={problem === undefined ? undefined : doubt === true ? 'doubt' : 'bad'}>
-      <label htmlFor={inputId} className={styles.label}>
-        {label}
+      <div className={styles.label}>
+        <label htmlFor={inputId}>{label}</label>
         {optional === true && <span className={styles.optional}>{t('visit.optional')}</span>}
-      </label>
+      </div>
       {lines > 1 ? (
         <textarea {...shared} rows={lines} onChange={(event) => onChange(event.currentTarget.value)} />
       ) : (

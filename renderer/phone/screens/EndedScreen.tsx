@@ -1,6 +1,7 @@
 import { countWord } from '../../ui/i18n.ts';
 import { Button } from '../parts/Button.tsx';
 import { Certificate } from '../parts/Certificate.tsx';
+import { DoorPicture } from '../parts/DoorPicture.tsx';
 import { Page, type ScreenProps } from '../parts/Page.tsx';
 import { outcomesOf, spineOf } from '../state/spine.ts';
 import { useText } from '../text.ts';
@@ -11,6 +12,7 @@ export function EndedScreen({ state, dispatch }: ScreenProps) {
   const t = useText();
   const { visit } = state;
   if (visit === null) return null;
+  if (visit.end === 'not-entered') return <NotEntered state={state} dispatch={dispatch} />;
   const outcomes = outcomesOf(spineOf(state));
   const total = visit.cases.length;
   const done = visit.cases.filter((kase) => kase.state === 'completed').length;
@@ -63,5 +65,24 @@ export function EndedScreen({ state, dispatch }: ScreenProps) {
         )}
       </div>
     </Page>
+  );
+}
+
+/** The door was not passed: nothing was begun, so there is nothing to show but the way to try again. */
+function NotEntered({ state, dispatch }: ScreenProps) {
+  const t = useText();
+  return (
+    <Page
+      state={state}
+      dispatch={dispatch}
+      title={t('visit.notEntered.title')}
+      lead={t('visit.notEntered.text')}
+      picture={<DoorPicture door="closed" label={t('door.picture', { state: t('visit.notEntered.title') })} />}
+      actions={
+        <Button kind="primary" wide onClick={() => dispatch({ type: 'clear' })}>
+          {t('dead.home')}
+        </Button>
+      }
+    />
   );
 }

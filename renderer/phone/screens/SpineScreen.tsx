@@ -86,7 +86,11 @@ export function SpineScreen({ state, dispatch, onFile }: SpineScreenProps) {
                 </p>
               ))}
             </div>
-            <Button small onClick={() => dispatch({ type: 'page', page: { name: 'mailing' } })}>
+            <Button
+              small
+              aria-label={visit.mailing === undefined ? t('visit.nextMailing') : t('visit.mailingEdit')}
+              onClick={() => dispatch({ type: 'page', page: { name: 'mailing' } })}
+            >
               {visit.mailing === undefined ? t('visit.formFill') : t('visit.formEdit')}
             </Button>
           </li>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mailing } from '../../../contracts/domain/visit.ts';
 import type { FieldKind } from '../../../contracts/domain/paper.ts';
+import { mailing } from '../../../contracts/domain/visit.ts';
 import { isDay, mailingProblems, normalise, problemOf } from './form-rules.ts';
 
 const field = (kind: FieldKind, required = true) => ({
@@ -55,9 +55,12 @@ describe('answers', () => {
 
   it('know which days exist', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }), (date) => {
-        expect(isDay(date.toISOString().slice(0, 10))).toBe(true);
-      }),
+      fc.property(
+        fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+        (date) => {
+          expect(isDay(date.toISOString().slice(0, 10))).toBe(true);
+        },
+      ),
     );
     expect(isDay('2026-13-01')).toBe(false);
   });
@@ -66,12 +69,17 @@ describe('answers', () => {
 describe('postal details', () => {
   it('without a problem are what the contract takes', () => {
     fc.assert(
-      fc.property(fc.string(), fc.constantFrom('13800000000', '1380000', ''), fc.string(), (recipient, phone, address) => {
-        const draft = { recipient, phone, address };
-        if (Object.keys(mailingProblems(draft)).length > 0) return;
-        const sent = { recipient: recipient.trim(), phone, address: address.trim() };
-        expect(mailing.safeParse(sent).success).toBe(true);
-      }),
+      fc.property(
+        fc.string(),
+        fc.constantFrom('13800000000', '1380000', ''),
+        fc.string(),
+        (recipient, phone, address) => {
+          const draft = { recipient, phone, address };
+          if (Object.keys(mailingProblems(draft)).length > 0) return;
+          const sent = { recipient: recipient.trim(), phone, address: address.trim() };
+          expect(mailing.safeParse(sent).success).toBe(true);
+        },
+      ),
     );
     expect(mailingProblems({ recipient: '演示', phone: '13800000000', address: '演示路 1 号' })).toEqual({});
   });

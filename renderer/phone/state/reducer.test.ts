@@ -29,7 +29,11 @@ const inVisit: PhoneState = {
 
 describe('arriving', () => {
   it('exchanges the code of the screen, keeps the session and joins the socket', () => {
-    const opened = run(initialPhoneState, { type: 'opened', opening: { kind: 'code', code: 'a.b.c' }, memory: emptyMemory });
+    const opened = run(initialPhoneState, {
+      type: 'opened',
+      opening: { kind: 'code', code: 'a.b.c' },
+      memory: emptyMemory,
+    });
     expect(screenOf(opened.state)).toBe('arriving');
     expect(opened.effects).toEqual([{ type: 'forget' }, { type: 'check-in', code: 'a.b.c' }]);
     const answer = ok({ ...session, doorState: 'free' as const });
@@ -66,7 +70,10 @@ describe('arriving', () => {
   );
 
   it('never enters without a tap on agree, and only once', () => {
-    const chosen = run({ ...initialPhoneState, session, stage: { at: 'choose' } }, { type: 'want', want: { kind: 'ask' } });
+    const chosen = run(
+      { ...initialPhoneState, session, stage: { at: 'choose' } },
+      { type: 'want', want: { kind: 'ask' } },
+    );
     expect(screenOf(chosen.state)).toBe('consent');
     expect(chosen.effects).toEqual([]);
     const agreed = run(chosen.state, { type: 'agree' });
@@ -76,7 +83,10 @@ describe('arriving', () => {
 
   it('shows the door by its sensor and goes on when the citizen is inside', () => {
     const admitted = visitWith({ state: 'admitted', cases: [] });
-    let { state } = run({ ...initialPhoneState, session, want: { kind: 'ask' } }, { type: 'entered', answer: ok(admitted) });
+    let { state } = run(
+      { ...initialPhoneState, session, want: { kind: 'ask' } },
+      { type: 'entered', answer: ok(admitted) },
+    );
     expect([screenOf(state), state.door]).toEqual(['door', 'ordered']);
     state = run(state, { type: 'door-changed', state: 'open' }).state;
     expect([screenOf(state), state.door]).toEqual(['door', 'open']);
@@ -148,11 +158,19 @@ describe('uploads', () => {
   });
 
   it('sends again by itself what broke off with the line, and only that', () => {
-    const broken = run(inVisit, pick('image/jpeg', 5), { type: 'uploaded', key, answer: err(fail('disconnected')) }).state;
+    const broken = run(inVisit, pick('image/jpeg', 5), {
+      type: 'uploaded',
+      key,
+      answer: err(fail('disconnected')),
+    }).state;
     expect(broken.uploads[key]?.phase).toBe('failed');
     const back = run(broken, { type: 'link', link: 'lost' }, { type: 'link', link: 'live' });
     expect(back.effects).toContainEqual({ type: 'send-file', caseId: CASE_ID, paperId: 'balance' });
-    const refused = run(inVisit, pick('image/jpeg', 5), { type: 'uploaded', key, answer: err(fail('unsupported_type')) });
+    const refused = run(inVisit, pick('image/jpeg', 5), {
+      type: 'uploaded',
+      key,
+      answer: err(fail('unsupported_type')),
+    });
     const still = run(refused.state, { type: 'link', link: 'lost' }, { type: 'link', link: 'live' });
     expect(still.effects).toEqual([{ type: 'load-visit' }]);
   });
@@ -222,7 +240,11 @@ describe('booking', () => {
       catalogue,
       booths: [session.booth],
       stage: { at: 'public', page: 'book-when' },
-      booking: { ...initialPhoneState.booking, boothId: 'demo-booth-01', want: { kind: 'bundle', bundleId: 'close-a-company' } },
+      booking: {
+        ...initialPhoneState.booking,
+        boothId: 'demo-booth-01',
+        want: { kind: 'bundle', bundleId: 'close-a-company' },
+      },
     };
     const second = run(when, { type: 'book-day', day: '2026-02-01' }, { type: 'book-day', day: '2026-02-02' });
     expect(second.effects).toEqual([{ type: 'load-slots', boothId: 'demo-booth-01', day: '2026-02-02' }]);
@@ -243,7 +265,9 @@ describe('booking', () => {
 });
 
 describe('any order of events', () => {
-  const anyError = fc.constantFrom<ErrorCode>('token_expired', 'disconnected', 'internal', 'wrong_state').map((code) => fail(code));
+  const anyError = fc
+    .constantFrom<ErrorCode>('token_expired', 'disconnected', 'internal', 'wrong_state')
+    .map((code) => fail(code));
   const anyEvent: fc.Arbitrary<PhoneEvent> = fc.oneof(
     fc.constant<PhoneEvent>({ type: 'opened', opening: { kind: 'code', code: 'a.b.c' }, memory: emptyMemory }),
     fc.constant<PhoneEvent>({ type: 'checked-in', answer: ok({ ...session, doorState: 'free' }) }),
