@@ -5,7 +5,7 @@ while read -r group; do
   [ "$group" = done ] && exit 0
   groups="$groups $group"
 done
-for group in $groups; do kill -TERM "-$group" 2>/dev/null; done
+for group in $groups; do kill -TERM "$group" 2>/dev/null; done
 # Time for the orderly way (journals closed, database folded up); what still runs then has lost its chance.
 sleep 5
 for group in $groups; do kill -KILL "-$group" 2>/dev/null; done

@@ -74,22 +74,24 @@ export class Household {
   async #stopAll(): Promise<void> {
     for (const { child, ended } of [...this.#members].reverse()) {
       if (child.pid === undefined) continue;
-      signalGroup(child.pid, 'SIGTERM');
+      // Only the leader is asked: helpers that end under it look like crashes to it.
+      signal(child.pid, 'SIGTERM');
       const timeout = new AbortController();
       await Promise.race([ended, wait(END_TIMEOUT_MS, undefined, { signal: timeout.signal }).catch(() => undefined)]);
       timeout.abort();
       // The leader is gone or late; helpers that outlived it go now.
-      signalGroup(child.pid, 'SIGKILL');
+      signal(-child.pid, 'SIGKILL');
     }
     this.#guard.stdin?.end('done\n');
   }
 }
 
-function signalGroup(leader: number, signal: NodeJS.Signals): void {
+/** A negative number means the group of that leader. */
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(-leader, signal);
+    process.kill(pid, name);
   } catch (cause) {
-    // ESRCH: the whole group has ended already, which is what we want.
+    // ESRCH: it has ended already, which is what we want.
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'ESRCH')) throw cause;
   }
 }
