@@ -1,0 +1,191 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CallInput, runCall } from '../../../contracts/channel.ts';
+import { hostCalls, hostPushes } from '../../../contracts/device/host.ts';
+import { boothProfile } from '../../../contracts/device/profile.ts';
+import { fail } from '../../../contracts/errors.ts';
+import type { Id } from '../../../contracts/ids.ts';
+import type { BoothIntent, BoothState } from '../../../contracts/ipc/booth-state.ts';
+import { err } from '../../../contracts/result.ts';
+import { type Clock, systemClock } from '../../../contracts/time.ts';
+import { BoothCore } from '../../../electron/booth/booth-core.ts';
+import type { Push } from '../../../electron/booth/child-calls.ts';
+import { createHubLink } from '../../../electron/booth/hub-link.ts';
+import { openIdentity } from '../../../electron/booth/identity.ts';
+import { openJournal } from '../../../electron/booth/journal.ts';
+import type { Log } from '../../../electron/booth/log.ts';
+import { uploadStill } from '../../../electron/booth/upload.ts';
+import { createDeviceHost } from '../../../native/device-host.ts';
+import { openSerialPort } from '../../../native/transport/serial-port.ts';
+import { type Machines, startMachines } from '../../rig/machines.ts';
+
+const BOOTH = { id: 'demo-booth-01', name: '演示晓屋', address: '演示路 1 号', regionId: 'guangzhou-panyu' };
+/** Two small bytes that are enough of a picture for those who do not look. */
+const STILL = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 0xff, 0xd9]);
+/** Polls of the devices and round trips to a loaded hub. */
+const WAIT_MS = 15_000;
+
+/** The whole booth but its window: real journal, key, socket and drivers, real bytes to simulated machines. */
+export class PlainBooth {
+  readonly machines: Machines;
+  readonly dataDir: string;
+  /** Lines of the booth's own log. */
+  readonly log: string[] = [];
+  readonly #hubUrl: string;
+  /** Tokens are stamped by the hub's clock, which its tests hold still. */
+  readonly #hubClock: Clock;
+  readonly #states: BoothState[] = [];
+  readonly #watchers = new Set<() => void>();
+  #core: BoothCore | null = null;
+  #stop: () => Promise<void> = async () => undefined;
+
+  private constructor(hubUrl: string, dataDir: string, machines: Machines, hubClock: Clock) {
+    this.#hubClock = hubClock;
+    this.#hubUrl = hubUrl;
+    this.dataDir = dataDir;
+    this.machines = machines;
+  }
+
+  /** Makes the booth's key and enrols it with the hub, whose data lies in `hubDataDir`. */
+  static async make(hubUrl: string, hubDataDir: string, hubClock: Clock): Promise<PlainBooth> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'xiaowu-booth-'));
+    const { publicKeyJwk } = openIdentity(dataDir, BOOTH.id, hubClock);
+    await mkdir(join(hubDataDir, 'enrolled'), { recursive: true });
+    await writeFile(join(hubDataDir, 'enrolled', `${BOOTH.id}.json`), JSON.stringify({ booth: BOOTH, publicKeyJwk }));
+    return new PlainBooth(hubUrl, dataDir, await startMachines(), hubClock);
+  }
+
+  async start(): Promise<void> {
+    const identity = openIdentity(this.dataDir, BOOTH.id, this.#hubClock);
+    const journal = openJournal(this.dataDir, systemClock, (what) => {
+      throw new Error(what);
+    });
+    const file = new URL('../../../resources/profiles/demo.json', import.meta.url);
+    const profile = boothProfile.parse(JSON.parse(await readFile(file, 'utf8')));
+    const devices = profile.devices.map((device) => {
+      const port = this.machines.ports[device.line.port.slice(1)] as string;
+      return { ...device, line: { ...device.line, port } };
+    });
+    const token = () => identity.hubToken();
+    const note: Log = (line) =>
+      void this.log.push(`${line.event} ${line.detail ?? line.error?.detail ?? line.error?.code ?? ''}`);
+    const core: BoothCore = new BoothCore({
+      clock: systemClock,
+      log: note,
+      version: 'test',
+      documentCamera: '',
+      identity,
+      journal,
+      screen: {
+        state: (state) => this.#saw(state),
+        signal: () => undefined,
+        takeStill: (requestId) =>
+          void core.stills.delivered(requestId, { mimeType: 'image/jpeg', bytes: STILL, widthPx: 10, heightPx: 10 }),
+      },
+      makeLink: (callbacks) =>
+        createHubLink({
+          hubUrl: this.#hubUrl,
+          ca: null,
+          token,
+          clock: systemClock,
+          log: note,
+          ...callbacks,
+        }),
+      devices: {
+        call: <K extends keyof typeof hostCalls>(name: K, input: CallInput<(typeof hostCalls)[K]>) =>
+          runCall(hostCalls[name], host.handlers[name] as never, input, undefined) as Promise<never>,
+      },
+      ocr: { call: async () => err(fail('ocr_failed', 'no reader in this test')) },
+      upload: (visitId, fileId, still) =>
+        uploadStill({ hubUrl: this.#hubUrl, ca: null, token }, visitId, fileId, still),
+      wipeSteps: [],
+    });
+    const host = createDeviceHost({
+      devices,
+      clock: systemClock,
+      openPort: openSerialPort,
+      push: (name, payload) =>
+        core.devicePushed({ name, payload: hostPushes[name].parse(payload) } as Push<typeof hostPushes>),
+    });
+    host.start();
+    core.start();
+    this.#core = core;
+    this.#stop = async () => {
+      core.close();
+      await host.close();
+      journal.close();
+    };
+    await this.until((state) => state.online && state.withdrawn.every((one) => one.function !== 'door'));
+  }
+
+  /** The power goes: nothing is said to anybody, and only the disk remembers. */
+  async cutPower(): Promise<void> {
+    await this.#stop();
+    this.#core = null;
+    this.#states.length = 0;
+  }
+
+  async close(): Promise<void> {
+    await this.#stop();
+    await this.machines.close();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  get state(): BoothState {
+    if (!this.#core) throw new Error('the booth is off');
+    return this.#core.state();
+  }
+
+  intend(intent: BoothIntent): void {
+    this.#core?.dispatch({ type: 'intent', intent });
+  }
+
+  firstFrame(callId: Id, fromPartyId: Id): void {
+    this.#core?.dispatch({ type: 'first-frame', callId, fromPartyId, role: 'face' });
+  }
+
+  /** Resolves with the first state that fits, now or later. */
+  until(test: (state: BoothState) => boolean): Promise<BoothState> {
+    return new Promise((resolve, reject) => {
+      const timer = systemClock.after(WAIT_MS, () => {
+        this.#watchers.delete(look);
+        reject(
+          new Error(
+            `not seen in time: ${this.log.slice(-5).join('; ')}; ${JSON.stringify(this.#states.at(-1))?.slice(0, 1500)}`,
+          ),
+        );
+      });
+      const look = () => {
+        if (!this.#core || !test(this.state)) return;
+        timer.cancel();
+        this.#watchers.delete(look);
+        resolve(this.state);
+      };
+      this.#watchers.add(look);
+      look();
+    });
+  }
+
+  async untilStep(step: BoothState['step']): Promise<BoothState> {
+    return this.until((state) => state.step === step);
+  }
+
+  /** Touch entry, through the door, to the big button. */
+  async enter(): Promise<BoothState> {
+    await this.untilStep('welcome');
+    this.intend({ type: 'begin' });
+    this.intend({ type: 'consent', agreed: true });
+    await this.machines.door.waitFor(() => this.machines.door.lock === 'unlocked');
+    this.machines.door.openLeaf();
+    this.machines.door.enter();
+    await this.until((state) => state.door.leaf === 'open' && state.door.presence === 'present');
+    this.machines.door.closeLeaf();
+    return this.untilStep('ready');
+  }
+
+  #saw(state: BoothState): void {
+    this.#states.push(state);
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+}
