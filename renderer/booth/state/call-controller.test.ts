@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import type { BoothBridge } from '../../../contracts/ipc/bridge.ts';
+import { err, ok } from '../../../contracts/result.ts';
+import { VirtualClock } from '../../../contracts/time.ts';
+import type { CallSessionOptions, CallSessionState } from '../../call/types.ts';
+import { idle, scenes, setup } from '../testing/scenes.ts';
+import { createCallController } from './call-controller.ts';
+import type { LocalMedia } from './media.ts';
+import type { Still, StillError } from './still.ts';
+
+class FakeTrack extends EventTarget {
+  readyState: 'live' | 'ended' = 'live';
+  stop() {
+    this.readyState = 'ended';
+  }
+  /** As the browser does when the cable is pulled. */
+  pull() {
+    this.readyState = 'ended';
+    this.dispatchEvent(new Event('ended'));
+  }
+}
+const asTrack = (track: FakeTrack) => track as unknown as MediaStreamTrack;
+
+function build() {
+  const clock = new VirtualClock();
+  const sent: { name: string; input: unknown }[] = [];
+  const listeners = new Map<string, (payload: never) => void>();
+  const bridge = {
+    async call(name: string, input: unknown) {
+      sent.push({ name, input });
+      return ok(null);
+    },
+    on(name: string, listener: (payload: never) => void) {
+      listeners.set(name, listener);
+      return () => listeners.delete(name);
+    },
+  } as unknown as BoothBridge;
+  const sessions: { options: CallSessionOptions; local: Map<string, unknown>; closed: boolean; received: unknown[] }[] =
+    [];
+  const opened: Record<'voice' | 'face' | 'paper' | 'source', FakeTrack>[] = [];
+  const still: { next: ReturnType<typeof ok<Still>> | ReturnType<typeof err<StillError>> } = {
+    next: ok<Still>({ mimeType: 'image/jpeg', bytes: new Uint8Array([1]), widthPx: 4096, heightPx: 3072 }),
+  };
+  const controller = createCallController({
+    bridge,
+    clock,
+    log: () => undefined,
+    takeStill: async (track) => (track ? still.next : err({ code: 'camera_missing', detail: 'none' })),
+    listDevices: async () => ({ cameras: ['face', 'paper'], microphones: 1 }),
+    onDeviceChange: () => () => undefined,
+    openMedia: async (): Promise<LocalMedia> => {
+      const tracks = { voice: new FakeTrack(), face: new FakeTrack(), paper: new FakeTrack(), source: new FakeTrack() };
+      opened.push(tracks);
+      const { voice, face, paper, source } = tracks;
+      return {
+        tracks: { voice: asTrack(voice), face: asTrack(face), paper: asTrack(paper) },
+        paperSource: asTrack(source),
+        problems: [],
+        stop: () => {
+          for (const track of Object.values(tracks)) track.stop();
+        },
+      };
+    },
+    createSession(options) {
+      const session = { options, local: new Map<string, unknown>(), closed: false, received: [] as unknown[] };
+      sessions.push(session);
+      const state: CallSessionState = {
+        callId: options.callId,
+        selfPartyId: options.selfPartyId,
+        remotes: [],
+        muted: false,
+        closed: false,
+      };
+      return {
+        getState: () => state,
+        subscribe: () => () => undefined,
+        setParties: () => undefined,
+        receive: (_from, signal) => session.received.push(signal),
+        setLocal: (role, track) => session.local.set(role, track),
+        setMuted: () => undefined,
+        close: () => {
+          session.closed = true;
+        },
+      };
+    },
+  });
+  const push = (name: string, payload: unknown) => listeners.get(name)?.(payload as never);
+  return { clock, controller, sent, sessions, opened, push, still };
+}
+
+describe('the call of the booth', () => {
+  it('opens the devices before the call and hands them to it', async () => {
+    const { controller, clock, sessions, opened } = build();
+    controller.update(scenes.ready, setup);
+    await clock.advance(0);
+    expect(opened).toHaveLength(1);
+    controller.update(scenes.calling, setup);
+    controller.update(scenes['in-call'], setup);
+    expect(opened).toHaveLength(1);
+    expect(sessions).toHaveLength(1);
+    expect([...(sessions[0]?.local.keys() ?? [])].sort()).toEqual(['face', 'paper', 'voice']);
+    expect(sessions[0]?.options.selfPartyId).toBe(scenes['in-call'].visit.id);
+  });
+
+  it('shuts every device when the visit is over', async () => {
+    const { controller, clock, sessions, opened } = build();
+    controller.update(scenes['in-call'], setup);
+    await clock.advance(0);
+    controller.update(scenes.printing, setup);
+    expect(sessions[0]?.closed).toBe(true);
+    expect(Object.values(opened[0] ?? {}).map(({ readyState }) => readyState)).toEqual(Array(4).fill('ended'));
+    expect(controller.getSnapshot().local).toEqual({});
+  });
+
+  it('shuts devices that open only after the visit is over', async () => {
+    const { controller, clock, opened } = build();
+    controller.update(scenes.ready, setup);
+    controller.update(idle, setup);
+    await clock.advance(0);
+    expect(Object.values(opened[0] ?? {}).every(({ readyState }) => readyState === 'ended')).toBe(true);
+    expect(controller.getSnapshot().media).toBe('off');
+  });
+
+  it('takes a camera up again after it was unplugged', async () => {
+    const { controller, clock, sessions, opened } = build();
+    controller.update(scenes['in-call'], setup);
+    await clock.advance(0);
+    opened[0]?.face.pull();
+    await clock.advance(1000);
+    expect(opened).toHaveLength(2);
+    expect(sessions[0]?.local.get('face')).toBe(opened[1]?.face);
+  });
+
+  it('delivers the still that main asks for', async () => {
+    const { controller, clock, push, sent } = build();
+    controller.update(scenes['in-call'], setup);
+    await clock.advance(0);
+    push('still.take', { requestId: 'r1' });
+    expect(controller.getSnapshot().capturing).toBe(true);
+    await clock.advance(0);
+    expect(controller.getSnapshot().capturing).toBe(false);
+    expect(sent.find(({ name }) => name === 'still.deliver')?.input).toMatchObject({ requestId: 'r1', widthPx: 4096 });
+  });
+
+  it('says so when there is no document camera', async () => {
+    const { clock, push, sent } = build();
+    push('still.take', { requestId: 'r2' });
+    await clock.advance(0);
+    expect(sent.find(({ name }) => name === 'still.fail')?.input).toMatchObject({
+      requestId: 'r2',
+      code: 'camera_missing',
+    });
+  });
+
+  it('gives signals only to the call that they belong to', async () => {
+    const { controller, clock, push, sessions } = build();
+    controller.update(scenes['in-call'], setup);
+    await clock.advance(0);
+    const signal = { kind: 'candidate', candidate: null };
+    push('call.signal', { callId: 'other', fromPartyId: 'p', signal });
+    push('call.signal', { callId: sessions[0]?.options.callId, fromPartyId: 'p', signal });
+    expect(sessions[0]?.received).toEqual([signal]);
+  });
+
+  it('tells main which cameras and microphones it sees', async () => {
+    const { clock, sent } = build();
+    await clock.advance(0);
+    expect(sent).toContainEqual({ name: 'media.devices', input: { cameras: ['face', 'paper'], microphones: 1 } });
+  });
+});
