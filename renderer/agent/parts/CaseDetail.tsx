@@ -58,6 +58,8 @@ function Decide({ visit, visitCase }: { visit: Visit; visitCase: VisitCase }) {
   const own = visitCase.departmentId === home?.agent.departmentId;
   const missing = missingPrerequisites(catalogue, visit, visitCase.serviceId);
   const failure = notices.find((notice) => notice.action === action)?.error;
+  // What is missing stands below the same words; two notices would say one thing twice.
+  const blocked = failure?.code === 'prerequisite_missing' && missing.length > 0 ? failure : null;
   const outcome = service(visitCase.serviceId)?.outcome;
   const choices = own ? NEXT[visitCase.state] : [];
   const set = async (state: Decision, reason?: string) => {
@@ -85,8 +87,8 @@ function Decide({ visit, visitCase }: { visit: Visit; visitCase: VisitCase }) {
         </p>
       )}
       {missing.length > 0 && NEXT[visitCase.state].length > 0 && (
-        <Notice tone="warning">
-          {t('case.missingLead', { service: serviceName(visitCase.serviceId) })}
+        <Notice tone={blocked ? 'error' : 'warning'}>
+          {blocked ? errorText(blocked) : t('case.missingLead', { service: serviceName(visitCase.serviceId) })}
           <ul className={styles.missing}>
             {missing.map((one) => (
               <li key={one.id}>
@@ -99,7 +101,7 @@ function Decide({ visit, visitCase }: { visit: Visit; visitCase: VisitCase }) {
           </ul>
         </Notice>
       )}
-      {failure && <Notice tone="error">{errorText(failure)}</Notice>}
+      {failure && failure !== blocked && <Notice tone="error">{errorText(failure)}</Notice>}
       {asking === null ? (
         <div className={styles.buttons}>
           {choices.map((state) => (

@@ -4,6 +4,7 @@ import type { Visit, VisitCase } from '../../../contracts/domain/visit.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { useLocalized } from '../../ui/i18n.ts';
 import { useBusy, useDesk } from '../state/desk-context.ts';
+import { confirmedForForms } from '../state/form-fill.ts';
 import { useText } from '../text.ts';
 import styles from './CaseForm.module.css';
 
@@ -21,12 +22,7 @@ export function CaseForm({ visit, visitCase, service }: CaseFormProps) {
   const busy = useBusy(action);
   const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
   const editable = visitCase.state === 'open' || visitCase.state === 'accepted';
-  // Only values that a person confirmed are offered: see `readField` in the contract.
-  const confirmed = new Map(
-    visit.readings.flatMap((reading) =>
-      reading.fields.filter((field) => field.confirmed).map((field) => [field.id, field.value]),
-    ),
-  );
+  const confirmed = confirmedForForms(visit);
   const fillable = service.form.filter(
     ({ id }) => confirmed.has(id) && (visitCase.form[id] ?? '') === '' && drafts[id] === undefined,
   );

@@ -111,7 +111,10 @@ function FieldRow({ kind, field, value, busy, onChange, onConfirm }: FieldRowPro
   return (
     <li className={classes(styles.row, field.confirmed && styles.confirmed)}>
       <label className={styles.label}>
-        <span className={styles.name}>{name}</span>
+        <span className={styles.name}>
+          {name}
+          {field.confirmed && <StateBadge state="ok">{t('fields.confirmed')}</StateBadge>}
+        </span>
         <textarea
           className={styles.value}
           rows={1}
@@ -120,30 +123,26 @@ function FieldRow({ kind, field, value, busy, onChange, onConfirm }: FieldRowPro
           onChange={(event) => onChange(event.target.value)}
         />
       </label>
-      <div className={styles.state}>
-        {field.confirmed ? (
-          <StateBadge state="ok">{t('fields.confirmed')}</StateBadge>
-        ) : (
-          <>
-            {field.rule !== 'none' && (
-              <StateBadge state={RULE_STATES[field.rule]}>{t(`fields.rule.${field.rule}`)}</StateBadge>
-            )}
-            <span className={classes(styles.confidence, field.confidence < LOW_CONFIDENCE && styles.low)}>
-              {t('fields.confidence', { percent: Math.round(field.confidence * 100) })}
-            </span>
-            <span className={styles.space} />
-            <Button
-              kind="quiet"
-              className={styles.one}
-              isDisabled={busy}
-              aria-label={t('fields.confirmOne', { field: name })}
-              onPress={onConfirm}
-            >
-              {t('fields.confirm')}
-            </Button>
-          </>
-        )}
-      </div>
+      {!field.confirmed && (
+        <div className={styles.state}>
+          {field.rule !== 'none' && (
+            <StateBadge state={RULE_STATES[field.rule]}>{t(`fields.rule.${field.rule}`)}</StateBadge>
+          )}
+          <span className={classes(styles.confidence, field.confidence < LOW_CONFIDENCE && styles.low)}>
+            {t('fields.confidence', { percent: Math.round(field.confidence * 100) })}
+          </span>
+          <span className={styles.space} />
+          <Button
+            kind="quiet"
+            className={styles.one}
+            isDisabled={busy}
+            aria-label={t('fields.confirmOne', { field: name })}
+            onPress={onConfirm}
+          >
+            {t('fields.confirm')}
+          </Button>
+        </div>
+      )}
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import { UserRoundPlus } from 'lucide-react';
 import { classes } from '../../ui/classes.ts';
 import { Button } from '../../ui/components/Button.tsx';
+import { bundleGraph } from '../state/bundle-graph.ts';
 import { type DepartmentSeat, departmentSeats } from '../state/department-seats.ts';
 import { useBusy, useDesk, useDeskState } from '../state/desk-context.ts';
 import type { DeskCall } from '../state/desk-state.ts';
@@ -12,17 +13,26 @@ import { useCatalogue } from './use-catalogue.ts';
 export function Invite({ call }: { call: DeskCall }) {
   const t = useText();
   const { colleagues, home } = useDeskState();
-  const { catalogue } = useCatalogue();
+  const { catalogue, departmentShort } = useCatalogue();
   if (!home) return null;
   const seats = departmentSeats({ catalogue, colleagues, call, selfId: home.agent.id });
+  // A department that the visit needs is shown even when nobody is there: that is worth knowing early.
+  const needed = new Set(bundleGraph(catalogue, call.visit).nodes.map((node) => node.service.departmentId));
+  const shown = seats.filter((seat) => seat.state !== 'none' || needed.has(seat.department.id));
+  const absent = seats.filter((seat) => !shown.includes(seat));
   return (
     <section aria-label={t('line.colleagues')}>
       <h2>{t('line.colleagues')}</h2>
       <ul className={styles.list}>
-        {seats.map((seat) => (
+        {shown.map((seat) => (
           <Seat key={seat.department.id} seat={seat} call={call} />
         ))}
       </ul>
+      {absent.length > 0 && (
+        <p className={styles.absent}>
+          {t('line.absent', { list: absent.map((seat) => departmentShort(seat.department.id)).join(t('line.comma')) })}
+        </p>
+      )}
     </section>
   );
 }

@@ -28,6 +28,10 @@ export function useFactText(visit: Visit): (fact: VisitFact) => string {
       case 'call.joined':
       case 'call.left':
         return { who: who(fact.partyId) };
+      case 'call.first-frame':
+        return { who: who(fact.partyId), from: who(fact.fromPartyId), what: text(`timeline.picture.${fact.role}`) };
+      case 'call.offered':
+        return { who: who(fact.agentId) };
       case 'case.opened':
         return { service: serviceName(fact.serviceId) };
       case 'case.changed':

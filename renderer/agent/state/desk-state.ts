@@ -209,7 +209,7 @@ function enterCall(state: DeskState, accepted: Accepted): DeskState {
     wrapUp: null,
     presence: 'on-call',
     call: { ...accepted, timeline: inOrder(accepted.timeline), invitations: {} },
-    caseId: same ? state.caseId : ownCase(accepted.visit, state.home?.agent.departmentId),
+    caseId: caseOf(state, accepted.visit),
     fileId: same ? state.fileId : null,
   };
 }
@@ -220,16 +220,16 @@ function endCall(state: DeskState, reason: CallEnd): DeskState {
   return { ...state, call: null, fileId: null, wrapUp: { visit, booth, timeline, reason } };
 }
 
-/** The case that an agent most likely works on: one of the own department, else the first. */
-function ownCase(visit: Visit, departmentId: string | undefined): Id | null {
-  return (visit.cases.find((one) => one.departmentId === departmentId) ?? visit.cases[0])?.id ?? null;
+/** The chosen case while it is there; else one of the own department, which the agent most likely works on. */
+function caseOf(state: DeskState, visit: Visit): Id | null {
+  if (visit.cases.some((one) => one.id === state.caseId)) return state.caseId;
+  const own = state.home?.agent.departmentId;
+  return (visit.cases.find((one) => one.departmentId === own) ?? visit.cases[0])?.id ?? null;
 }
 
 function withVisit(state: DeskState, visit: Visit): DeskState {
   if (state.call?.visit.id === visit.id) {
-    const known = visit.cases.some((one) => one.id === state.caseId);
-    const caseId = known ? state.caseId : ownCase(visit, state.home?.agent.departmentId);
-    return { ...state, call: { ...state.call, visit }, caseId };
+    return { ...state, call: { ...state.call, visit }, caseId: caseOf(state, visit) };
   }
   if (state.wrapUp?.visit.id === visit.id) return { ...state, wrapUp: { ...state.wrapUp, visit } };
   return state;

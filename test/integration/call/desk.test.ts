@@ -100,7 +100,7 @@ describe('the agent desk with a real hub', { timeout: PATIENCE_MS }, () => {
   it('asks the tax office in, who completes what comes first', async () => {
     await tax.logIn('demo-tax-1');
     await tax.goAvailable();
-    await market.invite('税务');
+    await market.invite('税务局');
     await tax.waitForOffer();
     await picture('10-ringing');
     await picture('11-invited', tax.page);
@@ -131,7 +131,7 @@ describe('the agent desk with a real hub', { timeout: PATIENCE_MS }, () => {
     await market.page.getByText('等办事人同意').first().waitFor();
     await picture('15-locker');
     await market.page.getByRole('tab', { name: '经过' }).click();
-    await market.page.getByText('画面接通').first().waitFor();
+    await market.page.getByText('看到办事人的材料').first().waitFor();
     await picture('16-timeline');
     await market.page.keyboard.press('?');
     await market.page.getByRole('complementary', { name: '快捷键' }).waitFor();
