@@ -132,7 +132,7 @@ function listenToOrders(socket: Socket, { orders, log }: HubLinkOptions): void {
     });
   }
   socket.onAny((name: string, ...args: readonly unknown[]) => {
-    if (name in boothOrders || name in boothPushes) return;
+    if (Object.hasOwn(boothOrders, name) || Object.hasOwn(boothPushes, name)) return;
     log({ level: 'warning', event: 'hub.unknown-event', detail: name.slice(0, 60) });
     const answer = args.at(-1);
     if (typeof answer === 'function') answer(err(fail('unknown_channel', name.slice(0, 60))));

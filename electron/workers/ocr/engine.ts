@@ -42,10 +42,10 @@ export interface OcrEngine {
 }
 
 /** Characters that a closer look allows for a field. */
-function allowedFor({ rule }: Doubt): string {
+function allowedFor({ rule, label }: Doubt): string {
   if (rule.kind === 'id-number') return '0123456789X';
   if (rule.kind === 'credit-code') return CREDIT_CODE_ALPHABET;
-  return rule.only ?? '';
+  return `${rule.only ?? ''}${label}`;
 }
 
 export function createOcrEngine(options: OcrOptions): OcrEngine {

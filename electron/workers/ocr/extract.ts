@@ -16,6 +16,8 @@ export interface FoundField {
 export interface Doubt {
   readonly rule: FieldRule;
   readonly place: PixelBox;
+  /** The label, when the place begins with it: a single character is read better in company. */
+  readonly label: string;
 }
 
 export interface Extraction {
@@ -147,6 +149,23 @@ function judged(rule: FieldRule, raw: string, glyphs: readonly Glyph[]): FoundFi
   return fieldFrom(rule.id, value, verdict, glyphs);
 }
 
+/** The end of a misread label may stick to the value: the next line of the value tells where it truly begins. */
+function withoutLabelRest(value: readonly Glyph[], all: readonly Segment[]): readonly Glyph[] {
+  const box = boxAround(value.map((glyph) => glyph.box));
+  const height = heightOf(box);
+  const rest = [2, 1].find((count) => {
+    const begin = value[count]?.box.x0;
+    return all.some(
+      (other) =>
+        begin !== undefined &&
+        other.box.y0 > box.y0 + height * 0.6 &&
+        other.box.y0 - box.y1 < height * 1.1 &&
+        Math.abs(other.box.x0 - begin) < height * 0.4,
+    );
+  });
+  return rest ? value.slice(rest) : value;
+}
+
 /** Width of the column of labels in line heights, where the label itself was not read. */
 const UNREAD_LABEL = 4.5;
 
@@ -161,7 +180,9 @@ function byPattern(rule: FieldRule, page: Page): FoundField | null {
   const glyphs = page.glyphs.slice(from, from + raw.length).filter((glyph) => glyph !== null);
   const [first] = glyphs;
   if (!first || rule.lines === 1 || raw.includes('\n')) return judged(rule, raw.replaceAll('\n', ''), glyphs);
-  const whole = continued(glyphs, page.segments, rule.lines, first.box.x0 - UNREAD_LABEL * heightOf(first.box));
+  const value = withoutLabelRest(glyphs, page.segments);
+  const left = value[0]?.box.x0 ?? first.box.x0;
+  const whole = continued(value, page.segments, rule.lines, left - UNREAD_LABEL * heightOf(first.box));
   return judged(rule, segmentOf(whole).text, whole);
 }
 
@@ -239,30 +260,37 @@ export function extract(unordered: readonly Segment[], kind?: PaperKind): Extrac
     const found = isNumber ? numberField(field, field.kind as NumberKind, page) : textField(field, page);
     if (found) fields.push(found);
     if (found?.field.rule === 'passed' || !(isNumber || field.only)) continue;
-    const place = found?.place ?? placeByLabel(field, page);
-    if (place) doubts.push({ rule: field, place });
+    const doubt = doubtOf(field, found, page);
+    if (doubt) doubts.push(doubt);
   }
   return { kind: rule.kind, text, fields, doubts };
 }
 
-/** Where the value of a label must be, when nothing was read there: to its right, or under it. */
-function placeByLabel(rule: FieldRule, page: Page): PixelBox | null {
+/** Where to look again: at what was found, or where the value of a label must be. */
+function doubtOf(rule: FieldRule, found: FoundField | null, page: Page): Doubt | null {
   const hit = page.hits.find(({ label }) => rule.labels.includes(label));
-  if (!hit) return null;
+  if (!hit) return found ? { rule, place: found.place, label: '' } : null;
   const label = labelBox(hit);
   const height = heightOf(label);
-  if (rule.below)
-    return { x0: label.x0, y0: label.y1 + height * 0.2, x1: label.x0 + height * 16, y1: label.y1 + height * 2 };
-  return {
-    x0: label.x1 + height * 0.4,
-    y0: label.y0 - height * 0.2,
-    x1: label.x1 + height * 16,
-    y1: label.y1 + height * 0.2,
-  };
+  if (rule.kind === 'choice') {
+    const end = found ? Math.max(found.place.x1, label.x1) : label.x1 + height * 3;
+    return { rule, place: { ...label, x1: end }, label: hit.label };
+  }
+  if (found) return { rule, place: found.place, label: '' };
+  const place = rule.below
+    ? { x0: label.x0, y0: label.y1 + height * 0.2, x1: label.x0 + height * 16, y1: label.y1 + height * 2 }
+    : {
+        x0: label.x1 + height * 0.4,
+        y0: label.y0 - height * 0.2,
+        x1: label.x1 + height * 16,
+        y1: label.y1 + height * 0.2,
+      };
+  return { rule, place, label: '' };
 }
 
 /** What a closer look at a doubt says; null when it brought nothing that the field's rule passes. */
-export function settleDoubt({ rule, place }: Doubt, glyphs: readonly Glyph[]): FoundField | null {
+export function settleDoubt({ rule, place, label }: Doubt, all: readonly Glyph[]): FoundField | null {
+  const glyphs = all.slice(label.length);
   if (glyphs.length === 0) return null;
   const raw = segmentOf(glyphs).text;
   if (rule.kind === 'id-number' || rule.kind === 'credit-code') {

@@ -30,26 +30,40 @@ function differences(text: readonly string[], at: number, label: readonly string
 /** A short label of which one character was misread counts only when it stands alone, as labels in forms do. */
 const ALONE_GLYPHS = 3;
 
+/** Places of a label on the line that begins with a segment; the label begins inside the segment. */
+function placesOf(label: string, segment: Segment, row: Segment): LabelHit[] {
+  const wanted = [...label];
+  const texts = row.glyphs.map(({ text }) => text);
+  const own = texts.slice(0, segment.glyphs.length);
+  const hits: LabelHit[] = [];
+  for (let from = 0; from < own.length; from++) {
+    // Only a label without mistakes may reach into the next segment: a mistaken end would swallow the value's beginning.
+    const mistakes = differences(texts, from, wanted, 0) ?? differences(own, from, wanted, mistakesAllowed(label));
+    if (mistakes !== null) hits.push({ label, row, from, to: from + wanted.length, mistakes });
+  }
+  const cut = own.join('');
+  if (wanted.length >= 4 && (cut === label.slice(1) || cut === label.slice(0, -1))) {
+    hits.push({ label, row, from: 0, to: own.length, mistakes: 1 });
+  }
+  if (wanted.length === 2 && own.length <= ALONE_GLYPHS) {
+    const [first, last] = own.length === 1 ? [texts[0], texts[1]] : [own[0], own.at(-1)];
+    const wrong = Number(first !== wanted[0]) + Number(last !== wanted[1]);
+    if (texts.length >= 2 && wrong <= 1) hits.push({ label, row, from: 0, to: Math.max(2, own.length), mistakes: 1 });
+  }
+  return hits;
+}
+
 /**
  * Every place where one of the labels stands. Each is looked for on the line that begins with each segment, since a
  * label with wide spaces arrives in pieces.
  */
 export function findLabels(segments: readonly Segment[], labels: readonly string[]): LabelHit[] {
-  const hits: LabelHit[] = [];
-  for (const segment of segments) {
-    const row = rowFrom(segment, segments);
-    const texts = row.glyphs.map(({ text }) => text);
-    for (const label of labels) {
-      const wanted = [...label];
-      for (let from = 0; from < segment.glyphs.length; from++) {
-        const mistakes = differences(texts, from, wanted, mistakesAllowed(label));
-        if (mistakes !== null) hits.push({ label, row, from, to: from + wanted.length, mistakes });
-      }
-      const alone = segment.glyphs.length <= ALONE_GLYPHS && wanted.length === 2;
-      if (alone && differences(texts, 0, wanted, 1) === 1) hits.push({ label, row, from: 0, to: 2, mistakes: 1 });
-    }
-  }
-  return withoutOverlaps(hits);
+  return withoutOverlaps(
+    segments.flatMap((segment) => {
+      const row = rowFrom(segment, segments);
+      return labels.flatMap((label) => placesOf(label, segment, row));
+    }),
+  );
 }
 
 /** Of labels that claim the same glyphs, the longer and truer stays; of one label, the truest stays. */

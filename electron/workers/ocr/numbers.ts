@@ -39,6 +39,30 @@ const OUTSIDE_ALPHABET: Readonly<Record<string, string>> = { O: '0', I: '1', Z: 
 /** Pairs that are mistaken for one another in print. */
 const LOOK_ALIKES: readonly string[] = ['0D', '0Q', '8B', '6G', '1L', '1T', '7T', '4A'];
 
+/** Neighbours that are one character read twice. */
+const READ_TWICE: readonly string[] = [
+  'S8',
+  '8S',
+  'B8',
+  '8B',
+  'O0',
+  '0O',
+  'D0',
+  '0D',
+  'I1',
+  '1I',
+  'L1',
+  '1L',
+  'Z2',
+  '2Z',
+  'S5',
+  '5S',
+  'UU',
+  '88',
+  '00',
+  '11',
+];
+
 /** A text without blanks and full-width forms, with the place of each of its characters in the original. */
 function compact(text: string): { characters: string[]; places: number[] } {
   const characters: string[] = [];
@@ -51,13 +75,13 @@ function compact(text: string): { characters: string[]; places: number[] } {
   return { characters, places };
 }
 
-function windows(text: string): { raw: string; from: number; to: number }[] {
+function windows(text: string, length = NUMBER_LENGTH): { raw: string; from: number; to: number }[] {
   const { characters, places } = compact(text);
   const found: { raw: string; from: number; to: number }[] = [];
-  for (let at = 0; at + NUMBER_LENGTH <= characters.length; at++) {
-    const raw = characters.slice(at, at + NUMBER_LENGTH).join('');
-    const last = places[at + NUMBER_LENGTH - 1] ?? 0;
-    if (/^[0-9A-Za-z|]{18}$/.test(raw)) found.push({ raw, from: places[at] ?? 0, to: last + 1 });
+  for (let at = 0; at + length <= characters.length; at++) {
+    const raw = characters.slice(at, at + length).join('');
+    const last = places[at + length - 1] ?? 0;
+    if (/^[0-9A-Za-z|]+$/.test(raw)) found.push({ raw, from: places[at] ?? 0, to: last + 1 });
   }
   return found;
 }
@@ -106,18 +130,37 @@ function mendCreditCode(code: string): string | null {
  * GB 32100 and GB 11714 then both agree (one wrong code in 341 would by chance).
  */
 export function findCreditCode(text: string): FoundNumber | null {
-  return best(
-    windows(text).map(({ raw, from, to }) => {
-      const upper = raw.toUpperCase();
-      if (checkCreditCode(upper).verdict === 'passed') return { value: upper, verdict: 'passed', from, to };
-      const inside = [...upper]
-        .map((character, at) =>
-          at >= 2 && at < 8 ? (LETTER_AS_DIGIT[character] ?? character) : (OUTSIDE_ALPHABET[character] ?? character),
-        )
-        .join('');
-      const mended = checkCreditCode(inside).verdict === 'passed' ? inside : mendCreditCode(inside);
-      const value = mended ?? upper;
-      return { value, verdict: checkCreditCode(value).verdict, from, to };
-    }),
-  );
+  return best([...readTwice(text), ...creditWindows(text)]);
+}
+
+/** Codes with one character too many, where taking one of a pair away makes both checks agree. */
+function readTwice(text: string): FoundNumber[] {
+  return windows(text, NUMBER_LENGTH + 1).flatMap(({ raw, from, to }) => {
+    const upper = raw.toUpperCase();
+    const right = new Set<string>();
+    for (let at = 0; at < NUMBER_LENGTH; at++) {
+      if (!READ_TWICE.includes(upper.slice(at, at + 2))) continue;
+      for (const gone of [at, at + 1]) {
+        const shorter = upper.slice(0, gone) + upper.slice(gone + 1);
+        if (checkCreditCode(shorter).verdict === 'passed') right.add(shorter);
+      }
+    }
+    const [value] = right;
+    return value && right.size === 1 ? [{ value, verdict: 'passed' as const, from, to }] : [];
+  });
+}
+
+function creditWindows(text: string): FoundNumber[] {
+  return windows(text).map(({ raw, from, to }) => {
+    const upper = raw.toUpperCase();
+    if (checkCreditCode(upper).verdict === 'passed') return { value: upper, verdict: 'passed', from, to };
+    const inside = [...upper]
+      .map((character, at) =>
+        at >= 2 && at < 8 ? (LETTER_AS_DIGIT[character] ?? character) : (OUTSIDE_ALPHABET[character] ?? character),
+      )
+      .join('');
+    const mended = checkCreditCode(inside).verdict === 'passed' ? inside : mendCreditCode(inside);
+    const value = mended ?? upper;
+    return { value, verdict: checkCreditCode(value).verdict, from, to };
+  });
 }

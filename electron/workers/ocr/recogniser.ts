@@ -88,4 +88,4 @@ function started(paths: OcrPaths, langPath: string): Promise<Worker> {
   });
 }
 
-const LANGUAGES = ['chi_sim'];
+const LANGUAGES = (process.env.LANGS ?? 'chi_sim').split('+');
