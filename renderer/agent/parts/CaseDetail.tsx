@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { CaseState, Visit, VisitCase } from '../../../contracts/domain/visit.ts';
 import { Button } from '../../ui/components/Button.tsx';
-import { TextField } from '../../ui/components/Field.tsx';
 import { Notice } from '../../ui/components/Notice.tsx';
 import { useCommonText, useErrorText, useLocalized } from '../../ui/i18n.ts';
 import { missingPrerequisites } from '../state/bundle-graph.ts';
@@ -11,6 +10,7 @@ import styles from './CaseDetail.module.css';
 import { CaseForm } from './CaseForm.tsx';
 import { CaseNote } from './CaseNote.tsx';
 import { PaperList } from './PaperList.tsx';
+import { ReasonForm } from './ReasonForm.tsx';
 import { useCatalogue } from './use-catalogue.ts';
 
 /** The chosen case: what it needs, what is decided. */
@@ -130,47 +130,5 @@ function Decide({ visit, visitCase }: { visit: Visit; visitCase: VisitCase }) {
         />
       )}
     </section>
-  );
-}
-
-export interface ReasonFormProps {
-  readonly title: string;
-  readonly hint: string;
-  readonly send: string;
-  readonly busy: boolean;
-  readonly onSend: (reason: string) => void;
-  readonly onCancel: () => void;
-}
-
-/** Asks for the reason of a refusal, in place: nothing rises over a face. */
-export function ReasonForm({ title, hint, send, busy, onSend, onCancel }: ReasonFormProps) {
-  const t = useText();
-  const [reason, setReason] = useState('');
-  return (
-    <form
-      className={styles.reason}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason.trim() !== '') onSend(reason.trim());
-      }}
-    >
-      <TextField
-        label={`${title} · ${t('case.reason')}`}
-        hint={hint}
-        value={reason}
-        onChange={setReason}
-        lines={2}
-        maxLength={500}
-        autoFocus
-      />
-      <div className={styles.buttons}>
-        <Button type="submit" kind="danger" isDisabled={busy || reason.trim() === ''}>
-          {send}
-        </Button>
-        <Button kind="quiet" onPress={onCancel}>
-          {t('case.closeReason')}
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -1,6 +1,6 @@
-import { UserRoundPlus } from 'lucide-react';
 import { classes } from '../../ui/classes.ts';
 import { Button } from '../../ui/components/Button.tsx';
+import { UserRoundPlus } from '../../ui/icons.ts';
 import { bundleGraph } from '../state/bundle-graph.ts';
 import { type DepartmentSeat, departmentSeats } from '../state/department-seats.ts';
 import { useBusy, useDesk, useDeskState } from '../state/desk-context.ts';

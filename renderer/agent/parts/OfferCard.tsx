@@ -1,8 +1,8 @@
-import { Phone, X } from 'lucide-react';
 import type { Offer } from '../../../contracts/hub/agent.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { RingCountdown } from '../../ui/components/RingCountdown.tsx';
 import { useCommonText } from '../../ui/i18n.ts';
+import { Phone, X } from '../../ui/icons.ts';
 import { useBusy, useDesk, useDeskState } from '../state/desk-context.ts';
 import { useText } from '../text.ts';
 import styles from './OfferCard.module.css';

@@ -1,10 +1,10 @@
-import { Camera } from 'lucide-react';
 import type { VisitFile } from '../../../contracts/domain/paper.ts';
 import type { Remote } from '../../call/types.ts';
 import { classes } from '../../ui/classes.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { VideoTile } from '../../ui/components/VideoTile.tsx';
 import { useErrorText } from '../../ui/i18n.ts';
+import { Camera } from '../../ui/icons.ts';
 import { useBusy, useDesk, useDeskState, useFile } from '../state/desk-context.ts';
 import type { DeskCall } from '../state/desk-state.ts';
 import { useText } from '../text.ts';

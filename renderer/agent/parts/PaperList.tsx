@@ -8,8 +8,8 @@ import { useCommonText, useLocalized } from '../../ui/i18n.ts';
 import { Check, FileText, X } from '../../ui/icons.ts';
 import { useBusy, useDesk, useDeskState } from '../state/desk-context.ts';
 import { useText } from '../text.ts';
-import { ReasonForm } from './CaseDetail.tsx';
 import styles from './PaperList.module.css';
+import { ReasonForm } from './ReasonForm.tsx';
 
 export interface PaperListProps {
   readonly visit: Visit;

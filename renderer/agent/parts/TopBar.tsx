@@ -1,8 +1,8 @@
-import { Bell, BellOff, CircleHelp, LogOut, Mic, MicOff, PhoneOff, Power } from 'lucide-react';
 import { Button } from '../../ui/components/Button.tsx';
 import { Elapsed } from '../../ui/components/Elapsed.tsx';
 import { Logo } from '../../ui/components/Logo.tsx';
 import { type State, StateBadge } from '../../ui/components/StateBadge.tsx';
+import { Bell, BellOff, CircleHelp, LogOut, Mic, MicOff, PhoneOff, Power } from '../../ui/icons.ts';
 import { useBusy, useCallSession, useDesk, useDeskState } from '../state/desk-context.ts';
 import { useText } from '../text.ts';
 import styles from './TopBar.module.css';
