@@ -92,8 +92,8 @@ async function enter(rig: Rig, booth: TestBooth, page: Page): Promise<Visit> {
   await page.getByRole('heading', { name: '今天来办什么？' }).waitFor();
   await page.getByLabel('搜事项').waitFor();
   await shot(page, 'choose');
-  await page.getByText('我有预约').click();
-  await page.getByRole('button', { name: '用这个预约' }).waitFor({ state: 'attached' });
+  // The booking made on this phone stands ready.
+  await page.getByRole('button', { name: '用这个预约' }).waitFor();
   await page.reload();
   await page.getByRole('heading', { name: '今天来办什么？' }).waitFor();
   await page.locator('button', { hasText: '市监' }).first().click();
@@ -288,7 +288,7 @@ async function end(agent: TestAgent, booth: TestBooth, visit: Visit, page: Page)
   await shot(page, 'verify-unknown');
 }
 
-const rig = await startRig({ database: { kind: 'embedded', dir: 'memory://' } as never });
+const rig = await startRig({ database: { kind: 'embedded', folder: 'memory' } });
 const page = await openPhone(rig);
 try {
   const booth = await rig.booth();

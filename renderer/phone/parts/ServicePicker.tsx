@@ -57,7 +57,9 @@ export function ServicePicker({ catalogue, onPick }: ServicePickerProps) {
         </section>
       )}
       {searching ? (
-        <ServiceList services={found.services} onPick={onPick} />
+        <div className={styles.found}>
+          <ServiceList services={found.services} catalogue={catalogue} onPick={onPick} />
+        </div>
       ) : (
         <section>
           <h2 className={styles.heading}>{t('choose.services')}</h2>
@@ -104,7 +106,7 @@ function Departments({ catalogue, onPick }: { catalogue: Catalogue; onPick: Serv
                 <span>{t('choose.serviceCount', { count: services.length })}</span>
                 <ChevronRight aria-hidden />
               </summary>
-              <ServiceList services={services} onPick={onPick} />
+              <ServiceList services={services} catalogue={null} onPick={onPick} />
             </details>
           </li>
         );
@@ -113,7 +115,14 @@ function Departments({ catalogue, onPick }: { catalogue: Catalogue; onPick: Serv
   );
 }
 
-function ServiceList({ services, onPick }: { services: readonly Service[]; onPick: ServicePickerProps['onPick'] }) {
+interface ServiceListProps {
+  readonly services: readonly Service[];
+  /** Given where the department is not told by the heading above. */
+  readonly catalogue: Catalogue | null;
+  readonly onPick: ServicePickerProps['onPick'];
+}
+
+function ServiceList({ services, catalogue, onPick }: ServiceListProps) {
   const t = useText();
   const localized = useLocalized();
   return (
@@ -127,6 +136,9 @@ function ServiceList({ services, onPick }: { services: readonly Service[]; onPic
           >
             <strong>{localized(service.name)}</strong>
             <span>
+              {catalogue?.departments
+                .filter((department) => department.id === service.departmentId)
+                .map((department) => `${localized(department.shortName)} · `)}
               {t('choose.papers', { count: service.papers.length })} ·{' '}
               {service.promisedWorkingDays === 0
                 ? t('choose.atOnce')

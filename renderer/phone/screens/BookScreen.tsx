@@ -6,7 +6,7 @@ import { CopyButton } from '../parts/CopyButton.tsx';
 import { Page, type ScreenProps } from '../parts/Page.tsx';
 import { ServicePicker } from '../parts/ServicePicker.tsx';
 import { Waiting } from '../parts/Waiting.tsx';
-import { bookableDays, dayText } from '../state/days.ts';
+import { bookableDays, dayText, monthDayText, slotsAhead, weekdayText } from '../state/days.ts';
 import type { PhoneState } from '../state/model.ts';
 import { wantName } from '../state/want.ts';
 import { useText } from '../text.ts';
@@ -74,6 +74,7 @@ function When({ state, dispatch }: ScreenProps) {
   useEffect(() => {
     if (booking.day === null && first !== undefined) dispatch({ type: 'book-day', day: first });
   }, [booking.day, first, dispatch]);
+  const slots = booking.slots && booking.day ? slotsAhead(booking.slots, booking.day, Date.now()) : null;
   const nearby = [t('book.today'), t('book.tomorrow')];
   return (
     <Page state={state} dispatch={dispatch} title={t('book.when')} errorPlace="slot">
@@ -87,17 +88,15 @@ function When({ state, dispatch }: ScreenProps) {
             aria-pressed={day === booking.day}
             onClick={() => dispatch({ type: 'book-day', day })}
           >
-            {nearby[index] !== undefined && <strong>{nearby[index]}</strong>}
-            <span>{dayText(day, language)}</span>
+            <strong>{nearby[index] ?? weekdayText(day, language)}</strong>
+            <span>{monthDayText(day, language)}</span>
           </button>
         ))}
       </fieldset>
-      {booking.slots === null && state.error === null && <Waiting>{t('book.slotsLoading')}</Waiting>}
-      {booking.slots !== null && !booking.slots.some((slot) => slot.free) && (
-        <p className={styles.empty}>{t('book.noSlots')}</p>
-      )}
+      {slots === null && state.error === null && <Waiting>{t('book.slotsLoading')}</Waiting>}
+      {slots !== null && !slots.some((slot) => slot.free) && <p className={styles.empty}>{t('book.noSlots')}</p>}
       <ul className={styles.slots}>
-        {booking.slots?.map(({ time, free }) => (
+        {slots?.map(({ time, free }) => (
           <li key={time}>
             <button
               type="button"

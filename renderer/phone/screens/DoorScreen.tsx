@@ -12,10 +12,13 @@ export function DoorScreen({ state, dispatch }: ScreenProps) {
     <Page
       state={state}
       dispatch={dispatch}
-      title={<span role="status">{title}</span>}
+      title={title}
       lead={t(`door.${door}.text`)}
       picture={<DoorPicture door={door} label={t('door.picture', { state: title })} />}
     >
+      <p className={styles.listen} role="status">
+        {title}
+      </p>
       {state.visit !== null && (
         <p className={styles.number}>
           {t('door.number')} <strong>{state.visit.number}</strong>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bookableDays } from './days.ts';
+import { bookableDays, slotsAhead } from './days.ts';
 import { catalogue } from './fixtures.ts';
 import { groupVerifyCode, isVerifyCode, openingOf, tidyBookingCode, tidyVerifyCode } from './opening.ts';
 import { departmentsOf, findServices } from './want.ts';
@@ -36,11 +36,21 @@ describe('days that can be booked', () => {
   });
 });
 
+describe('slots', () => {
+  it('that have gone by are no choice, today only', () => {
+    const slots = [{ time: '08:00' }, { time: '15:30' }];
+    const atMs = Date.UTC(2026, 0, 31, 4, 0);
+    expect(slotsAhead(slots, '2026-01-31', atMs)).toEqual([{ time: '15:30' }]);
+    expect(slotsAhead(slots, '2026-02-01', atMs)).toEqual(slots);
+  });
+});
+
 describe('search', () => {
   it('finds by name, by scattered characters, by department', () => {
     expect(findServices(catalogue, '注销').bundles).toHaveLength(1);
     expect(findServices(catalogue, '公司销').services.map((each) => each.id)).toEqual(['company-deregistration']);
     expect(findServices(catalogue, '市监').services.map((each) => each.id)).toEqual(['company-deregistration']);
+    expect(findServices(catalogue, '清税').bundles.map((each) => each.id)).toEqual(['close-a-company']);
     expect(findServices(catalogue, '护照')).toEqual({ bundles: [], services: [] });
     expect(findServices(catalogue, ' ').services).toHaveLength(2);
   });

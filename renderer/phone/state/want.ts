@@ -32,8 +32,12 @@ export function findServices(catalogue: Catalogue, typed: string): Found {
     .filter((part) => part !== '');
   if (parts.length === 0) return { bundles: catalogue.bundles, services: catalogue.services };
   const departments = new Map(catalogue.departments.map((department) => [department.id, department]));
+  const services = new Map(catalogue.services.map((service) => [service.id, service]));
   return {
-    bundles: best(catalogue.bundles, parts, () => []),
+    // Who looks for one of its services is often served best by the whole.
+    bundles: best(catalogue.bundles, parts, (bundle) =>
+      bundle.serviceIds.flatMap((id) => services.get(id)?.name ?? []),
+    ),
     services: best(catalogue.services, parts, (service) => {
       const department = departments.get(service.departmentId);
       return department === undefined ? [] : [department.name, department.shortName];
@@ -61,7 +65,7 @@ function best<T extends Named>(
 function scoreOf(part: string, item: Named, more: readonly Localized[]): number {
   if (holds([item.name], part)) return 4;
   if (scattered(item.name['zh-CN'], part)) return 3;
-  if (holds(more, part)) return 2;
+  if (holds(more, part) || more.some((text) => scattered(text['zh-CN'], part))) return 2;
   return holds([item.summary], part) ? 1 : 0;
 }
 
