@@ -25,6 +25,7 @@ export interface EngineWord {
 
 /** Marks that the engine invents between Chinese characters (specks, rules, edges of the page). */
 const SPECKS = /^[“”‘’'"`|_~\-—=^*·•…\\「」]+$/;
+const MARKS = /^[:：;；.．,，。、!！]+$/;
 /** A gap wider than this many line heights parts two segments of one line. */
 const PARTING_GAP = 0.9;
 
@@ -69,6 +70,8 @@ export function segmentsOfLine(words: readonly EngineWord[]): Segment[] {
     const glyphs = glyphsOf(word);
     if (glyphs.length === 0) continue;
     const last = current.at(-1);
+    // A segment never begins with a mark; there it is a speck.
+    while (!last && glyphs[0] && MARKS.test(glyphs[0].text)) glyphs.shift();
     if (last && word.bbox.x0 - last.box.x1 > PARTING_GAP * heightOf(last.box)) {
       segments.push(segmentOf(current));
       current = [];

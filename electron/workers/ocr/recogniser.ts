@@ -1,15 +1,20 @@
 import { copyFile, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker as Thread } from 'node:worker_threads';
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js';
 import type { EngineWord } from './page.ts';
 
-/** Where the engine's parts lie; the packaged booth names its unpacked folders here. */
+/** Where the engine's parts lie; a packaged booth has them in its unpacked folder. */
 export interface OcrPaths {
   /** The thread's script of tesseract.js; its own place by default. */
   readonly workerPath?: string;
-  /** `*.traineddata.gz` of each language. */
-  readonly data: { readonly chi_sim: string; readonly eng: string };
+  /**
+   * `<language>.traineddata.gz` by language; all of them are used. The booth reads with `chi_sim` alone: its full data
+   * knows Latin letters and digits, and `eng` beside it makes it slower and reads units such as 年 and 月 as letters
+   * (measured: test/bench/ocr/README.md).
+   */
+  readonly data: Readonly<Record<string, string>>;
 }
 
 /** A page as sparse pieces of text, or one line that holds nothing but the given characters. */
@@ -25,7 +30,7 @@ export interface Recogniser {
 /** Longest that the start may take: loading 30 MB of data and compiling the core takes 1–2 s on two cores. */
 const START_DEADLINE_MS = 30_000;
 
-/** Puts both data files in one folder, which is all that tesseract.js can look into. */
+/** Puts the data files in one folder, which is all that tesseract.js can look into. */
 async function gatherData(data: OcrPaths['data']): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'xiaowu-ocr-'));
   for (const [language, file] of Object.entries(data)) {
@@ -47,6 +52,7 @@ export async function startRecogniser(paths: OcrPaths): Promise<Recogniser> {
   const folder = await gatherData(paths.data);
   try {
     const worker = await started(paths, folder);
+    const crash = crashOf(worker);
     return {
       async recognise(image, mode) {
         const parameters =
@@ -54,7 +60,8 @@ export async function startRecogniser(paths: OcrPaths): Promise<Recogniser> {
             ? { tessedit_pageseg_mode: PSM.SPARSE_TEXT, tessedit_char_whitelist: '' }
             : { tessedit_pageseg_mode: PSM.SINGLE_LINE, tessedit_char_whitelist: mode.only };
         await worker.setParameters(parameters);
-        const { data } = await worker.recognize(Buffer.from(image), {}, { text: false, blocks: true });
+        const reading = worker.recognize(Buffer.from(image), {}, { text: false, blocks: true });
+        const { data } = await Promise.race([reading, crash]);
         return linesOf(data.blocks);
       },
       terminate: async () => {
@@ -67,6 +74,18 @@ export async function startRecogniser(paths: OcrPaths): Promise<Recogniser> {
   }
 }
 
+/** Rejects when the thread dies; tesseract.js itself would leave its callers waiting. */
+function crashOf(worker: Worker): Promise<never> {
+  const { worker: thread } = worker as unknown as { worker: Thread };
+  const crash = new Promise<never>((_, reject) => {
+    thread.on('error', reject);
+    thread.on('exit', () => reject(new Error('the engine has ended')));
+  });
+  // An end that nobody waits for, as after terminate, is no failure.
+  crash.catch(() => undefined);
+  return crash;
+}
+
 /** tesseract.js tells some failures of the start only to its error handler and then stays silent. */
 function started(paths: OcrPaths, langPath: string): Promise<Worker> {
   return new Promise((resolve, reject) => {
@@ -75,7 +94,7 @@ function started(paths: OcrPaths, langPath: string): Promise<Worker> {
       clearTimeout(deadline);
       act();
     };
-    createWorker(LANGUAGES, OEM.LSTM_ONLY, {
+    createWorker(Object.keys(paths.data), OEM.LSTM_ONLY, {
       langPath,
       cacheMethod: 'none',
       gzip: true,
@@ -87,5 +106,3 @@ function started(paths: OcrPaths, langPath: string): Promise<Worker> {
     );
   });
 }
-
-const LANGUAGES = (process.env.LANGS ?? 'chi_sim').split('+');
