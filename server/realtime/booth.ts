@@ -39,6 +39,16 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
     if (call) await routing.dispatch({ type: 'call.end', callId: call.callId, reason });
   }
 
+  /** Batches of one booth are stored as they came: the database alone would not keep their order. */
+  const turns = new Map<string, Promise<unknown>>();
+  function inTurn<T>(boothId: string, job: () => Promise<T>): Promise<T> {
+    const mine = (turns.get(boothId) ?? Promise.resolve()).then(job);
+    // A failed batch fails for its sender only.
+    const settled = mine.catch(() => undefined);
+    turns.set(boothId, settled);
+    return mine;
+  }
+
   return {
     async hello({ version }, { boothId }) {
       await store.db
@@ -67,7 +77,7 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
 
     async facts({ facts }, { boothId }) {
       publisher.relay(boothId, facts);
-      const result = await store.write((work) => ingestFacts(work, boothId, facts));
+      const result = await inTurn(boothId, () => store.write((work) => ingestFacts(work, boothId, facts)));
       if (!result.ok) return result;
       const { storedSeq: stored, fresh, lost, endedVisitIds } = result.value;
       publisher.noteStored(boothId, stored);

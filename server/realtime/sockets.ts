@@ -45,10 +45,11 @@ function guard<Context>(namespace: Namespace, parts: HubParts, admit: Admit<Cont
 
 /** One connection for each booth and desk: a newer one takes the place of an older, so no message is acted on twice. */
 function takePlace(namespace: Namespace, socket: Socket, room: string): void {
+  // Joined first, so that the older one does not leave an empty place behind.
+  void socket.join(room);
   for (const id of namespace.adapter.rooms.get(room) ?? []) {
     if (id !== socket.id) namespace.sockets.get(id)?.disconnect(true);
   }
-  void socket.join(room);
 }
 
 function isLast(namespace: Namespace, room: string): boolean {

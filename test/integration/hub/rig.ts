@@ -19,6 +19,7 @@ import { VirtualClock } from '../../../contracts/time.ts';
 import { type HubConfig, PROJECT_DIRS } from '../../../server/config.ts';
 import { type Hub, startHub } from '../../../server/hub.ts';
 import { createLogger } from '../../../server/log.ts';
+import { PARTY_GRACE_MS } from '../../../server/routing/state.ts';
 import type { DatabasePlace } from '../../../server/store/database.ts';
 
 const PASSWORD = 'xiaowu-demo';
@@ -44,6 +45,8 @@ export interface Rig {
   readonly clock: VirtualClock;
   socket(namespace: string, token?: string): Promise<Socket>;
   http<C extends Call>(route: HttpRoute, contract: C, input: CallInput<C>, token?: string): Promise<HttpAnswer<C>>;
+  /** Hangs up every socket and lets the hub forget who was there, so that the next test begins alone. */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -139,6 +142,7 @@ export async function startRig({ database, config, log }: RigOptions): Promise<R
       return socket;
     },
     async booth(boothId = BOOTH_ID) {
+      if (boothId !== BOOTH_ID) await enrol(boothId);
       return new TestBooth(await rig.socket('/booth', await rig.boothToken(undefined, undefined, boothId)), boothId);
     },
     async agent(username) {
@@ -148,6 +152,14 @@ export async function startRig({ database, config, log }: RigOptions): Promise<R
     async checkin() {
       const code = await rig.boothToken(CHECKIN_TOKEN_AUDIENCE);
       return unwrap((await http(PHONE_ROUTES.checkin, phoneHttp.checkin, { code })).result).token;
+    },
+    async reset() {
+      for (const socket of sockets.splice(0)) socket.disconnect();
+      for (;;) {
+        const metrics = await (await fetch(`${hub.url}/metrics`)).text();
+        if (/^xiaowu_agents_online 0$/m.test(metrics) && /^xiaowu_booths_online 0$/m.test(metrics)) break;
+      }
+      await clock.advance(PARTY_GRACE_MS);
     },
     async close() {
       for (const socket of sockets) socket.disconnect();

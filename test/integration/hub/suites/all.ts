@@ -1,6 +1,12 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import type { DatabasePlace } from '../../../../server/store/database.ts';
 import { type Rig, startRig } from '../rig.ts';
+import { authSuite } from './auth-suite.ts';
+import { factsSuite } from './facts-suite.ts';
+import { fuzzSuite } from './fuzz-suite.ts';
+import { httpSuite } from './http-suite.ts';
+import { privacySuite } from './privacy-suite.ts';
+import { routingSuite } from './routing-suite.ts';
 import { visitSuite } from './visit-suite.ts';
 
 const START_TIMEOUT_MS = 120_000;
@@ -26,5 +32,13 @@ export function hubSuites(open: () => Promise<{ place: DatabasePlace; close(): P
     await closeDatabase?.();
   }, START_TIMEOUT_MS);
 
+  afterEach(() => current().reset());
+
   describe('a visit', () => visitSuite(current));
+  describe('who gets in', () => authSuite(current));
+  describe('calls', () => routingSuite(current));
+  describe('facts', () => factsSuite(current));
+  describe('the HTTP surface', () => httpSuite(current));
+  describe('the log', () => privacySuite(current, logged));
+  describe('malformed messages', () => fuzzSuite(current));
 }

@@ -221,6 +221,7 @@ export function visitSuite(rig: () => Rig): void {
     await booth.tell(visit.id, { type: 'receipt.failed', number: receipt.number, code: 'paper_out' });
     const again = unwrap(await booth.call('receipt.prepare', { visitId: visit.id }));
     expect(again.number).not.toBe(receipt.number);
+    const gone = new Promise((resolve) => phone.socket.once('disconnect', resolve));
     await booth.tell(
       visit.id,
       { type: 'receipt.printed', number: again.number },
@@ -229,7 +230,6 @@ export function visitSuite(rig: () => Rig): void {
       { type: 'citizen.gone' },
       { type: 'booth.wiped' },
     );
-    const gone = new Promise((resolve) => phone.socket.once('disconnect', resolve));
     const over = await booth.untilVisit((one) => one.state === 'ended' && one.ratings.length === 1);
     expect(over.visit).toMatchObject({ end: 'completed', receipt: { number: again.number } });
     await gone;
