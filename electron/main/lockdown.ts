@@ -3,7 +3,7 @@ import type { Log } from '../booth/log.ts';
 import { originOf } from '../ipc/register-calls.ts';
 import { isAllowedKey } from './keys.ts';
 import type { BoothOptions } from './options.ts';
-import { APP_ORIGIN, APP_SCHEME, APP_URL, servePage } from './page-files.ts';
+import { APP_SCHEME, APP_URL, servePage } from './page-files.ts';
 import { isPermitted } from './permissions.ts';
 
 /** Switches that must be set before Electron is ready. */
@@ -65,5 +65,3 @@ export const APP_SCHEME_PRIVILEGES = {
   scheme: APP_SCHEME,
   privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
 } as const;
-
-export { APP_ORIGIN };

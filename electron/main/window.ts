@@ -1,4 +1,4 @@
-import { BrowserWindow, type Session } from 'electron';
+import { BrowserWindow, type Session, screen as displays } from 'electron';
 import type { BoothProfile } from '../../contracts/device/profile.ts';
 import { type Clock, delay } from '../../contracts/time.ts';
 import type { Log } from '../booth/log.ts';
@@ -28,7 +28,7 @@ export function createBoothWindow(options: WindowOptions): BrowserWindow {
     y: 0,
     width: screen.widthPx,
     height: screen.heightPx,
-    fullscreen: screen.fullscreen,
+    fullscreen: screen.fullscreen || fillsDisplay(screen),
     kiosk: screen.fullscreen && !development,
     frame: false,
     resizable: false,
@@ -55,6 +55,12 @@ export function createBoothWindow(options: WindowOptions): BrowserWindow {
   // Only the supervisor of the machine closes the booth, never the window.
   keepAlive(window, clock, log);
   return window;
+}
+
+/** Chromium takes a pixel off a window that is as large as its display, unless it is full screen (X11). */
+function fillsDisplay({ widthPx, heightPx }: BoothProfile['screen']): boolean {
+  const { width, height } = displays.getPrimaryDisplay().bounds;
+  return width === widthPx && height === heightPx;
 }
 
 function keepAlive(window: BrowserWindow, clock: Clock, log: Log): void {
