@@ -74,7 +74,7 @@ export async function startBooth(options: BoothOptions): Promise<RigBooth> {
       reject(new Error(`the booth ended (${code ?? signal}):\n${log.slice(-4000)}`)),
     );
   });
-  const browser = await chromium.connectOverCDP(await debuggerAddress);
+  const browser = await chromium.connectOverCDP(await debuggerAddress, { noDefaults: true });
   const page = await screenOf(browser);
   if (options.initScript) {
     await page.addInitScript(options.initScript);

@@ -1,0 +1,91 @@
+import type { Browser, Page } from 'playwright';
+import { launchChromium } from './chromium.ts';
+import { DEMO_PASSWORD } from './hub.ts';
+
+/** An agent at their desk, in a browser of their own; driven as a person would, by names on the screen. */
+export class AgentDesk {
+  readonly browser: Browser;
+  readonly page: Page;
+
+  private constructor(browser: Browser, page: Page) {
+    this.browser = browser;
+    this.page = page;
+  }
+
+  static async open(hubUrl: string, film: string, onProblem: (text: string) => void): Promise<AgentDesk> {
+    const browser = await launchChromium(film);
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => onProblem(error.message));
+    await page.goto(`${hubUrl}/agent/`);
+    return new AgentDesk(browser, page);
+  }
+
+  async logIn(username: string): Promise<void> {
+    await this.page.getByLabel('账号').fill(username);
+    await this.page.getByLabel('密码').fill(DEMO_PASSWORD);
+    await this.page.getByRole('button', { name: '登录' }).click();
+    await this.page.getByRole('button', { name: '上线接单' }).first().waitFor();
+  }
+
+  async goAvailable(): Promise<void> {
+    await this.page.getByRole('button', { name: '上线接单' }).first().click();
+    await this.page.getByText('正在等候来电').waitFor();
+  }
+
+  async waitForOffer(): Promise<void> {
+    await this.page.getByRole('alertdialog', { name: '有人呼叫' }).waitFor();
+  }
+
+  async accept(): Promise<void> {
+    await this.page.getByRole('button', { name: '接听', exact: true }).click();
+    await this.page.getByRole('region', { name: '通话的人' }).waitFor();
+  }
+
+  async invite(department: string): Promise<void> {
+    await this.page.getByRole('button', { name: `邀请 ${department}`, exact: true }).click();
+  }
+
+  async openCase(service: string): Promise<void> {
+    await this.page.getByRole('tab', { name: '办件' }).click();
+    await this.page.getByRole('button', { name: `开办 ${service}`, exact: true }).click();
+    await this.page.getByRole('heading', { name: service, exact: true }).waitFor();
+  }
+
+  async acceptPaper(paper: string): Promise<void> {
+    await this.page.getByRole('button', { name: `通过 ${paper}`, exact: true }).click();
+    await this.page.getByRole('button', { name: `通过 ${paper}`, exact: true }).waitFor({ state: 'hidden' });
+  }
+
+  async setCase(action: '受理' | '办结'): Promise<void> {
+    await this.page.getByRole('button', { name: action, exact: true }).click();
+  }
+
+  async takeStill(): Promise<void> {
+    await this.page.getByRole('button', { name: '拍照留存' }).click();
+  }
+
+  async confirmFields(): Promise<void> {
+    const panel = this.page.getByRole('region', { name: '识别结果' });
+    await panel.getByRole('button', { name: '确认字段' }).click({ timeout: 60_000 });
+    await panel.getByText('已核对').first().waitFor();
+  }
+
+  async askLocker(): Promise<void> {
+    await this.page.getByRole('tab', { name: '寄递' }).click();
+    await this.page.getByRole('button', { name: '请求开柜' }).click();
+  }
+
+  async finishVisit(): Promise<void> {
+    await this.page.getByRole('button', { name: '结束来访' }).click();
+    await this.page.getByRole('button', { name: '确认结束来访' }).click();
+  }
+
+  async leaveCall(): Promise<void> {
+    await this.page.getByRole('button', { name: '离开通话' }).click();
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+}

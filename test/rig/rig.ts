@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { DEMO_BOOTH as ENROLLED_BOOTH, enrol } from '../../scripts/enrol.ts';
+import { startOwnXvfb } from '../../scripts/lib/display.ts';
+import { makeMjpeg } from '../fixtures/documents/mjpeg.ts';
+import type { Truth } from '../fixtures/documents/truth.ts';
+import { AgentDesk } from './agent-desk.ts';
+import { type BoothOptions, type RigBooth, startBooth } from './booth.ts';
+import { drawnFaceCamera, FIGURES, writeFigureFilm } from './cameras.ts';
+import { type RigHub, startRigHub } from './hub.ts';
+import { type Machines, startMachines } from './machines.ts';
+import { Phone } from './phone.ts';
+
+/** Any seed draws another company on the licence. */
+const LICENCE_SEED = 7;
+
+export interface RigOptions {
+  /** Everything that the house writes goes below this folder. */
+  readonly dir: string;
+  /** Executable of a packaged booth; from the sources otherwise. */
+  readonly packaged?: string;
+  /** PostgreSQL for the hub; PGlite otherwise. */
+  readonly databaseUrl?: string;
+  /** A drawn person in the booth's first camera, so that a picture shows a face and not the licence twice. */
+  readonly drawnFace?: boolean;
+}
+
+export type Desk = 'market' | 'tax' | 'social';
+const ACCOUNTS: Readonly<Record<Desk, string>> = {
+  market: 'demo-market-1',
+  tax: 'demo-tax-1',
+  social: 'demo-social-1',
+};
+
+/** The whole house, real but for the hardware: hub, machines on ptys, booth in Electron, agents, a phone. */
+export interface Rig {
+  readonly dir: string;
+  readonly hub: RigHub;
+  readonly machines: Machines;
+  /** What is written on the licence under the document camera. */
+  readonly licence: Truth;
+  readonly desks: Readonly<Record<Desk, AgentDesk>>;
+  readonly phone: Phone;
+  booth(): RigBooth;
+  /** Starts the booth again, as the watchdog of the machine would. */
+  restartBooth(): Promise<RigBooth>;
+  /** Errors that pages threw; empty is right. */
+  readonly problems: readonly string[];
+  readonly boothDataDir: string;
+  close(): Promise<void>;
+}
+
+export async function startRig(options: RigOptions): Promise<Rig> {
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return await build(options, closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function build(
+  options: RigOptions,
+  closers: (() => Promise<unknown>)[],
+  close: () => Promise<void>,
+): Promise<Rig> {
+  const { dir } = options;
+  const problems: string[] = [];
+  const hubDataDir = join(dir, 'hub');
+  const boothDataDir = join(dir, 'booth');
+  enrol({ booth: ENROLLED_BOOTH, boothDataDir, hubDataDir });
+  const hub = await startRigHub(hubDataDir, options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {});
+  closers.push(() => hub.close());
+  const machines = await startMachines();
+  closers.push(() => machines.close());
+  // A display of its own, so that the picture does not depend on the desk that the test runs at.
+  const display = await startOwnXvfb(1920, 1920);
+  closers.push(async () => display.close());
+
+  const film = join(dir, 'licence.mjpeg');
+  const { truth } = makeMjpeg({ kind: 'business-licence', seed: LICENCE_SEED }, film);
+  const boothOptions: BoothOptions = {
+    hubUrl: hub.url,
+    dataDir: boothDataDir,
+    ports: machines.ports,
+    film,
+    display: display.name,
+    ...(options.packaged ? { packaged: options.packaged } : {}),
+    ...(options.drawnFace ? { initScript: drawnFaceCamera(FIGURES.citizen) } : {}),
+  };
+  let booth = await startBooth(boothOptions);
+  closers.push(() => booth.close());
+  const watch = () => booth.page.on('pageerror', (error) => problems.push(`booth: ${error.message}`));
+  watch();
+
+  const openDesk = async (name: Desk) => {
+    const figure = join(dir, `${name}.mjpeg`);
+    await writeFigureFilm(FIGURES[name], figure);
+    const desk = await AgentDesk.open(hub.url, figure, (text) => problems.push(`${name}: ${text}`));
+    closers.push(() => desk.close());
+    await desk.logIn(ACCOUNTS[name]);
+    return desk;
+  };
+  const desks = { market: await openDesk('market'), tax: await openDesk('tax'), social: await openDesk('social') };
+  const phone = await Phone.open((text) => problems.push(`phone: ${text}`));
+  closers.push(() => phone.close());
+
+  return {
+    dir,
+    hub,
+    machines,
+    licence: truth,
+    desks,
+    phone,
+    booth: () => booth,
+    async restartBooth() {
+      booth = await startBooth(boothOptions);
+      watch();
+      return booth;
+    },
+    problems,
+    boothDataDir,
+    close,
+  };
+}
