@@ -1,4 +1,4 @@
-import { BrowserWindow, type Session, screen as displays } from 'electron';
+import { BrowserWindow, screen as displays, type Session } from 'electron';
 import type { BoothProfile } from '../../contracts/device/profile.ts';
 import { type Clock, delay } from '../../contracts/time.ts';
 import type { Log } from '../booth/log.ts';

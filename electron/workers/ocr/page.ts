@@ -70,12 +70,13 @@ export function segmentsOfLine(words: readonly EngineWord[]): Segment[] {
     const glyphs = glyphsOf(word);
     if (glyphs.length === 0) continue;
     const last = current.at(-1);
-    // A segment never begins with a mark; there it is a speck.
-    while (!last && glyphs[0] && MARKS.test(glyphs[0].text)) glyphs.shift();
     if (last && word.bbox.x0 - last.box.x1 > PARTING_GAP * heightOf(last.box)) {
       segments.push(segmentOf(current));
       current = [];
     }
+    // A segment never begins with a mark; there it is a speck.
+    const [first] = glyphs;
+    if (current.length === 0 && first && MARKS.test(first.text)) glyphs.shift();
     current.push(...glyphs);
   }
   if (current.length > 0) segments.push(segmentOf(current));
