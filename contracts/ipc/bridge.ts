@@ -7,6 +7,9 @@ import type { boothIpcCalls, boothIpcPushes } from './booth.ts';
 type BoothCalls = typeof boothIpcCalls;
 type BoothPushes = typeof boothIpcPushes;
 
+/** Payload of a push. */
+export type PushOf<K extends keyof BoothPushes> = z.output<BoothPushes[K]>;
+
 /** The one object that the preload exposes to the booth's screen, as `window.boothBridge`. */
 export interface BoothBridge {
   call<K extends keyof BoothCalls>(
@@ -14,7 +17,7 @@ export interface BoothBridge {
     input: CallInput<BoothCalls[K]>,
   ): Promise<Result<CallOutput<BoothCalls[K]>, XiaowuError>>;
   /** Listens to a push; returns the function that stops listening. */
-  on<K extends keyof BoothPushes>(name: K, listener: (payload: z.output<BoothPushes[K]>) => void): () => void;
+  on<K extends keyof BoothPushes>(name: K, listener: (payload: PushOf<K>) => void): () => void;
 }
 
 declare global {

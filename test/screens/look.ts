@@ -11,7 +11,8 @@ export async function lookAt(page: Page, name: string, minTargetPx = MIN_TARGET_
     if (document.documentElement.scrollWidth > innerWidth + 1) problems.push('the page scrolls sideways');
     for (const element of document.querySelectorAll('button, a[href], summary, input[type=file]')) {
       if (!visible(element)) continue;
-      const { width, height } = element.getBoundingClientRect();
+      // A file input lies inside the label that is seen and touched.
+      const { width, height } = (element.closest('label') ?? element).getBoundingClientRect();
       if (width === 0 || height === 0) continue;
       if (height < minimum - 0.5)
         problems.push(`target ${Math.round(width)}×${Math.round(height)}: ${element.textContent}`);

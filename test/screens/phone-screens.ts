@@ -52,7 +52,7 @@ async function openPhone(rig: Rig): Promise<Page> {
   page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('status of 4'))
+    if (message.type() === 'error' && !/status of 4|ERR_INTERNET_DISCONNECTED/.test(message.text()))
       problems.push(`console: ${message.text()}`);
   });
   return page;
@@ -199,7 +199,7 @@ async function fillForm(page: Page): Promise<void> {
     if (type === 'date') await input.fill('2026-01-31');
     else if (type === 'tel' || /电话|手机/.test(label)) await input.fill('13800000000');
     else if (/信用代码/.test(label)) await input.fill(CREDIT_CODE);
-    else if (/身份证|证件号/.test(label)) await input.fill('11010519491231002X');
+    else if (/身份|证件号/.test(label)) await input.fill('11010519491231002X');
     else if ((await input.getAttribute('inputmode')) === 'decimal') await input.fill('1200.50');
     else await input.fill(/名称/.test(label) ? '演示贸易有限公司' : '演示内容一二三');
   }

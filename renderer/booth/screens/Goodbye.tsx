@@ -40,6 +40,7 @@ export function Goodbye() {
   const recipient = visit?.mailing?.recipient;
   return (
     <Scene
+      picture={<div className={styles.light}>{hasCases && <Slip className={styles.slip} />}</div>}
       actions={
         <Button kind="primary" wide tall data-action="leave-now" onPress={() => send({ type: 'finish' })}>
           {t('goodbye.finish')}
@@ -49,17 +50,14 @@ export function Goodbye() {
       <h1 className={styles.title}>{title}</h1>
       <p>{hasCases ? follow : t('goodbye.noneText')}</p>
       <CaseList />
-      <div className={styles.keep}>
-        {hasCases && <Slip className={styles.slip} />}
-        <div className={styles.notes}>
-          {visit?.parcels.map(({ id, number }) => (
-            <p key={id} className={styles.note}>
-              <Package aria-hidden />
-              {recipient ? t('goodbye.post', { number, recipient }) : t('goodbye.postPlain', { number })}
-            </p>
-          ))}
-          <p className={styles.belongings}>{t('goodbye.belongings')}</p>
-        </div>
+      <div className={styles.notes}>
+        {visit?.parcels.map(({ id, number }) => (
+          <p key={id} className={styles.note}>
+            <Package aria-hidden />
+            {recipient ? t('goodbye.post', { number, recipient }) : t('goodbye.postPlain', { number })}
+          </p>
+        ))}
+        <p className={styles.belongings}>{t('goodbye.belongings')}</p>
       </div>
     </Scene>
   );

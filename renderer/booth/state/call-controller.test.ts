@@ -3,7 +3,7 @@ import type { BoothBridge } from '../../../contracts/ipc/bridge.ts';
 import { err, ok } from '../../../contracts/result.ts';
 import { VirtualClock } from '../../../contracts/time.ts';
 import type { CallSessionOptions, CallSessionState } from '../../call/types.ts';
-import { idle, scenes, setup } from '../testing/scenes.ts';
+import { idle, scenes, setup, uuid } from '../testing/scenes.ts';
 import { createCallController } from './call-controller.ts';
 import type { LocalMedia } from './media.ts';
 import type { Still, StillError } from './still.ts';
@@ -99,7 +99,7 @@ describe('the call of the booth', () => {
     expect(opened).toHaveLength(1);
     expect(sessions).toHaveLength(1);
     expect([...(sessions[0]?.local.keys() ?? [])].sort()).toEqual(['face', 'paper', 'voice']);
-    expect(sessions[0]?.options.selfPartyId).toBe(scenes['in-call'].visit.id);
+    expect(sessions[0]?.options.selfPartyId).toBe(uuid(1));
   });
 
   it('shuts every device when the visit is over', async () => {
@@ -159,6 +159,16 @@ describe('the call of the booth', () => {
     const signal = { kind: 'candidate', candidate: null };
     push('call.signal', { callId: 'other', fromPartyId: 'p', signal });
     push('call.signal', { callId: sessions[0]?.options.callId, fromPartyId: 'p', signal });
+    expect(sessions[0]?.received).toEqual([signal]);
+  });
+
+  it('keeps signals that overtake the news of the call', async () => {
+    const { controller, clock, push, sessions } = build();
+    const signal = { kind: 'candidate', candidate: null };
+    push('call.signal', { callId: uuid(10), fromPartyId: 'p', signal });
+    push('call.signal', { callId: 'other', fromPartyId: 'p', signal });
+    controller.update(scenes['in-call'], setup);
+    await clock.advance(0);
     expect(sessions[0]?.received).toEqual([signal]);
   });
 

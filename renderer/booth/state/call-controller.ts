@@ -1,7 +1,7 @@
 import { describeThrown } from '../../../contracts/errors.ts';
 import type { TrackRole } from '../../../contracts/hub/signal.ts';
 import type { BoothSetup, BoothState } from '../../../contracts/ipc/booth-state.ts';
-import type { BoothBridge } from '../../../contracts/ipc/bridge.ts';
+import type { BoothBridge, PushOf } from '../../../contracts/ipc/bridge.ts';
 import type { Result } from '../../../contracts/result.ts';
 import type { Clock, Timer } from '../../../contracts/time.ts';
 import type { CallSession, CallSessionState, CreateCallSession } from '../../call/types.ts';
@@ -13,6 +13,8 @@ const ROLES: readonly TrackRole[] = ['voice', 'face', 'paper'];
 const WARM_STEPS: readonly BoothState['step'][] = ['entering', 'ready', 'calling', 'in-call', 'after-call', 'mailing'];
 /** A camera that was pulled out is looked for again after this long; one bus reset makes several events. */
 const REOPEN_MS = 1000;
+/** Signals may overtake the news of the call; one offer with its candidates is far below this. */
+const MAX_EARLY_SIGNALS = 200;
 
 export interface CallSnapshot {
   readonly session: CallSessionState | null;
@@ -49,6 +51,7 @@ export function createCallController(options: CallControllerOptions): CallContro
   const listeners = new Set<() => void>();
   let snapshot: CallSnapshot = { session: null, local: {}, media: 'off', capturing: false };
   let session: CallSession | null = null;
+  let early: PushOf<'call.signal'>[] = [];
   let media: LocalMedia | null = null;
   let cameras: BoothSetup['cameras'] | null = null;
   let wanted = false;
@@ -140,6 +143,8 @@ export function createCallController(options: CallControllerOptions): CallContro
     });
     change({ session: begun.getState() });
     applyLocal();
+    for (const each of early) if (each.callId === callId) begun.receive(each.fromPartyId, each.signal);
+    early = [];
   };
 
   const deliverStill = async (requestId: string): Promise<void> => {
@@ -157,8 +162,9 @@ export function createCallController(options: CallControllerOptions): CallContro
   };
 
   const forget = [
-    bridge.on('call.signal', ({ callId, fromPartyId, signal }) => {
-      if (session?.getState().callId === callId) session.receive(fromPartyId, signal);
+    bridge.on('call.signal', (push) => {
+      if (!session) early = [...early.slice(1 - MAX_EARLY_SIGNALS), push];
+      else if (session.getState().callId === push.callId) session.receive(push.fromPartyId, push.signal);
     }),
     bridge.on('still.take', ({ requestId }) => void deliverStill(requestId)),
     options.onDeviceChange(() => {

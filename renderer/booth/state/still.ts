@@ -3,7 +3,7 @@ import { describeThrown } from '../../../contracts/errors.ts';
 import { err, ok, type Result } from '../../../contracts/result.ts';
 
 export interface Still {
-  readonly mimeType: 'image/jpeg' | 'image/png';
+  readonly mimeType: 'image/jpeg';
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly widthPx: number;
   readonly heightPx: number;
@@ -40,15 +40,16 @@ async function encode(bitmap: ImageBitmap): Promise<Still> {
   };
 }
 
-/** The camera's own photo, as it encoded it; null when it is smaller than the live frame. */
+/** The camera's own photo, as it encoded it where it gives JPEG; null when it is smaller than the live frame. */
 async function photo(capture: ImageCapture, leastWidthPx: number): Promise<Still | null> {
   const blob = await timeLimit(capture.takePhoto(), PHOTO_TIMEOUT_MS);
   const bitmap = await createImageBitmap(blob);
   try {
     if (bitmap.width < leastWidthPx) return null;
-    if (blob.type !== 'image/jpeg' && blob.type !== 'image/png') return await encode(bitmap);
+    // Without a photo mode of the camera the browser gives a lossless frame of ten megabytes and more.
+    if (blob.type !== 'image/jpeg') return await encode(bitmap);
     const bytes = new Uint8Array(await blob.arrayBuffer());
-    return { mimeType: blob.type, bytes, widthPx: bitmap.width, heightPx: bitmap.height };
+    return { mimeType: 'image/jpeg', bytes, widthPx: bitmap.width, heightPx: bitmap.height };
   } finally {
     bitmap.close();
   }
