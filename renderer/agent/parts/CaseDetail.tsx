@@ -59,7 +59,8 @@ function Decide({ visit, visitCase }: { visit: Visit; visitCase: VisitCase }) {
   const missing = missingPrerequisites(catalogue, visit, visitCase.serviceId);
   const failure = notices.find((notice) => notice.action === action)?.error;
   // What is missing stands below the same words; two notices would say one thing twice.
-  const blocked = failure?.code === 'prerequisite_missing' && missing.length > 0 ? failure : null;
+  const isBlocked = failure?.code === 'prerequisite_missing';
+  const blocked = isBlocked && missing.length > 0 ? failure : null;
   const outcome = service(visitCase.serviceId)?.outcome;
   const choices = own ? NEXT[visitCase.state] : [];
   const set = async (state: Decision, reason?: string) => {
@@ -101,7 +102,7 @@ function Decide({ visit, visitCase }: { visit: Visit; visitCase: VisitCase }) {
           </ul>
         </Notice>
       )}
-      {failure && failure !== blocked && <Notice tone="error">{errorText(failure)}</Notice>}
+      {failure && !isBlocked && <Notice tone="error">{errorText(failure)}</Notice>}
       {asking === null ? (
         <div className={styles.buttons}>
           {choices.map((state) => (

@@ -12,7 +12,7 @@ import { useCatalogue } from './use-catalogue.ts';
 /** The centre in a call: the people above, the paper below, the border between them movable. */
 export function Stage({ call }: { call: DeskCall }) {
   const t = useText();
-  const [share, setShare] = useShare('xiaowu.agent.people', 0.44);
+  const [share, setShare] = useShare('xiaowu.agent.people', 0.42);
   const remotes = useCallSession()?.state.remotes ?? [];
   const citizen = remotes.find((remote) => remote.party.kind === 'citizen');
   const colleagues = remotes.filter((remote) => remote.party.kind === 'agent');

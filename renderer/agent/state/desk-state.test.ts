@@ -100,6 +100,11 @@ describe('reduceDesk', () => {
     expect(reduceDesk(ended, { type: 'presence', presence: 'available' }).wrapUp).toBeNull();
   });
 
+  it("keeps today's list as visits go on", () => {
+    const state = run(helloEvent(), acceptedEvent(), { type: 'case', visitCase: aCase('end') });
+    expect(state.home?.today).toMatchObject([{ visitId: IDS.visit, caseCount: 1, boothName: 'booth' }]);
+  });
+
   it('says once what failed, and takes it back when the action is tried again', () => {
     const failed = run(
       { type: 'started', action: 'still.take' },

@@ -204,7 +204,7 @@ function onInviting(state: DeskState, invitation: Invitation): DeskState {
 function enterCall(state: DeskState, accepted: Accepted): DeskState {
   const same = state.call?.callId === accepted.callId;
   return {
-    ...state,
+    ...withToday(state, accepted.visit, accepted.booth),
     offer: null,
     wrapUp: null,
     presence: 'on-call',
@@ -229,10 +229,31 @@ function caseOf(state: DeskState, visit: Visit): Id | null {
 
 function withVisit(state: DeskState, visit: Visit): DeskState {
   if (state.call?.visit.id === visit.id) {
-    return { ...state, call: { ...state.call, visit }, caseId: caseOf(state, visit) };
+    const { booth } = state.call;
+    return { ...withToday(state, visit, booth), call: { ...state.call, visit }, caseId: caseOf(state, visit) };
   }
-  if (state.wrapUp?.visit.id === visit.id) return { ...state, wrapUp: { ...state.wrapUp, visit } };
+  if (state.wrapUp?.visit.id === visit.id) {
+    return { ...withToday(state, visit, state.wrapUp.booth), wrapUp: { ...state.wrapUp, visit } };
+  }
   return state;
+}
+
+/** Today's list as it stands now, newest first: the hub tells it at first, the visits that follow tell the rest. */
+function withToday(state: DeskState, visit: Visit, booth: Booth): DeskState {
+  if (!state.home) return state;
+  const row = {
+    visitId: visit.id,
+    visitNumber: visit.number,
+    boothName: booth.name,
+    startedAt: visit.startedAt,
+    caseCount: visit.cases.length,
+    state: visit.state,
+  };
+  const known = state.home.today.some((one) => one.visitId === visit.id);
+  const today = known
+    ? state.home.today.map((one) => (one.visitId === visit.id ? row : one))
+    : [row, ...state.home.today];
+  return { ...state, home: { ...state.home, today } };
 }
 
 /** The answer to an action shows at once; the visit that follows as news says the same. */
