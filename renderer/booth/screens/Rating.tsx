@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from '../../ui/components/Button.tsx';
+import { Card } from '../../ui/components/Card.tsx';
 import { Face } from '../parts/Face.tsx';
 import { Scene } from '../parts/Scene.tsx';
 import { useBooth, useNames } from '../state/context.ts';
@@ -49,11 +50,11 @@ export function Rating() {
         </Button>
       }
     >
-      <div className={styles.case}>
+      <Card tone="sunken" className={styles.case}>
         {rateable.length > 1 && <span className={styles.of}>{t('rating.of', { index, total: rateable.length })}</span>}
         <span className={styles.name}>{serviceName(current.serviceId)}</span>
         <span>{departmentName(current.departmentId)}</span>
-      </div>
+      </Card>
       <p>{t('rating.private')}</p>
     </Scene>
   );

@@ -232,5 +232,3 @@ export const scenes = {
   leaving: { ...inside, step: 'leaving', visit: null, door: { lock: 'unlocked', leaf: 'open', presence: 'absent' } },
   timeout: { ...inside, step: 'ready', timeoutAt: AT },
 } as const satisfies Record<string, BoothState>;
-
-export type SceneName = keyof typeof scenes;

@@ -15,16 +15,6 @@ import { classes } from '../classes.ts';
 import { playPressSound } from '../press-sound.ts';
 import styles from './Field.module.css';
 
-/** A named group that is no single input: a heading above whatever it holds. */
-export function Field({ label, children }: { label: ReactNode; children: ReactNode }) {
-  return (
-    <div className={styles.field}>
-      <div className={styles.label}>{label}</div>
-      {children}
-    </div>
-  );
-}
-
 export interface TextFieldProps extends Omit<AriaTextFieldProps, 'children' | 'className'> {
   readonly label: ReactNode;
   readonly hint?: ReactNode;
