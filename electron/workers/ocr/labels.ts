@@ -27,8 +27,12 @@ function differences(text: readonly string[], at: number, label: readonly string
   return count;
 }
 
-/** A short label of which one character was misread counts only when it stands alone, as labels in forms do. */
+/**
+ * A short label of which one character was misread counts only when it stands alone, as labels in forms do: two
+ * characters, perhaps with a speck between them that was read as a sign.
+ */
 const ALONE_GLYPHS = 3;
+const HAN = /\p{Script=Han}/u;
 
 /** Places of a label on the line that begins with a segment; the label begins inside the segment. */
 function placesOf(label: string, segment: Segment, row: Segment): LabelHit[] {
@@ -45,7 +49,8 @@ function placesOf(label: string, segment: Segment, row: Segment): LabelHit[] {
   if (wanted.length >= 4 && (cut === label.slice(1) || cut === label.slice(0, -1))) {
     hits.push({ label, row, from: 0, to: own.length, mistakes: 1 });
   }
-  if (wanted.length === 2 && own.length <= ALONE_GLYPHS) {
+  const hasSpeck = own.length < ALONE_GLYPHS || !HAN.test(own[1] ?? '');
+  if (wanted.length === 2 && own.length <= ALONE_GLYPHS && hasSpeck) {
     const [first, last] = own.length === 1 ? [texts[0], texts[1]] : [own[0], own.at(-1)];
     const wrong = Number(first !== wanted[0]) + Number(last !== wanted[1]);
     if (texts.length >= 2 && wrong <= 1) hits.push({ label, row, from: 0, to: Math.max(2, own.length), mistakes: 1 });

@@ -3,6 +3,7 @@ import {
   checkCreditCode,
   checkIdNumber,
   type NumberVerdict,
+  organisationCodeCheck,
 } from '../../../contracts/domain/document-numbers.ts';
 
 /** A number found in read text. */
@@ -109,10 +110,14 @@ export function findIdNumber(text: string): FoundNumber | null {
   );
 }
 
-/** One look-alike exchanged that makes both check digits agree; null when none or several do. */
+/**
+ * One look-alike exchanged in the organisation code that makes both of its checks agree; null when none or several do.
+ */
 function mendCreditCode(code: string): string | null {
+  // Codes whose outer check alone is wrong are in circulation, and one check alone would too often agree by chance.
+  if (organisationCodeCheck(code.slice(8, 16)) === code[16]) return null;
   const right = new Set<string>();
-  for (let at = 0; at < NUMBER_LENGTH; at++) {
+  for (let at = 8; at < 17; at++) {
     const character = code.charAt(at);
     for (const pair of LOOK_ALIKES) {
       if (!pair.includes(character)) continue;

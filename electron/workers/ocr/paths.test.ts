@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { installedPaths, unpacked } from './paths.ts';
+
+it('finds every part on disk', () => {
+  const { workerPath, data } = installedPaths(import.meta.filename);
+  expect(existsSync(workerPath ?? '')).toBe(true);
+  for (const file of Object.values(data)) expect(existsSync(file)).toBe(true);
+});
+
+it('points beside an archive, never into it', () => {
+  expect(unpacked('/opt/booth/resources/app.asar/node_modules/a/b.js')).toBe(
+    '/opt/booth/resources/app.asar.unpacked/node_modules/a/b.js',
+  );
+  expect(unpacked('C:\\booth\\resources\\app.asar\\node_modules\\a')).toBe(
+    'C:\\booth\\resources\\app.asar.unpacked\\node_modules\\a',
+  );
+  expect(unpacked('/srv/xiaowu/node_modules/a/b.js')).toBe('/srv/xiaowu/node_modules/a/b.js');
+});
