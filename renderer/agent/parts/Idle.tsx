@@ -29,7 +29,7 @@ export function Idle() {
     <main className={styles.centre}>
       <div className={styles.words}>
         <EndedLine />
-        <h1>{t(`idle.${mood}`)}</h1>
+        <h2>{t(`idle.${mood}`)}</h2>
         <p>{lead}</p>
         {mood === 'wrap-up' && <WrapUpDone />}
       </div>

@@ -35,7 +35,7 @@ export function TopBar({ sound, onSound, onHelp, onFinish, onLogout }: TopBarPro
   return (
     <header className={styles.bar}>
       <Logo />
-      <span className={styles.title}>{t('title')}</span>
+      <h1 className={styles.title}>{t('title')}</h1>
       {home && (
         <span className={styles.who}>
           <strong>{home.agent.displayName}</strong>

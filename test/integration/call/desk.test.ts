@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -100,6 +101,10 @@ describe('the agent desk with a real hub', { timeout: PATIENCE_MS }, () => {
     await market.page.getByRole('button', { name: '受理', exact: true }).click();
     await market.page.getByText('还有一件事要先办').waitFor();
     await picture('09-blocked');
+    const { violations } = await new AxeBuilder({ page: market.page }).analyze();
+    // The check ends in a tab of its own, which leaves this one behind and without frames.
+    await market.page.bringToFront();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
   });
 
   it('asks the tax office in, who completes what comes first', async () => {
