@@ -55,6 +55,7 @@ if (everything) {
   for (const scene of ['welcome', 'ready', 'in-call', 'rating', 'goodbye', 'mailing']) {
     shots.push({ scene, file: `${scene}-en`, hour: 10, language: 'en', ...portrait });
   }
+  shots.push({ scene: 'welcome', file: 'welcome-night-landscape', hour: 23, ...wide });
   shots.push({ scene: 'in-call', file: 'in-call-paper', hour: 14, act: ['paper'], ...portrait });
   shots.push({ scene: 'ready', file: 'ready-departments', hour: 14, act: ['choose-department'], ...portrait });
   shots.push({ scene: 'ready', file: 'ready-display', hour: 14, act: ['display'], ...portrait });

@@ -58,6 +58,28 @@ async function openPhone(rig: Rig): Promise<Page> {
   return page;
 }
 
+/** 3G as WebPageTest has it: 1.6 Mbit/s down, 768 kbit/s up, 300 ms round trip. */
+const LINE_3G = { offline: false, latency: 300, downloadThroughput: 200_000, uploadThroughput: 96_000 };
+
+/** Tells when something and when the page itself was first painted over 3G, with nothing cached. */
+async function measureFirstPaint(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Network.enable');
+  await devtools.send('Network.setCacheDisabled', { cacheDisabled: true });
+  await devtools.send('Network.emulateNetworkConditions', LINE_3G);
+  await page.goto('/phone/');
+  await page.getByRole('heading', { name: '您好，想怎么办事？' }).waitFor();
+  const [firstPaintMs, readyMs, kilobytes] = await page.evaluate(() => [
+    performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+    performance.now(),
+    performance
+      .getEntriesByType('resource')
+      .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).transferSize, 0) / 1024,
+  ]);
+  console.log(JSON.stringify({ line: '3G', firstPaintMs, readyMs, kilobytes }));
+  await devtools.detach();
+}
+
 async function publicPages(page: Page): Promise<string> {
   await page.goto('/phone/');
   await page.getByRole('heading', { name: '您好，想怎么办事？' }).waitFor();
@@ -243,7 +265,7 @@ async function registryCase(
     booth.tell(visit.id, { type: 'parcel.moved', parcelId: parcel.id, state, compartment: parcel.compartment });
   await moved('agreed');
   await moved('open');
-  await page.getByText('柜门开着，请放入信封').waitFor();
+  await page.getByText('柜门开着，请放入信封').first().waitFor();
   await shot(page, 'locker-open');
   await moved('sealed');
   await finish(market, kase);
@@ -293,6 +315,9 @@ const page = await openPhone(rig);
 try {
   const booth = await rig.booth();
   await booth.hello();
+  const measured = await openPhone(rig);
+  await measureFirstPaint(measured);
+  await measured.context().browser()?.close();
   await publicPages(page);
   const visit = await enter(rig, booth, page);
   const tax = await joinAgent(rig, booth, visit.id, 'tax', 'demo-tax-1');
