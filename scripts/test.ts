@@ -39,6 +39,8 @@ const phases: readonly Phase[] = [
     ],
     report: { file: vitestReport, read: readVitest },
   },
+  // The end-to-end tests walk through the booth from the sources and through the packaged one.
+  { name: 'packaging', command: [process.execPath, 'scripts/package.ts'] },
   {
     name: 'end-to-end tests',
     command: [...toolCommand('@playwright/test', 'playwright'), 'test', '--reporter=list,json'],
