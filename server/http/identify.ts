@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { ok } from '../../contracts/result.ts';
 import { agentOfToken } from '../auth/login.ts';
 import { type PhoneContext, phoneOfToken } from '../auth/phone-session.ts';
-import type { AgentContext } from '../realtime/agent.ts';
+import type { AgentContext } from '../realtime/agent-context.ts';
 import type { HubParts } from '../realtime/parts.ts';
 import type { Identify } from './register.ts';
 

@@ -11,7 +11,7 @@ import { stepVisit } from '../visits/life.ts';
 import { confirmFields, storeReading } from '../visits/papers.ts';
 import { requestParcel, withdrawParcel } from '../visits/parcels.ts';
 import { findVisitRow, isParty, loadCase } from '../visits/visit-store.ts';
-import type { AgentContext } from './agent.ts';
+import type { AgentContext } from './agent-context.ts';
 import type { HubParts } from './parts.ts';
 
 /** Time in which a booth takes a still and uploads it: focus, exposure and some megabytes over a mobile line. */

@@ -1,6 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Handlers } from '../../contracts/channel.ts';
-import type { Agent } from '../../contracts/domain/people.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import type { agentCalls } from '../../contracts/hub/agent.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
@@ -9,14 +8,10 @@ import type { RoutedCall } from '../routing/state.ts';
 import { localDay, TIME_ZONE } from '../store/numbers.ts';
 import * as schema from '../store/schema.ts';
 import { loadTimeline } from '../visits/visit-store.ts';
+import type { AgentContext } from './agent-context.ts';
 import { agentVisitHandlers } from './agent-visit.ts';
 import { takesCalls } from './directory.ts';
 import type { HubParts } from './parts.ts';
-
-/** Who a desk's socket speaks for; proven by its session when it connected. */
-export interface AgentContext {
-  readonly agent: Agent;
-}
 
 export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, AgentContext> {
   const { store, catalogue, publisher, routing, directory, outbox } = parts;

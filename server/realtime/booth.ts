@@ -77,6 +77,8 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
 
     async facts({ facts }, { boothId }) {
       publisher.relay(boothId, facts);
+      // The embedded database computes without a pause; what was said goes out first.
+      await new Promise((resolve) => setImmediate(resolve));
       const result = await inTurn(boothId, () => store.write((work) => ingestFacts(work, boothId, facts)));
       if (!result.ok) return result;
       const { storedSeq: stored, fresh, lost, endedVisitIds } = result.value;

@@ -53,6 +53,7 @@ export async function recordEffect(
         .update(schema.visits)
         .set({ firstAgentId: agentId })
         .where(and(eq(schema.visits.id, visitId), isNull(schema.visits.firstAgentId)));
+      work.touch(visitId);
       await stepVisit(work, visitId, 'call-joined');
       const fact = { type: 'call.joined', partyId: agentId, departmentId } as const;
       await work.addFact({ visitId, source: 'agent', sourceId: agentId, fact });

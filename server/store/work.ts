@@ -54,6 +54,7 @@ export class Work {
     this.#touched.add(visitId);
   }
 
+  /** Adds to the timeline. What the fact changes in the visit is written beside it, and touches the visit. */
   async addFact(input: FactInput): Promise<TimelineEntry> {
     const id = input.booth?.id ?? v7();
     const at = input.booth?.at ?? this.now;
@@ -83,7 +84,6 @@ export class Work {
       fact: input.fact,
     };
     this.#entries.push(entry);
-    this.touch(input.visitId);
     return entry;
   }
 

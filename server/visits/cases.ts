@@ -15,9 +15,12 @@ import { findVisitRow, loadCase } from './visit-store.ts';
 
 type CaseResult = Result<VisitCase, XiaowuError>;
 
-async function reload(work: Work, caseId: string): Promise<CaseResult> {
+/** The case as it is now, after a change of it that the parties of the visit are to hear of. */
+async function changed(work: Work, caseId: string): Promise<CaseResult> {
   const found = await loadCase(work.tx, caseId);
-  return found ? ok(found) : err(fail('not_found', 'case'));
+  if (!found) return err(fail('not_found', 'case'));
+  work.touch(found.visitId);
+  return ok(found);
 }
 
 /** Opens a case for a service; one that is open already is given back. */
@@ -34,7 +37,7 @@ export async function openCase(
     .from(schema.cases)
     .where(and(eq(schema.cases.visitId, visitId), eq(schema.cases.serviceId, serviceId)));
   const alive = same.find((one) => one.state !== 'refused' && one.state !== 'withdrawn');
-  if (alive) return reload(work, alive.id);
+  if (alive) return changed(work, alive.id);
   const caseId = v7();
   const number = await nextNumber(work, 'case');
   await work.tx.insert(schema.cases).values({
@@ -60,7 +63,7 @@ export async function openCase(
   await work.audit({ action: 'case.opened', actor: { kind: 'agent', id: agentId }, visitId, subject: number });
   const fact = { type: 'case.opened', caseId, serviceId } as const;
   await work.addFact({ visitId, source: 'agent', sourceId: agentId, fact });
-  return reload(work, caseId);
+  return changed(work, caseId);
 }
 
 /** Answers to the form, added to those there; unknown fields are refused by name. */
@@ -87,7 +90,7 @@ export async function fillForm(
     sourceId: actor.id,
     fact: { type: 'form.filled', caseId, fieldIds, by },
   });
-  return reload(work, caseId);
+  return changed(work, caseId);
 }
 
 export async function setPaper(
@@ -123,8 +126,7 @@ export async function setPaper(
     subject: before.number,
     detail: `paper ${requiredPaperId} ${state}`,
   });
-  work.touch(before.visitId);
-  return reload(work, caseId);
+  return changed(work, caseId);
 }
 
 export async function setNote(work: Work, caseId: string, note: string, actor: Actor): Promise<CaseResult> {
@@ -132,8 +134,7 @@ export async function setNote(work: Work, caseId: string, note: string, actor: A
   const row = rows[0];
   if (!row) return err(fail('not_found', 'case'));
   await work.audit({ action: 'case.changed', actor, visitId: row.visitId, subject: row.number, detail: 'note' });
-  work.touch(row.visitId);
-  return reload(work, caseId);
+  return changed(work, caseId);
 }
 
 /** Decides a case. Completing it issues the outcome document, which the citizen's phone shows at once. */
@@ -175,5 +176,5 @@ export async function decideCase(
     await work.audit({ action: 'outcome.issued', actor, visitId, subject: number });
     await work.addFact({ ...source, fact: { type: 'outcome.issued', caseId, title } });
   }
-  return reload(work, caseId);
+  return changed(work, caseId);
 }

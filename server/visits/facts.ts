@@ -1,4 +1,4 @@
-import { and, eq, max } from 'drizzle-orm';
+import { and, eq, inArray, max, or } from 'drizzle-orm';
 import type { BoothFact } from '../../contracts/domain/timeline.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
@@ -8,7 +8,6 @@ import type { Actor, Work } from '../store/work.ts';
 import { admit, endStaleVisit, endVisit, stepVisit } from './life.ts';
 import { storeMailing, storeRating, storeReading } from './papers.ts';
 import { moveParcel, withdrawParcel } from './parcels.ts';
-import { findVisitRow } from './visit-store.ts';
 
 /** Facts of a booth's journal: stored exactly once in effect, each with what it means for the visit. */
 
@@ -37,17 +36,22 @@ export async function ingestFacts(
   facts: readonly BoothFact[],
 ): Promise<Result<Ingested, XiaowuError>> {
   const actor: Actor = { kind: 'booth', id: boothId };
-  let highest = await storedSeq(work.tx, boothId);
-  const lost = Math.max(0, (facts[0]?.seq ?? 0) - highest - 1);
+  const before = await storedSeq(work.tx, boothId);
+  const known = await findKnown(work.tx, boothId, facts);
+  const owners = await findOwners(work.tx, facts);
   const fresh: BoothFact[] = [];
   const endedVisitIds: string[] = [];
   for (const fact of facts) {
-    const known = await findKnown(work.tx, boothId, fact);
-    if (known === 'repeat') continue;
-    if (known === 'conflict') return err(fail('wrong_state', `seq ${fact.seq} holds another fact`));
-    const visit = await findVisitRow(work.tx, fact.visitId);
-    if (visit && visit.boothId !== boothId) return err(fail('forbidden', `seq ${fact.seq}: visit of another booth`));
-    if (!visit && fact.fact.type === 'visit.admitted') await admitLate(work, boothId, fact, actor);
+    if (known.ids.has(fact.id)) continue;
+    if (known.seqs.has(fact.seq)) return err(fail('wrong_state', `seq ${fact.seq} holds another fact`));
+    const owner = owners.get(fact.visitId);
+    if (owner !== undefined && owner !== boothId) {
+      return err(fail('forbidden', `seq ${fact.seq}: visit of another booth`));
+    }
+    if (owner === undefined && fact.fact.type === 'visit.admitted') {
+      await admitLate(work, boothId, fact, actor);
+      owners.set(fact.visitId, boothId);
+    }
     await work.addFact({
       visitId: fact.visitId,
       source: 'booth',
@@ -55,21 +59,53 @@ export async function ingestFacts(
       fact: fact.fact,
       booth: { id: fact.id, seq: fact.seq, boothId, at: fact.at },
     });
-    highest = Math.max(highest, fact.seq);
+    known.ids.add(fact.id);
+    known.seqs.add(fact.seq);
     fresh.push(fact);
     if (await applyFact(work, boothId, fact, actor)) endedVisitIds.push(fact.visitId);
   }
+  const highest = Math.max(before, ...fresh.map((fact) => fact.seq));
+  const lost = Math.max(0, (fresh[0]?.seq ?? 0) - before - 1);
   return ok({ storedSeq: highest, fresh, lost, endedVisitIds });
 }
 
-async function findKnown(db: Db, boothId: string, fact: BoothFact): Promise<'new' | 'repeat' | 'conflict'> {
-  const byId = await db.select({ id: schema.timeline.id }).from(schema.timeline).where(eq(schema.timeline.id, fact.id));
-  if (byId.length > 0) return 'repeat';
-  const bySeq = await db
-    .select({ id: schema.timeline.id })
+/** Which ids, and which numbers of this booth, are stored already. */
+async function findKnown(
+  db: Db,
+  boothId: string,
+  facts: readonly BoothFact[],
+): Promise<{ ids: Set<string>; seqs: Set<number | null> }> {
+  const rows = await db
+    .select({ id: schema.timeline.id, boothId: schema.timeline.boothId, seq: schema.timeline.boothSeq })
     .from(schema.timeline)
-    .where(and(eq(schema.timeline.boothId, boothId), eq(schema.timeline.boothSeq, fact.seq)));
-  return bySeq.length > 0 ? 'conflict' : 'new';
+    .where(
+      or(
+        inArray(
+          schema.timeline.id,
+          facts.map((fact) => fact.id),
+        ),
+        and(
+          eq(schema.timeline.boothId, boothId),
+          inArray(
+            schema.timeline.boothSeq,
+            facts.map((fact) => fact.seq),
+          ),
+        ),
+      ),
+    );
+  return {
+    ids: new Set(rows.map((row) => row.id)),
+    seqs: new Set(rows.filter((row) => row.boothId === boothId).map((row) => row.seq)),
+  };
+}
+
+/** The booths that the visits of these facts are in. */
+async function findOwners(db: Db, facts: readonly BoothFact[]): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ id: schema.visits.id, boothId: schema.visits.boothId })
+    .from(schema.visits)
+    .where(inArray(schema.visits.id, [...new Set(facts.map((fact) => fact.visitId))]));
+  return new Map(rows.map((row) => [row.id, row.boothId]));
 }
 
 /** A visit that began while the line was down reaches the hub by its first fact. */
@@ -126,6 +162,7 @@ async function settleReceipt(
     .update(schema.receipts)
     .set({ state: action === 'receipt.printed' ? 'printed' : 'void' })
     .where(and(eq(schema.receipts.number, number), eq(schema.receipts.visitId, visitId)));
+  work.touch(visitId);
   const disposition = action === 'receipt.printed' ? 'success' : 'failure';
   await work.audit({ action, actor, visitId, subject: number, disposition });
 }

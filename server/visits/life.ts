@@ -36,6 +36,7 @@ export async function admit(work: Work, admission: Admission): Promise<void> {
     bundleId,
     startedAt: work.now,
   });
+  work.touch(visitId);
   await work.audit({ action: 'consent.given', actor, visitId, subject: boothId });
   await work.audit({ action: 'visit.admitted', actor, visitId, subject: boothId, detail: entry });
 }

@@ -55,6 +55,7 @@ export async function storeReading(work: Work, visitId: string, reading: PaperRe
       set: values,
       setWhere: eq(schema.readings.visitId, visitId),
     });
+  work.touch(visitId);
 }
 
 /** What the check digit of a value says, where its field has one. */

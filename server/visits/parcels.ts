@@ -55,6 +55,7 @@ export async function requestParcel(
     sourceId: actor.id,
     fact: { type: 'locker.asked', parcelId: row.id, agentId: actor.id },
   });
+  work.touch(visitId);
   return ok(parcelOf(row));
 }
 
