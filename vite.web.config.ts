@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { mergeConfig, type UserConfig } from 'vite';
+import { precompress } from './vite.precompress.ts';
 import { pageConfig } from './vite.shared.ts';
 
 /** The pages that the hub serves. */
@@ -9,7 +10,7 @@ export type WebPage = (typeof WEB_PAGES)[number];
 export function webConfig(page: WebPage): UserConfig {
   return mergeConfig(
     pageConfig({ folder: `renderer/${page}`, outDir: `.vite/web/${page}`, base: `/${page}/`, target: 'browser' }),
-    { plugins: [react()] },
+    { plugins: [react(), precompress()] },
   );
 }
 

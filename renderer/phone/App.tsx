@@ -54,7 +54,9 @@ export function App({ i18n, memory, opened }: AppProps) {
   }, [memory, dispatch]);
 
   useEffect(() => {
-    void i18n.changeLanguage(state.language);
+    void i18n.changeLanguage(state.language).then((t) => {
+      document.title = t('phone:title');
+    });
   }, [i18n, state.language]);
 
   useBackButton(parentOf(state.stage) !== null, dispatch);

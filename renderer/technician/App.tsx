@@ -33,6 +33,14 @@ export function App({ i18n, memory }: { i18n: I18n; memory: TechnicianMemory }) 
     dispatch({ type: 'opened', session: memory.read() });
   }, [memory, dispatch]);
 
+  useEffect(() => {
+    const title = () => {
+      document.title = i18n.t('technician:title');
+    };
+    i18n.on('languageChanged', title);
+    return () => i18n.off('languageChanged', title);
+  }, [i18n]);
+
   return (
     <I18nextProvider i18n={i18n}>
       {state.session === null ? (

@@ -55,6 +55,6 @@ export const buildParts: readonly BuildPart[] = [
     config: webConfig(page),
     entries: [`renderer/${page}/index.html`],
     outputs: [`.vite/web/${page}/index.html`],
-    sources: [`renderer/${page}`, ...pageSources, 'vite.web.config.ts'],
+    sources: [`renderer/${page}`, ...pageSources, 'vite.web.config.ts', 'vite.precompress.ts'],
   })),
 ];

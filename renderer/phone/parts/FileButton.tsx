@@ -10,6 +10,8 @@ export interface FileButtonProps {
   readonly icon: ReactNode;
   readonly wide?: boolean;
   readonly small?: boolean;
+  /** Without frame and words: the icon alone, named by `label`. */
+  readonly bare?: boolean;
   readonly onFile: (file: File) => void;
   readonly children: ReactNode;
 }
@@ -22,13 +24,23 @@ export function FileButton({
   icon,
   wide,
   small,
+  bare,
   onFile,
   children,
 }: FileButtonProps) {
   return (
-    <label className={classes(styles.button, styles.file, styles[kind], wide && styles.wide, small && styles.small)}>
+    <label
+      className={classes(
+        styles.button,
+        styles.file,
+        styles[kind],
+        wide && styles.wide,
+        small && styles.small,
+        bare && styles.bare,
+      )}
+    >
       {icon}
-      <span>{children}</span>
+      {bare !== true && <span>{children}</span>}
       <input
         type="file"
         aria-label={label}

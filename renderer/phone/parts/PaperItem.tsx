@@ -50,42 +50,62 @@ export function PaperItem({ paper, caseId, dispatch, onFile }: PaperItemProps) {
           {t('visit.reason', { reason })}
         </p>
       )}
+      {wanted && <p className={styles.requirement}>{localized(required.requirement)}</p>}
       {wanted && (
-        <>
-          <p className={styles.requirement}>{localized(required.requirement)}</p>
-          <p className={styles.way}>
-            <WayIcon aria-hidden />
-            {t(`visit.way.${way}`)}
-          </p>
-        </>
+        <div className={styles.way}>
+          <WayIcon aria-hidden />
+          <span>{t(way === 'shared' && paper.shared ? 'visit.way.sharedNow' : `visit.way.${way}`)}</span>
+          {sendable && way !== 'phone' && (
+            <Pickers bare name={name} onFile={(file) => onFile(caseId, required.id, file)} />
+          )}
+        </div>
       )}
       {upload?.phase === 'sending' && <Progress share={upload.share} name={name} />}
       {upload?.phase === 'failed' && caseId !== null && (
         <Failed upload={upload} name={name} caseId={caseId} paperId={required.id} dispatch={dispatch} />
       )}
-      {sendable && (way === 'phone' || wanted) && (
-        <div className={styles.actions} data-quiet={way !== 'phone' || !wanted || undefined}>
-          <FileButton
-            source="camera"
-            small
-            icon={<Camera aria-hidden />}
-            label={t('visit.photoOf', { name })}
-            onFile={(file) => onFile(caseId, required.id, file)}
-          >
-            {t('visit.photo')}
-          </FileButton>
-          <FileButton
-            source="files"
-            small
-            icon={<Upload aria-hidden />}
-            label={t('visit.pickOf', { name })}
-            onFile={(file) => onFile(caseId, required.id, file)}
-          >
-            {t('visit.pick')}
-          </FileButton>
+      {sendable && way === 'phone' && (
+        <div className={styles.actions}>
+          <Pickers name={name} onFile={(file) => onFile(caseId, required.id, file)} />
         </div>
       )}
     </li>
+  );
+}
+
+interface PickersProps {
+  readonly name: string;
+  /** Only the pictures, where the phone is not the usual way. */
+  readonly bare?: boolean;
+  readonly onFile: (file: File) => void;
+}
+
+/** The camera, and the files of the phone. */
+function Pickers({ name, bare, onFile }: PickersProps) {
+  const t = useText();
+  return (
+    <>
+      <FileButton
+        source="camera"
+        small
+        bare={bare}
+        icon={<Camera aria-hidden />}
+        label={t('visit.photoOf', { name })}
+        onFile={onFile}
+      >
+        {t('visit.photo')}
+      </FileButton>
+      <FileButton
+        source="files"
+        small
+        bare={bare}
+        icon={<Upload aria-hidden />}
+        label={t('visit.pickOf', { name })}
+        onFile={onFile}
+      >
+        {t('visit.pick')}
+      </FileButton>
+    </>
   );
 }
 

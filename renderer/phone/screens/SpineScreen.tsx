@@ -1,3 +1,4 @@
+import type { ParcelState } from '../../../contracts/domain/visit.ts';
 import { type State, StateBadge } from '../../ui/components/StateBadge.tsx';
 import { useLocalized } from '../../ui/i18n.ts';
 import { Camera, Mail, Package, PenLine } from '../../ui/icons.ts';
@@ -23,6 +24,8 @@ const VISIT_STATES: Readonly<Record<string, State>> = {
   ended: 'off',
 };
 
+const LOCKER_WAITS: readonly ParcelState[] = ['requested', 'open', 'incident'];
+
 /** The visit as a checklist that keeps itself up to date; what can be done now is at the thumb. */
 export function SpineScreen({ state, dispatch, onFile }: SpineScreenProps) {
   const t = useText();
@@ -30,6 +33,8 @@ export function SpineScreen({ state, dispatch, onFile }: SpineScreenProps) {
   if (visit === null) return null;
   const steps = spineOf(state);
   const [todo] = todosOf(visit, steps);
+  // What waits for hands at the locker is told where the eyes are, whatever else is left to do.
+  const waiting = visit.parcels.find((parcel) => LOCKER_WAITS.includes(parcel.state));
   const begun = visit.cases.length > 0;
   return (
     <Page
@@ -44,6 +49,12 @@ export function SpineScreen({ state, dispatch, onFile }: SpineScreenProps) {
       lead={t('visit.number', { number: visit.number })}
       actions={
         <section className={styles.next} aria-label={t('visit.next')}>
+          {waiting !== undefined && (
+            <p className={styles.locker} role="status">
+              <Package aria-hidden />
+              {t('visit.parcel', { compartment: waiting.compartment })} · {t(`visit.parcelState.${waiting.state}`)}
+            </p>
+          )}
           {todo === undefined ? (
             <p className={styles.nothing}>{t('visit.nothing')}</p>
           ) : (
@@ -80,7 +91,7 @@ export function SpineScreen({ state, dispatch, onFile }: SpineScreenProps) {
                   : t('visit.mailingDone', { recipient: visit.mailing.recipient })}
               </p>
               {visit.parcels.map((parcel) => (
-                <p key={parcel.id} className={styles.parcel} role="status">
+                <p key={parcel.id} className={styles.parcel}>
                   <Package aria-hidden />
                   {t('visit.parcel', { compartment: parcel.compartment })} · {t(`visit.parcelState.${parcel.state}`)}
                 </p>

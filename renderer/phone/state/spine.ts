@@ -15,6 +15,8 @@ export interface SpinePaper {
    * system because it is the outcome of another service of this checklist.
    */
   readonly way: 'phone' | 'camera' | 'locker' | 'shared';
+  /** With `shared`: the other service is done, so the paper is there. */
+  readonly shared: boolean;
 }
 
 export interface SpineForm {
@@ -57,12 +59,14 @@ export function spineOf(state: Pick<PhoneState, 'visit' | 'catalogue' | 'uploads
     const after = service.prerequisiteIds.flatMap((id) => (done.has(id) ? [] : (services.get(id) ?? [])));
     const shape = { service, departmentName, after };
     if (cases.length === 0)
-      return [{ ...shape, kase: null, state: 'later', papers: papersOf(service, null, state, services), form: null }];
+      return [
+        { ...shape, kase: null, state: 'later', papers: papersOf(service, null, state, services, after), form: null },
+      ];
     return cases.map((kase) => ({
       ...shape,
       kase,
       state: kase.state,
-      papers: papersOf(service, kase, state, services),
+      papers: papersOf(service, kase, state, services, after),
       form: formOf(service, kase, state.drafts[kase.id]),
     }));
   });
@@ -93,6 +97,7 @@ function papersOf(
   kase: VisitCase | null,
   state: Pick<PhoneState, 'uploads'>,
   services: ReadonlyMap<string, Service>,
+  after: readonly Service[],
 ): readonly SpinePaper[] {
   return service.papers.map((required) => {
     const held = kase?.papers.find((each) => each.requiredPaperId === required.id);
@@ -102,6 +107,7 @@ function papersOf(
       reason: held?.reason ?? null,
       upload: kase === null ? null : (state.uploads[uploadKey(kase.id, required.id)] ?? null),
       way: wayOf(required, service, services),
+      shared: after.length === 0,
     };
   });
 }

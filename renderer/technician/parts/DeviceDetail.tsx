@@ -37,6 +37,11 @@ export function DeviceDetail({ status, part }: { status: BoothStatus; part: Part
         <StateBadge state={healthOf(device)}>{t(`state.${device.state}`)}</StateBadge>
         <code>{device.state}</code>
       </h3>
+      <p className={styles.about}>
+        <span>{device.model}</span>
+        <span>{device.port}</span>
+        <span>{t('booth.since', { time: timeText(device.changedAt, language) })}</span>
+      </p>
       {fault === null ? (
         <p className={styles.fine}>{t('detail.noFault')}</p>
       ) : (
@@ -82,21 +87,6 @@ export function DeviceDetail({ status, part }: { status: BoothStatus; part: Part
           ))}
         </ul>
       )}
-      <h4>{t('table.device')}</h4>
-      <dl className={styles.rows}>
-        <div>
-          <dt>{t('detail.model')}</dt>
-          <dd>{device.model}</dd>
-        </div>
-        <div>
-          <dt>{t('detail.port')}</dt>
-          <dd>{device.port}</dd>
-        </div>
-        <div>
-          <dt>{t('detail.changedAt')}</dt>
-          <dd>{timeText(device.changedAt, language)}</dd>
-        </div>
-      </dl>
     </aside>
   );
 }

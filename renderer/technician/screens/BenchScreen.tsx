@@ -10,6 +10,7 @@ import { ChangeList } from '../parts/ChangeList.tsx';
 import { DeviceDetail } from '../parts/DeviceDetail.tsx';
 import { DeviceTable } from '../parts/DeviceTable.tsx';
 import { timeText } from '../parts/words.ts';
+import { faultsOf } from '../state/health.ts';
 import type { TechnicianState } from '../state/model.ts';
 import type { TechnicianEvent } from '../state/reducer.ts';
 import { useText } from '../text.ts';
@@ -28,8 +29,10 @@ export function BenchScreen({ state, dispatch }: BenchScreenProps) {
   const errorText = useErrorText();
   const language = useLanguage();
   const { i18n } = useTranslation();
-  const { link, part } = state;
+  const { link } = state;
   const status = state.booths.find((each) => each.booth.id === state.boothId) ?? null;
+  // Nobody has chosen yet: what needs somebody is shown first.
+  const part = state.part ?? (status === null ? null : (faultsOf(status)[0]?.class ?? null));
   return (
     <>
       <header className={styles.bar}>
