@@ -13,15 +13,15 @@ export interface BoothDrawingProps {
 
 /** Where each part's label stands, and where its line ends. */
 const LABELS: readonly { part: Part; x: number; y: number; toX: number; toY: number }[] = [
-  { part: 'face', x: 12, y: 56, toX: 268, toY: 62 },
-  { part: 'screen', x: 12, y: 134, toX: 214, toY: 140 },
-  { part: 'scanner', x: 12, y: 212, toX: 206, toY: 232 },
-  { part: 'locker', x: 12, y: 300, toX: 198, toY: 304 },
-  { part: 'document', x: 470, y: 134, toX: 352, toY: 178 },
-  { part: 'printer', x: 470, y: 212, toX: 338, toY: 232 },
-  { part: 'door', x: 470, y: 300, toX: 428, toY: 290 },
+  { part: 'face', x: 8, y: 56, toX: 268, toY: 62 },
+  { part: 'screen', x: 8, y: 134, toX: 214, toY: 140 },
+  { part: 'scanner', x: 8, y: 212, toX: 206, toY: 232 },
+  { part: 'locker', x: 8, y: 300, toX: 198, toY: 304 },
+  { part: 'document', x: 460, y: 134, toX: 352, toY: 178 },
+  { part: 'printer', x: 460, y: 212, toX: 338, toY: 232 },
+  { part: 'door', x: 460, y: 300, toX: 428, toY: 290 },
 ];
-const LABEL_WIDTH = 138;
+const LABEL_WIDTH = 152;
 const LABEL_HEIGHT = 44;
 
 /** The booth from the front, drawn from what its sensors say: each part in its state, to be pressed. */
