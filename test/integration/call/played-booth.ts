@@ -29,6 +29,8 @@ export class PlayedBooth {
   readonly #socket: Socket;
   readonly #options: PlayedBoothOptions;
   readonly #closeServer: () => Promise<void>;
+  /** Drawn before the line to the hub is open: drawing holds this process longer than the hub waits for a sign of life. */
+  readonly #paper = renderDocument({ kind: 'business-licence', seed: 7, condition: 'flat' });
   #visitId = '';
   #callId = '';
   #seq = 0;
@@ -55,13 +57,15 @@ export class PlayedBooth {
     const page = await browser.newPage();
     const socket = io(`${options.hubUrl}/booth`, {
       transports: ['websocket'],
+      autoConnect: false,
       auth: (give) => void options.token().then((token) => give({ token })),
     });
+    const booth = new PlayedBooth(options, browser, page, socket, server.close);
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);
+      socket.connect();
     });
-    const booth = new PlayedBooth(options, browser, page, socket, server.close);
     booth.#listen();
     await page.exposeFunction('sendSignal', (_from: string, toPartyId: string, signal: Signal) =>
       booth.request('signal', { callId: booth.#callId, toPartyId, signal }).then(() => undefined),
@@ -85,13 +89,12 @@ export class PlayedBooth {
       await this.request('visit.begin', { visitId: this.#visitId, entry: 'touch', language: 'zh-CN', bundleId }),
     );
     await this.fact({ type: 'citizen.inside' });
-    const paper = renderDocument({ kind: 'business-licence', seed: 7, condition: 'flat' });
     await this.page.evaluate(
       async ([visitId, picture]) => {
         await window.callPage.start(visitId, 'citizen');
         await window.callPage.showPicture(picture);
       },
-      [this.#visitId, `data:image/jpeg;base64,${Buffer.from(paper.jpeg).toString('base64')}`] as const,
+      [this.#visitId, `data:image/jpeg;base64,${Buffer.from(this.#paper.jpeg).toString('base64')}`] as const,
     );
     return visit;
   }
@@ -146,7 +149,7 @@ export class PlayedBooth {
   /** Puts a picture of the paper to the hub, then says what an engine read from it. */
   async #takeStill(): Promise<Result<{ fileId: string }, XiaowuError>> {
     const fileId = uuidv7();
-    const photo = renderDocument({ kind: 'business-licence', seed: 7, condition: 'flat' });
+    const photo = this.#paper;
     const query = new URLSearchParams({ widthPx: String(photo.widthPx), heightPx: String(photo.heightPx) });
     const response = await fetch(
       `${this.#options.hubUrl}${API_PREFIX}/booth/visits/${this.#visitId}/files/${fileId}?${query}`,
