@@ -15,6 +15,8 @@ export interface ScreenProps {
 
 export interface PageProps extends ScreenProps {
   readonly title: ReactNode;
+  /** The title tells of something that changes by itself, so it is read out when it does. */
+  readonly live?: boolean;
   readonly lead?: ReactNode;
   readonly children?: ReactNode;
   /** What the thumb reaches: the one action of the page, and a quiet way out. */
@@ -26,7 +28,7 @@ export interface PageProps extends ScreenProps {
 }
 
 /** The frame of every page: name of the house, language, way back, what went wrong, and the actions below. */
-export function Page({ state, dispatch, title, lead, children, actions, errorPlace, picture }: PageProps) {
+export function Page({ state, dispatch, title, live, lead, children, actions, errorPlace, picture }: PageProps) {
   const t = useText();
   const errorText = usePhoneError();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -66,7 +68,7 @@ export function Page({ state, dispatch, title, lead, children, actions, errorPla
       )}
       <main className={styles.main}>
         {picture}
-        <h1 ref={heading} tabIndex={-1} className={styles.title}>
+        <h1 ref={heading} tabIndex={-1} className={styles.title} aria-live={live ? 'polite' : undefined}>
           {title}
         </h1>
         {lead !== undefined && <p className={styles.lead}>{lead}</p>}

@@ -13,12 +13,10 @@ export function DoorScreen({ state, dispatch }: ScreenProps) {
       state={state}
       dispatch={dispatch}
       title={title}
+      live
       lead={t(`door.${door}.text`)}
       picture={<DoorPicture door={door} label={t('door.picture', { state: title })} />}
     >
-      <p className={styles.listen} role="status">
-        {title}
-      </p>
       {state.visit !== null && (
         <p className={styles.number}>
           {t('door.number')} <strong>{state.visit.number}</strong>
