@@ -12,7 +12,8 @@ import { enrolPlayedBooth, type RigHub, startRigHub } from '../../rig/hub.ts';
 import { PlayedBooth } from './played-booth.ts';
 
 /** Four browsers and a hub may share two cores with other tests. */
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 360_000;
+const STEP_PATIENCE_MS = 90_000;
 /** Names a folder to keep pictures of the desk at each step. */
 const PICTURES_DIR = process.env.DESK_PICTURES;
 
@@ -44,6 +45,7 @@ describe('the agent desk with a real hub', { timeout: PATIENCE_MS }, () => {
     const note = (text: string) => problems.push(text);
     market = await AgentDesk.open(hub.url, await film('market'), note);
     tax = await AgentDesk.open(hub.url, await film('tax'), note);
+    for (const desk of [market, tax]) desk.page.setDefaultTimeout(STEP_PATIENCE_MS);
   }, PATIENCE_MS);
 
   afterAll(async () => {
@@ -164,6 +166,6 @@ async function expectPictures(page: Page): Promise<void> {
         (video) => video instanceof HTMLVideoElement && video.videoWidth > 0 && video.currentTime > 0,
       ).length >= 3,
     undefined,
-    { timeout: 40_000 },
+    { timeout: STEP_PATIENCE_MS },
   );
 }
