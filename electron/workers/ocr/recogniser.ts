@@ -17,8 +17,15 @@ export interface OcrPaths {
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** A page as sparse pieces of text, or one line that holds nothing but the given characters. */
-export type RecogniserMode = { readonly layout: 'page' } | { readonly layout: 'line'; readonly only: string };
+/**
+ * A page as sparse pieces of text, which loses no label of a form; one line that holds nothing but the given characters;
+ * or as tesseract.js reads by default, in columns and paragraphs (for comparison).
+ */
+export type RecogniserMode =
+  | { readonly layout: 'page' | 'automatic' }
+  | { readonly layout: 'line'; readonly only: string };
+
+const SEGMENTATION = { page: PSM.SPARSE_TEXT, automatic: PSM.AUTO, line: PSM.SINGLE_LINE } as const;
 
 /** One engine in a thread of its own: takes a picture (PGM, PNG or JPEG) and gives lines of words. */
 export interface Recogniser {
@@ -55,11 +62,10 @@ export async function startRecogniser(paths: OcrPaths): Promise<Recogniser> {
     const crash = crashOf(worker);
     return {
       async recognise(image, mode) {
-        const parameters =
-          mode.layout === 'page'
-            ? { tessedit_pageseg_mode: PSM.SPARSE_TEXT, tessedit_char_whitelist: '' }
-            : { tessedit_pageseg_mode: PSM.SINGLE_LINE, tessedit_char_whitelist: mode.only };
-        await worker.setParameters(parameters);
+        await worker.setParameters({
+          tessedit_pageseg_mode: SEGMENTATION[mode.layout],
+          tessedit_char_whitelist: mode.layout === 'line' ? mode.only : '',
+        });
         const reading = worker.recognize(Buffer.from(image), {}, { text: false, blocks: true });
         const { data } = await Promise.race([reading, crash]);
         return linesOf(data.blocks);

@@ -52,6 +52,7 @@ export const businessLicence: KindRule = {
       labels: ['注册资本', '注册资金'],
       lines: 1,
       tidy: tidyChinese,
+      only: '零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整人民币0123456789.',
       pattern: /^(人民币)?([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+|[\d.，]+万?)(元|圆)?(人民币)?整?$/,
       find: /([壹贰叁肆伍陆柒捌玖][零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[元圆]整?)/,
     },

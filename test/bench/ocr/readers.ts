@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { unwrap } from '../../../contracts/result.ts';
+import { systemClock } from '../../../contracts/time.ts';
+import { createOcrEngine } from '../../../electron/workers/ocr/engine.ts';
+import { extract } from '../../../electron/workers/ocr/extract.ts';
+import type { EngineWord } from '../../../electron/workers/ocr/page.ts';
+import { segmentsOfLine } from '../../../electron/workers/ocr/page.ts';
+import { installedPaths } from '../../../electron/workers/ocr/paths.ts';
+import { startRecogniser } from '../../../electron/workers/ocr/recogniser.ts';
+import { openGutenOcr } from './guten.ts';
+
+/** Reads the fields of one photograph, by id. Every reader finds fields by the same extraction. */
+export interface Reader {
+  readonly name: string;
+  read(jpeg: Buffer): Promise<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+const FILE_ID = '019ac000-0000-7000-8000-000000000000';
+const paths = installedPaths(import.meta.filename);
+
+function fieldsOf(lines: readonly (readonly EngineWord[])[]): Record<string, string> {
+  const { fields } = extract(lines.flatMap(segmentsOfLine));
+  return Object.fromEntries(fields.map(({ field }) => [field.id, field.value]));
+}
+
+/** The booth's own reading. */
+export async function ourReader(): Promise<Reader> {
+  const engine = createOcrEngine({ clock: systemClock, start: () => startRecogniser(paths) });
+  unwrap(await engine.warm());
+  return {
+    name: 'xiaowu',
+    async read(jpeg) {
+      const reading = unwrap(await engine.read({ fileId: FILE_ID, bytes: jpeg, mimeType: 'image/jpeg' }));
+      return Object.fromEntries(reading.fields.map(({ id, value }) => [id, value]));
+    },
+    close: async () => void (await engine.release()),
+  };
+}
+
+/** tesseract.js with the same data and its defaults: the photograph as it is, automatic page segmentation. */
+export async function rawTesseract(): Promise<Reader> {
+  const recogniser = await startRecogniser(paths);
+  return {
+    name: 'tesseract.js',
+    read: async (jpeg) => fieldsOf(await recogniser.recognise(jpeg, { layout: 'automatic' })),
+    close: () => recogniser.terminate(),
+  };
+}
+
+/** `@gutenye/ocr-node` (PP-OCRv4 mobile in ONNX Runtime); null, with the reason on stderr, when it cannot be installed. */
+export async function gutenOcr(): Promise<Reader | null> {
+  const ocr = await openGutenOcr();
+  if (!ocr) return null;
+  const folder = mkdtempSync(path.join(tmpdir(), 'xiaowu-bench-ocr-'));
+  const file = path.join(folder, 'page.jpg');
+  return {
+    name: '@gutenye/ocr-node',
+    async read(jpeg) {
+      // It takes a path, never bytes.
+      writeFileSync(file, jpeg);
+      const lines = await ocr.detect(file);
+      return fieldsOf(
+        lines.flatMap(({ text, mean, box }) => {
+          if (!text || !box) return [];
+          const [xs, ys] = [box.map(([x]) => x), box.map(([, y]) => y)];
+          const bbox = { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) };
+          return [[{ text: text.replaceAll(' ', ''), confidence: mean * 100, bbox }]];
+        }),
+      );
+    },
+    async close() {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

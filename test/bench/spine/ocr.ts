@@ -1,0 +1,3 @@
+import { runOcrBench } from '../ocr/ocr-bench.ts';
+
+export const run = runOcrBench;
