@@ -11,22 +11,48 @@ export function kindOf(role: TrackRole): 'audio' | 'video' {
 /** Print must stay legible when the line is thin, a face must stay fluent: the encoder gives up the other of the two. */
 const CONTENT_HINTS: Readonly<Record<TrackRole, string>> = { voice: 'speech', face: 'motion', paper: 'detail' };
 
-/** A mesh of four sends each picture three times; these caps keep the sum within a 10 Mbit/s uplink. */
-const MAX_BITRATES: Readonly<Record<TrackRole, number>> = { voice: 40_000, face: 900_000, paper: 2_000_000 };
+type Limits = Readonly<
+  Pick<RTCRtpEncodingParameters, 'maxBitrate' | 'maxFramerate' | 'scaleResolutionDownBy' | 'priority'>
+>;
+
+/**
+ * What each track may cost, for one, two and three other parties: each of them gets an encoding of its own, and a booth's
+ * small computer bears three large moving faces no better than its uplink of 10 Mbit/s does. The paper keeps its size and
+ * gives up frames. The voice goes before the face, the face before the paper.
+ */
+const LIMITS: Readonly<Record<TrackRole, readonly [Limits, Limits, Limits]>> = {
+  voice: [
+    { maxBitrate: 40_000, priority: 'high' },
+    { maxBitrate: 40_000, priority: 'high' },
+    { maxBitrate: 40_000, priority: 'high' },
+  ],
+  face: [
+    { maxBitrate: 900_000, maxFramerate: 20, scaleResolutionDownBy: 1, priority: 'medium' },
+    { maxBitrate: 600_000, maxFramerate: 15, scaleResolutionDownBy: 1.5, priority: 'medium' },
+    { maxBitrate: 400_000, maxFramerate: 12, scaleResolutionDownBy: 2, priority: 'medium' },
+  ],
+  paper: [
+    { maxBitrate: 2_000_000, maxFramerate: 8, scaleResolutionDownBy: 1, priority: 'low' },
+    { maxBitrate: 1_500_000, maxFramerate: 5, scaleResolutionDownBy: 1, priority: 'low' },
+    { maxBitrate: 1_200_000, maxFramerate: 4, scaleResolutionDownBy: 1, priority: 'low' },
+  ],
+};
 
 export function hintTrack(role: TrackRole, track: MediaStreamTrack): void {
   track.contentHint = CONTENT_HINTS[role];
 }
 
-export function encodingOf(role: TrackRole): RTCRtpEncodingParameters {
-  return { maxBitrate: MAX_BITRATES[role] };
+/** The limits of a role while this many other parties are in the call. */
+export function encodingOf(role: TrackRole, remotes: number): Limits {
+  const [one, two, three] = LIMITS[role];
+  return remotes <= 1 ? one : remotes === 2 ? two : three;
 }
 
-/** Sets the caps on a sender that the other side's offer made; `addTransceiver` sets them on our own. */
-export async function capSender(role: TrackRole, sender: RTCRtpSender): Promise<void> {
+/** Sets the limits on a sender: one that the other side's offer made, or any when the number of parties has changed. */
+export async function capSender(role: TrackRole, sender: RTCRtpSender, remotes: number): Promise<void> {
   const parameters = sender.getParameters();
   const [encoding] = parameters.encodings;
   if (!encoding) return;
-  encoding.maxBitrate = MAX_BITRATES[role];
+  Object.assign(encoding, encodingOf(role, remotes));
   await sender.setParameters(parameters);
 }

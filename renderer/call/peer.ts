@@ -2,9 +2,9 @@ import type { Party } from '../../contracts/domain/visit.ts';
 import type { Signal, TrackRole } from '../../contracts/hub/signal.ts';
 import type { Clock } from '../../contracts/time.ts';
 import { watchFirstFrame } from './first-frame.ts';
-import { LineHealth } from './line-health.ts';
+import { LineHealth, RETRY_MS } from './line-health.ts';
 import { capSender, encodingOf, hintTrack, kindOf, type LocalTracks, ROLES } from './local-media.ts';
-import { candidateFits, sessionIdOf } from './sdp.ts';
+import { candidateFits, originOf, sessionIdOf } from './sdp.ts';
 import type { Connection, Remote } from './types.ts';
 
 const MAX_QUEUED_CANDIDATES = 200;
@@ -14,6 +14,8 @@ export interface PeerOptions {
   readonly polite: boolean;
   readonly iceServers: readonly RTCIceServer[];
   readonly local: LocalTracks;
+  /** How many other parties the call has now. */
+  readonly remotes: () => number;
   readonly clock: Clock;
   readonly send: (signal: Signal) => Promise<void>;
   readonly onConnection: (connection: Connection) => void;
@@ -41,6 +43,7 @@ export class Peer {
   #ignoring = false;
   #received: Promise<void> = Promise.resolve();
   readonly #health: LineHealth;
+  #answered: { readonly origin: string | null; readonly answer: Signal; readonly atMs: number } | null = null;
   #closed = false;
 
   constructor(options: PeerOptions) {
@@ -81,6 +84,15 @@ export class Peer {
     if (transceiver.direction !== direction) transceiver.direction = direction;
   }
 
+  /** Fits what is sent to the number of parties. */
+  fit(): void {
+    for (const transceiver of this.#pc.getTransceivers()) {
+      const role = this.#roles.get(transceiver);
+      if (!role || transceiver.direction === 'stopped') continue;
+      capSender(role, transceiver.sender, this.#options.remotes()).catch((thrown: unknown) => this.#report(thrown));
+    }
+  }
+
   close(): void {
     this.#closed = true;
     this.#health.stop();
@@ -111,6 +123,7 @@ export class Peer {
     this.#drop();
     this.#making = false;
     this.#ignoring = false;
+    this.#answered = null;
     this.#pc = this.#connect();
     this.#options.onTracks({});
     this.#health.renewed();
@@ -129,7 +142,7 @@ export class Peer {
     const transceiver = this.#pc.addTransceiver(track ?? kindOf(role), {
       direction: track ? 'sendrecv' : 'recvonly',
       streams: role === 'paper' ? [] : [this.#person],
-      sendEncodings: [encodingOf(role)],
+      sendEncodings: [encodingOf(role, this.#options.remotes())],
     });
     if (track) hintTrack(role, track);
     this.#roles.set(transceiver, role);
@@ -164,7 +177,10 @@ export class Peer {
       this.#begin();
       return;
     }
-    const collision = signal.type === 'offer' && (this.#making || this.#pc.signalingState !== 'stable');
+    if (signal.type === 'offer' && this.#isRepeated(signal)) return;
+    // Media lines that wait for the browser to ask for their offer are an offer under way, too.
+    const begun = known === null && this.#pc.getTransceivers().length > 0;
+    const collision = signal.type === 'offer' && (this.#making || begun || this.#pc.signalingState !== 'stable');
     this.#ignoring = !this.#options.polite && collision && !anew;
     if (this.#ignoring) return;
     // Rolling back a first offer would leave its media lines behind, to be offered again beside the other side's.
@@ -180,7 +196,8 @@ export class Peer {
     if (signal.type === 'offer') {
       this.#answerWith(pc);
       await pc.setLocalDescription();
-      this.#sendDescription(pc);
+      const answer = this.#sendDescription(pc);
+      if (answer) this.#answered = { origin: originOf(signal.sdp), answer, atMs: this.#options.clock.nowMs() };
     }
     this.#syncTracks();
     this.#addForgotten();
@@ -198,7 +215,7 @@ export class Peer {
       if (role !== 'paper') transceiver.sender.setStreams(this.#person);
       transceiver.sender
         .replaceTrack(track)
-        .then(() => capSender(role, transceiver.sender))
+        .then(() => capSender(role, transceiver.sender, this.#options.remotes()))
         .catch((thrown: unknown) => this.#report(thrown));
     }
   }
@@ -265,15 +282,33 @@ export class Peer {
     else if (!this.#making && pc.getTransceivers().length === 0) this.#begin();
   }
 
-  #sendDescription(pc: RTCPeerConnection): void {
+  /**
+   * An offer that was answered already and crossed the answer on its way. Applying it again would roll back an offer of
+   * ours that the other side is answering. The answer is said again only when it must have been lost.
+   */
+  #isRepeated({ sdp }: DescriptionSignal): boolean {
+    const answered = this.#answered;
+    if (!answered || answered.origin !== originOf(sdp)) return false;
+    const nowMs = this.#options.clock.nowMs();
+    // An offer is sent again no sooner than this, so half of it is long after any crossing.
+    if (nowMs - answered.atMs >= RETRY_MS / 2) {
+      this.#answered = { ...answered, atMs: nowMs };
+      this.#send(answered.answer);
+    }
+    return true;
+  }
+
+  #sendDescription(pc: RTCPeerConnection): Signal | null {
     const description = pc.localDescription;
-    if (!description) return;
+    if (!description) return null;
     const roles: Record<string, TrackRole> = {};
     for (const transceiver of pc.getTransceivers()) {
       const role = this.#roles.get(transceiver);
       if (role && transceiver.mid !== null) roles[transceiver.mid] = role;
     }
-    this.#send({ kind: 'description', type: description.type, sdp: description.sdp, roles });
+    const signal: Signal = { kind: 'description', type: description.type, sdp: description.sdp, roles };
+    this.#send(signal);
+    return signal;
   }
 
   #send(signal: Signal): void {

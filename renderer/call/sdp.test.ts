@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { candidateFits, sessionIdOf, ufragsOf } from './sdp.ts';
+import { candidateFits, originOf, sessionIdOf, ufragsOf } from './sdp.ts';
 
 const SDP = [
   'v=0',
@@ -16,6 +16,12 @@ describe('sdp', () => {
   it('reads the session id', () => {
     expect(sessionIdOf(SDP)).toBe('4611731400430051336');
     expect(sessionIdOf('v=0\r\n')).toBeNull();
+  });
+
+  it('knows a description that is sent again with more candidates from a new one', () => {
+    const again = `${SDP}a=candidate:1 1 udp 1 192.0.2.1 9 typ host\r\n`;
+    expect(originOf(again)).toBe(originOf(SDP));
+    expect(originOf(SDP.replace('051336 2', '051336 3'))).not.toBe(originOf(SDP));
   });
 
   it('reads the fragments', () => {

@@ -7,6 +7,14 @@ export function sessionIdOf(sdp: string): string | null {
   return /^o=\S+ (\S+) /m.exec(sdp)?.[1] ?? null;
 }
 
+/**
+ * Session id and version of the `o=` line: the same for a description that is sent again, also with candidates gathered
+ * since; a new version for each new offer.
+ */
+export function originOf(sdp: string): string | null {
+  return /^o=\S+ (\S+ \S+) /m.exec(sdp)?.[1] ?? null;
+}
+
 /** ICE user-name fragments (RFC 8839, 5.4) of a description: a candidate belongs to the description that names its fragment. */
 export function ufragsOf(sdp: string): ReadonlySet<string> {
   return new Set([...sdp.matchAll(/^a=ice-ufrag:(\S+)/gm)].map((match) => match[1] as string));

@@ -59,6 +59,7 @@ export const createCallSession: CreateCallSession = (options) => {
         peers.get(partyId)?.close();
         peers.delete(partyId);
       }
+      for (const peer of peers.values()) peer.fit();
       for (const party of joined) {
         const { partyId } = party;
         const peer = new Peer({
@@ -66,6 +67,7 @@ export const createCallSession: CreateCallSession = (options) => {
           polite: selfPartyId < partyId,
           iceServers: options.iceServers,
           local,
+          remotes: () => state.remotes.length,
           clock: systemClock,
           send: (signal) => options.sendSignal(partyId, signal),
           onConnection: (connection) => dispatch({ type: 'connection', partyId, connection }),
