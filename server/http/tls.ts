@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import type { HubConfig } from '../config.ts';
@@ -38,7 +38,7 @@ export async function loadTls(config: HubConfig): Promise<TlsFiles> {
         altNames: [
           { type: DNS, value: hostname() },
           { type: DNS, value: 'localhost' },
-          { type: IP, ip: '127.0.0.1' },
+          ...ownAddresses().map((ip) => ({ type: IP, ip }) as const),
         ],
       },
     ],
@@ -47,4 +47,11 @@ export async function loadTls(config: HubConfig): Promise<TlsFiles> {
   await writeFile(keyFile, pems.private, { mode: 0o600 });
   await writeFile(certFile, pems.cert);
   return { cert: pems.cert, key: pems.private };
+}
+
+/** Addresses under which booths and browsers of the same network reach this machine. */
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((entries) =>
+    (entries ?? []).filter((entry) => entry.family === 'IPv4').map((entry) => entry.address),
+  );
 }

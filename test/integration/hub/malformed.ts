@@ -12,7 +12,7 @@ type JsonSchema = { readonly [key: string]: unknown };
 
 /** Values that are wrong nearly everywhere. */
 const rubbish: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom(null, true, -1, 1e308, '', '\u0000', [], {}, [[]], 'x'.repeat(300_000), '2026-13-45T99:99:99.999Z'),
+  fc.constantFrom(null, true, -1, 1e308, '', '\u0000', [], {}, [[]], 'x'.repeat(30_000), '2026-13-45T99:99:99.999Z'),
   fc.integer(),
   fc.string(),
   fc.double({ noNaN: true }),

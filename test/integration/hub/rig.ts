@@ -27,6 +27,8 @@ export const BOOTH_ID = 'demo-booth-01';
 
 export interface RigOptions {
   readonly database: DatabasePlace;
+  /** A folder that outlives this hub; by default one that is removed with it. */
+  readonly dataDir?: string;
   readonly config?: Partial<HubConfig>;
   /** Gets every line that the hub logs. */
   readonly log?: (line: string) => void;
@@ -52,10 +54,10 @@ export interface Rig {
 
 export type HttpAnswer<C extends Call> = { status: number; result: Result<CallOutput<C>, XiaowuError> };
 
-export async function startRig({ database, config, log }: RigOptions): Promise<Rig> {
+export async function startRig({ database, dataDir: given, config, log }: RigOptions): Promise<Rig> {
   /** Nothing expires unless the test moves the time on. */
   const clock = new VirtualClock(Date.now());
-  const dataDir = await mkdtemp(join(tmpdir(), 'xiaowu-hub-'));
+  const dataDir = given ?? (await mkdtemp(join(tmpdir(), 'xiaowu-hub-')));
   const keys = generateKeyPairSync('ed25519');
   const sockets: Socket[] = [];
   const logger = log ? createLogger('debug', { write: log }) : createLogger('silent');
@@ -164,7 +166,7 @@ export async function startRig({ database, config, log }: RigOptions): Promise<R
     async close() {
       for (const socket of sockets) socket.disconnect();
       await hub.close();
-      await rm(dataDir, { recursive: true, force: true });
+      if (given === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };
   return rig;

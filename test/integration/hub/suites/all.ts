@@ -10,6 +10,8 @@ import { routingSuite } from './routing-suite.ts';
 import { visitSuite } from './visit-suite.ts';
 
 const START_TIMEOUT_MS = 120_000;
+/** A whole visit is some hundred transactions, and the machine may have other work. */
+const TEST_TIMEOUT_MS = 120_000;
 
 /** Every test of the hub, against one kind of database. */
 export function hubSuites(open: () => Promise<{ place: DatabasePlace; close(): Promise<void> }>): void {
@@ -32,13 +34,13 @@ export function hubSuites(open: () => Promise<{ place: DatabasePlace; close(): P
     await closeDatabase?.();
   }, START_TIMEOUT_MS);
 
-  afterEach(() => current().reset());
+  afterEach(() => current().reset(), START_TIMEOUT_MS);
 
-  describe('a visit', () => visitSuite(current));
-  describe('who gets in', () => authSuite(current));
-  describe('calls', () => routingSuite(current));
-  describe('facts', () => factsSuite(current));
-  describe('the HTTP surface', () => httpSuite(current));
-  describe('the log', () => privacySuite(current, logged));
-  describe('malformed messages', () => fuzzSuite(current));
+  describe('a visit', { timeout: TEST_TIMEOUT_MS }, () => visitSuite(current));
+  describe('who gets in', { timeout: TEST_TIMEOUT_MS }, () => authSuite(current));
+  describe('calls', { timeout: TEST_TIMEOUT_MS }, () => routingSuite(current));
+  describe('facts', { timeout: TEST_TIMEOUT_MS }, () => factsSuite(current));
+  describe('the HTTP surface', { timeout: TEST_TIMEOUT_MS }, () => httpSuite(current));
+  describe('the log', { timeout: TEST_TIMEOUT_MS }, () => privacySuite(current, logged));
+  describe('malformed messages', { timeout: TEST_TIMEOUT_MS }, () => fuzzSuite(current));
 }
