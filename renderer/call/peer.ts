@@ -1,13 +1,13 @@
 import type { Party } from '../../contracts/domain/visit.ts';
 import type { Signal, TrackRole } from '../../contracts/hub/signal.ts';
 import type { Clock } from '../../contracts/time.ts';
+import { EarlyCandidates, type WireCandidate, wireCandidate } from './candidates.ts';
 import { watchFirstFrame } from './first-frame.ts';
-import { LineHealth, RETRY_MS } from './line-health.ts';
+import { LastAnswer } from './last-answer.ts';
+import { LineHealth } from './line-health.ts';
 import { capSender, encodingOf, hintTrack, kindOf, type LocalTracks, ROLES } from './local-media.ts';
-import { candidateFits, originOf, sessionIdOf } from './sdp.ts';
+import { candidateFits, sessionIdOf } from './sdp.ts';
 import type { Connection, Remote } from './types.ts';
-
-const MAX_QUEUED_CANDIDATES = 200;
 
 export interface PeerOptions {
   readonly party: Party;
@@ -24,7 +24,6 @@ export interface PeerOptions {
   readonly onError: (error: Error) => void;
 }
 
-type CandidateSignal = Extract<Signal, { kind: 'candidate' }>['candidate'];
 type DescriptionSignal = Extract<Signal, { kind: 'description' }>;
 
 /**
@@ -37,13 +36,15 @@ export class Peer {
   #roles = new WeakMap<RTCRtpTransceiver, TrackRole>();
   #watches = new Map<RTCRtpReceiver, () => void>();
   #watched = new WeakSet<RTCRtpReceiver>();
-  #queued: NonNullable<CandidateSignal>[] = [];
+  readonly #early = new EarlyCandidates();
   #person = new MediaStream();
   #making = false;
+  /** A description of the other side is being applied: its media lines are not to be seen yet. */
+  #taking = false;
   #ignoring = false;
   #received: Promise<void> = Promise.resolve();
   readonly #health: LineHealth;
-  #answered: { readonly origin: string | null; readonly answer: Signal; readonly atMs: number } | null = null;
+  #answered: LastAnswer | null = null;
   #closed = false;
 
   constructor(options: PeerOptions) {
@@ -177,7 +178,11 @@ export class Peer {
       this.#begin();
       return;
     }
-    if (signal.type === 'offer' && this.#isRepeated(signal)) return;
+    if (signal.type === 'offer' && this.#answered?.isFor(signal.sdp)) {
+      const again = this.#answered.again(this.#options.clock.nowMs());
+      if (again) this.#send(again);
+      return;
+    }
     // Media lines that wait for the browser to ask for their offer are an offer under way, too.
     const begun = known === null && this.#pc.getTransceivers().length > 0;
     const collision = signal.type === 'offer' && (this.#making || begun || this.#pc.signalingState !== 'stable');
@@ -187,17 +192,22 @@ export class Peer {
     if (anew || (collision && known === null)) this.#renew();
 
     const pc = this.#pc;
-    await pc.setRemoteDescription({ type: signal.type, sdp: signal.sdp });
+    this.#taking = true;
+    try {
+      await pc.setRemoteDescription({ type: signal.type, sdp: signal.sdp });
+    } finally {
+      this.#taking = false;
+    }
     for (const transceiver of pc.getTransceivers()) {
       const role = transceiver.mid === null ? undefined : signal.roles[transceiver.mid];
       if (role && !this.#roles.has(transceiver)) this.#roles.set(transceiver, role);
     }
-    await this.#flushCandidates();
+    for (const candidate of this.#early.take(signal.sdp)) await pc.addIceCandidate(candidate);
     if (signal.type === 'offer') {
       this.#answerWith(pc);
       await pc.setLocalDescription();
       const answer = this.#sendDescription(pc);
-      if (answer) this.#answered = { origin: originOf(signal.sdp), answer, atMs: this.#options.clock.nowMs() };
+      if (answer) this.#answered = new LastAnswer(signal.sdp, answer, this.#options.clock.nowMs());
     }
     this.#syncTracks();
     this.#addForgotten();
@@ -225,23 +235,11 @@ export class Peer {
     for (const role of this.#options.local.keys()) if (!this.#transceiverOf(role)) this.#add(role);
   }
 
-  async #candidate(candidate: CandidateSignal): Promise<void> {
+  async #candidate(candidate: WireCandidate): Promise<void> {
     if (candidate === null) return;
     if (candidateFits(this.#pc.remoteDescription?.sdp ?? null, candidate.usernameFragment)) {
       await this.#pc.addIceCandidate(candidate);
-    } else if (!this.#ignoring && this.#queued.length < MAX_QUEUED_CANDIDATES) {
-      this.#queued.push(candidate);
-    }
-  }
-
-  /** Adds what arrived before its description; candidates of older descriptions are of no more use. */
-  async #flushCandidates(): Promise<void> {
-    const queued = this.#queued;
-    this.#queued = [];
-    for (const candidate of queued) {
-      if (!candidateFits(this.#pc.remoteDescription?.sdp ?? null, candidate.usernameFragment)) continue;
-      await this.#pc.addIceCandidate(candidate);
-    }
+    } else if (!this.#ignoring) this.#early.add(candidate);
   }
 
   #syncTracks(): void {
@@ -279,23 +277,7 @@ export class Peer {
     if (pc.connectionState === 'connected') return;
     if (pc.signalingState === 'have-local-offer') this.#sendDescription(pc);
     else if (pc.remoteDescription) pc.restartIce();
-    else if (!this.#making && pc.getTransceivers().length === 0) this.#begin();
-  }
-
-  /**
-   * An offer that was answered already and crossed the answer on its way. Applying it again would roll back an offer of
-   * ours that the other side is answering. The answer is said again only when it must have been lost.
-   */
-  #isRepeated({ sdp }: DescriptionSignal): boolean {
-    const answered = this.#answered;
-    if (!answered || answered.origin !== originOf(sdp)) return false;
-    const nowMs = this.#options.clock.nowMs();
-    // An offer is sent again no sooner than this, so half of it is long after any crossing.
-    if (nowMs - answered.atMs >= RETRY_MS / 2) {
-      this.#answered = { ...answered, atMs: nowMs };
-      this.#send(answered.answer);
-    }
-    return true;
+    else if (!this.#making && !this.#taking && pc.getTransceivers().length === 0) this.#begin();
   }
 
   #sendDescription(pc: RTCPeerConnection): Signal | null {
@@ -319,10 +301,4 @@ export class Peer {
     if (this.#closed) return;
     this.#options.onError(thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown }));
   }
-}
-
-function wireCandidate(candidate: RTCIceCandidate | null): CandidateSignal {
-  if (!candidate) return null;
-  const { sdpMid, sdpMLineIndex, usernameFragment } = candidate;
-  return { candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment: usernameFragment ?? null };
 }
