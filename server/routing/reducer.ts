@@ -1,15 +1,10 @@
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { assertNever } from '../../contracts/result.ts';
 import { Draft } from './draft.ts';
+import { cancelOffer, endCall, endWhenEmpty, makeOffer, removeOffer, ringInvite } from './offers.ts';
 import { mayAsk, pickAgent, waitingCalls } from './pick.ts';
 import {
-  type CallEndReason,
-  MAX_MISSES,
   MAX_PARTIES,
-  MEASURED_CALLS,
-  OFFER_TIMEOUT_MS,
-  type Offer,
-  type OfferGone,
   PARTY_GRACE_MS,
   RETRY_AFTER_MS,
   type RoutedCall,
@@ -165,82 +160,6 @@ function invite(draft: Draft, event: Extract<RoutingEvent, { type: 'call.invite'
   return undefined;
 }
 
-/** Asks the next agent for an invitation, or says that there is none. */
-function ringInvite(draft: Draft, callId: string, inviteId: string): void {
-  const call = draft.call(callId);
-  const pending = call?.invites.find((one) => one.inviteId === inviteId);
-  if (!call || !pending) return;
-  const { departmentId, invitedBy } = pending;
-  const pick = pickAgent(draft.state, call, departmentId, draft.nowMs);
-  if (pick) {
-    makeOffer(draft, call, pick, { inviteId, departmentId, invitedBy });
-    draft.emit({ type: 'inviting', callId, departmentId, agentId: pick.agent.id, state: 'ringing' });
-    return;
-  }
-  draft.setCall(callId, { invites: call.invites.filter((one) => one.inviteId !== inviteId) });
-  draft.emit({ type: 'inviting', callId, departmentId, agentId: null, state: 'nobody' });
-  endWhenEmpty(draft, callId);
-}
-
-function makeOffer(
-  draft: Draft,
-  call: RoutedCall,
-  pick: NonNullable<ReturnType<typeof pickAgent>>,
-  invitation?: { inviteId: string; departmentId: string; invitedBy: string },
-): void {
-  const offer: Offer = {
-    offerId: draft.newId(),
-    callId: call.callId,
-    agentId: pick.agent.id,
-    departmentId: invitation?.departmentId ?? call.departmentId,
-    inviteId: invitation?.inviteId,
-    expiresAtMs: draft.nowMs + OFFER_TIMEOUT_MS,
-    because: pick.because,
-  };
-  draft.addOffer(offer);
-  draft.setAgent(pick.agent.id, { hold: { kind: 'offered', offerId: offer.offerId } });
-  if (!invitation) draft.setCall(call.callId, { ringing: offer.offerId });
-  draft.emit({ type: 'offer', offer, first: call.answeredAtMs === null, invitedBy: invitation?.invitedBy });
-  draft.emit({
-    type: 'timer',
-    key: `offer ${offer.offerId}`,
-    delayMs: OFFER_TIMEOUT_MS,
-    event: { type: 'offer.expire', offerId: offer.offerId },
-  });
-}
-
-/** Ends an offer that was not taken, and asks the next agent. */
-function removeOffer(draft: Draft, offer: Offer, reason: Exclude<OfferGone, 'accepted'>): void {
-  const { offerId, callId, agentId, inviteId } = offer;
-  draft.dropOffer(offerId);
-  draft.emit({ type: 'offer.gone', offer, reason });
-  const agent = draft.agent(agentId);
-  if (agent?.hold.kind === 'offered' && agent.hold.offerId === offerId) {
-    const misses = reason === 'expired' ? agent.misses + 1 : reason === 'declined' ? 0 : agent.misses;
-    const offDuty = misses >= MAX_MISSES;
-    draft.setAgent(agentId, {
-      hold: { kind: 'none' },
-      misses: offDuty ? 0 : misses,
-      ...(offDuty ? { wish: 'break' as const } : {}),
-    });
-  }
-  const call = draft.call(callId);
-  if (!call) return;
-  draft.setCall(callId, {
-    tried: { ...call.tried, [agentId]: draft.nowMs },
-    ringing: call.ringing === offerId ? undefined : call.ringing,
-  });
-  if (inviteId === undefined) return;
-  const departmentId = offer.departmentId ?? '';
-  draft.emit({ type: 'inviting', callId, departmentId, agentId, state: 'missed' });
-  ringInvite(draft, callId, inviteId);
-}
-
-function cancelOffer(draft: Draft, offerId: string): void {
-  const offer = draft.offer(offerId);
-  if (offer) removeOffer(draft, offer, 'cancelled');
-}
-
 function acceptOffer(draft: Draft, offerId: string, agentId: string): XiaowuError | undefined {
   const offer = draft.offer(offerId);
   const call = offer && draft.call(offer.callId);
@@ -275,23 +194,6 @@ function leave(draft: Draft, call: RoutedCall, agentId: string, reason: 'left' |
   draft.emit({ type: 'left', callId, visitId, partyId: agentId, reason });
   draft.emit({ type: 'parties', callId });
   endWhenEmpty(draft, callId);
-}
-
-function endWhenEmpty(draft: Draft, callId: string): void {
-  const call = draft.call(callId);
-  if (call && call.answeredAtMs !== null && call.agentIds.length === 0 && call.invites.length === 0) {
-    endCall(draft, call, 'left');
-  }
-}
-
-function endCall(draft: Draft, call: RoutedCall, reason: CallEndReason): void {
-  draft.dropCall(call.callId);
-  for (const offer of Object.values(draft.state.offers)) {
-    if (offer.callId === call.callId) cancelOffer(draft, offer.offerId);
-  }
-  for (const agentId of call.agentIds) draft.setAgent(agentId, { hold: { kind: 'wrap-up' } });
-  if (call.answeredAtMs !== null) draft.noteCallLength(draft.nowMs - call.answeredAtMs, MEASURED_CALLS);
-  draft.emit({ type: 'ended', call, reason });
 }
 
 /** Offers waiting calls, the longest first, to whoever is free for them. */

@@ -11,8 +11,6 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { AuditRecord } from '../../contracts/audit/events.ts';
-import type { DeviceReport } from '../../contracts/device/device.ts';
 import type { Bundle, Department, Region, Service } from '../../contracts/domain/catalogue.ts';
 import type { Language } from '../../contracts/domain/language.ts';
 import type { PaperKind, PaperState, ReadField, VisitFile } from '../../contracts/domain/paper.ts';
@@ -30,6 +28,8 @@ import type {
   VisitState,
 } from '../../contracts/domain/visit.ts';
 import { bytesColumn, instantColumn } from './columns.ts';
+
+export * from './schema-records.ts';
 
 /** The catalogue: whole entries as the data files ship them, replaced at every start. */
 const catalogueColumns = { id: text().primaryKey(), position: integer().notNull() };
@@ -270,35 +270,3 @@ export const ratings = pgTable(
   },
   (table) => [index('ratings_visit').on(table.visitId)],
 );
-
-export const deviceReports = pgTable(
-  'device_reports',
-  {
-    boothId: text('booth_id').notNull(),
-    deviceId: text('device_id').notNull(),
-    report: jsonb().$type<DeviceReport>().notNull(),
-    updatedAt: instantColumn('updated_at').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.boothId, table.deviceId] })],
-);
-
-/** Counts up without gaps: `seq` comes from `counters`, under the writers' lock. */
-export const audit = pgTable(
-  'audit',
-  {
-    seq: integer().primaryKey(),
-    id: uuid().notNull().unique(),
-    at: instantColumn().notNull(),
-    action: text().$type<AuditRecord['action']>().notNull(),
-    actorKind: text('actor_kind').$type<AuditRecord['actorKind']>().notNull(),
-    actorId: text('actor_id').notNull(),
-    visitId: uuid('visit_id'),
-    subject: text(),
-    disposition: text().$type<AuditRecord['disposition']>().notNull(),
-    detail: text(),
-  },
-  (table) => [index('audit_visit').on(table.visitId)],
-);
-
-/** Number series: the audit log, and visits, cases, parcels, receipts of each day. */
-export const counters = pgTable('counters', { name: text().primaryKey(), value: integer().notNull() });
