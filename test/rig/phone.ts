@@ -39,7 +39,7 @@ export class Phone {
   }
 
   async waitForOpenDoor(): Promise<void> {
-    await this.page.getByText('门开了，请进').waitFor();
+    await this.page.getByText('门开了，请进').first().waitFor();
   }
 
   /** Fills a form by the labels of its questions and hands it in. */

@@ -18,7 +18,7 @@ function answers(rig: Rig): Record<string, string> {
     法定代表人姓名: '测试样本',
     经办人身份号码: '11010519491231002X',
     联系电话: PHONE_NUMBER,
-    注销原因: '决议解散',
+    注销原因: '股东决定解散',
     '尚未缴纳的税费（元）': '0',
     发票已全部缴销: '是',
   };
@@ -43,7 +43,7 @@ export const VISIT: readonly VisitStep[] = [
     name: 'the phone scans the code on the screen',
     async run(rig) {
       await rig.phone.scan(await readCode(rig.booth().page));
-      await rig.phone.page.getByText('今天来办什么？').waitFor();
+      await rig.phone.page.getByText('今天来办什么？').first().waitFor();
     },
   },
   {
