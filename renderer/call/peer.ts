@@ -210,7 +210,8 @@ export class Peer {
       if (answer) this.#answered = new LastAnswer(signal.sdp, answer, this.#options.clock.nowMs());
     }
     this.#syncTracks();
-    this.#addForgotten();
+    // Roles that we send and that the offer had no line for.
+    for (const role of this.#options.local.keys()) if (!this.#transceiverOf(role)) this.#add(role);
   }
 
   /** Puts our tracks on the media lines of an offer. */
@@ -228,11 +229,6 @@ export class Peer {
         .then(() => capSender(role, transceiver.sender, this.#options.remotes()))
         .catch((thrown: unknown) => this.#report(thrown));
     }
-  }
-
-  /** A role that we send and that the offer had no line for. */
-  #addForgotten(): void {
-    for (const role of this.#options.local.keys()) if (!this.#transceiverOf(role)) this.#add(role);
   }
 
   async #candidate(candidate: WireCandidate): Promise<void> {
