@@ -292,7 +292,6 @@ export class Peer {
   #send(signal: Signal): void {
     this.#options.send(signal).catch((thrown: unknown) => this.#report(thrown));
   }
-
   #report(thrown: unknown): void {
     if (this.#closed) return;
     this.#options.onError(thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown }));
