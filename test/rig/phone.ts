@@ -53,10 +53,8 @@ export class Phone {
       if ((await field.count()) > 0 && (await field.first().evaluate((node) => node.matches('input, textarea')))) {
         await field.first().fill(answer);
       } else {
-        const group = this.page
-          .getByRole('group', { name: label })
-          .or(this.page.getByRole('radiogroup', { name: label }));
-        await group.getByText(answer, { exact: true }).click();
+        const group = this.page.getByRole('group', { name: label });
+        await group.getByRole('radio', { name: answer }).check();
       }
     }
     await this.page.getByRole('button', { name: '交给坐席' }).click();

@@ -104,8 +104,13 @@ async function build(
     await desk.logIn(ACCOUNTS[name]);
     return desk;
   };
-  const desks = { market: await openDesk('market'), tax: await openDesk('tax'), social: await openDesk('social') };
-  const phone = await Phone.open((text) => problems.push(`phone: ${text}`));
+  const [market, tax, social, phone] = await Promise.all([
+    openDesk('market'),
+    openDesk('tax'),
+    openDesk('social'),
+    Phone.open((text) => problems.push(`phone: ${text}`)),
+  ]);
+  const desks = { market, tax, social };
   closers.push(() => phone.close());
 
   return {
