@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { deviceReport } from '../device/device.ts';
 import { bundle, department, service } from '../domain/catalogue.ts';
 import { language } from '../domain/language.ts';
 import { agent, booth } from '../domain/people.ts';
@@ -130,5 +129,3 @@ export const boothSetup = z.strictObject({
   bundles: z.array(bundle),
 });
 export type BoothSetup = z.infer<typeof boothSetup>;
-
-export const technicianView = z.strictObject({ booth: booth.nullable(), devices: z.array(deviceReport) });
