@@ -65,9 +65,20 @@ export class AgentDesk {
     await this.page.getByRole('button', { name: '拍照留存' }).click();
   }
 
-  async confirmFields(): Promise<void> {
+  /** Confirms what was read; what the check digits doubt is typed as the paper has it, and confirmed by itself. */
+  async confirmFields(truth: Readonly<Record<string, string>>): Promise<void> {
     const panel = this.page.getByRole('region', { name: '识别结果' });
-    await panel.getByRole('button', { name: '确认字段' }).click({ timeout: 60_000 });
+    await panel.getByRole('button', { name: '确认字段' }).waitFor({ timeout: 60_000 });
+    const doubtful = panel
+      .getByRole('listitem')
+      .filter({ hasText: /校验不符|校验存疑/ })
+      .filter({ hasText: '统一社会信用代码' });
+    if ((await doubtful.count()) > 0) {
+      await doubtful.getByRole('textbox').fill(truth['credit-code'] ?? '');
+      await doubtful.getByRole('button', { name: /^确认/ }).click();
+      await doubtful.waitFor({ state: 'detached' });
+    }
+    await panel.getByRole('button', { name: '确认字段' }).click();
     await panel.getByText('已核对').first().waitFor();
   }
 

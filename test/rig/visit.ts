@@ -85,9 +85,9 @@ export const VISIT: readonly VisitStep[] = [
   },
   {
     name: 'a still of the licence is read and confirmed',
-    async run({ desks }) {
+    async run({ desks, licence }) {
       await desks.market.takeStill();
-      await desks.market.confirmFields();
+      await desks.market.confirmFields(licence);
     },
   },
   {

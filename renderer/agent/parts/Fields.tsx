@@ -59,8 +59,9 @@ function FieldList({ visitId, reading }: FieldListProps) {
       fields: chosen.map((field) => ({ id: field.id, value: textOf(field).trim() })),
     });
   const open = fields.filter((field) => !field.confirmed);
-  // A value that fails its check digit is never waved through with the others.
-  const plain = open.filter((field) => field.rule !== 'failed' || drafts[field.id] !== undefined);
+  // A value whose check digits do not agree is never waved through with the others: it is looked at by itself.
+  const isDoubtful = ({ rule }: ReadField) => rule === 'failed' || rule === 'warn';
+  const plain = open.filter((field) => !isDoubtful(field) || drafts[field.id] !== undefined);
   return (
     <>
       <ul className={styles.list}>

@@ -93,7 +93,7 @@ describe('the agent desk with a real hub', { timeout: PATIENCE_MS }, () => {
     await market.page.getByRole('img', { name: '材料' }).waitFor();
     await market.page.getByRole('button', { name: '确认字段' }).waitFor();
     await picture('06-still');
-    await market.confirmFields();
+    await market.confirmFields({});
     await picture('07-confirmed');
   });
 
