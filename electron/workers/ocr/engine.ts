@@ -13,8 +13,8 @@ import type { Recogniser } from './recogniser.ts';
 
 /** An engine that nobody used for this long gives its memory (about 300 MB) back; a visit's stills come closer together. */
 export const OCR_IDLE_RELEASE_MS = 5 * 60_000;
-/** No page takes this long; an engine that does is stuck and is replaced. */
-export const OCR_DEADLINE_MS = 30_000;
+/** No page takes this long, even with every core busy; an engine that does is stuck and is replaced. */
+export const OCR_DEADLINE_MS = 90_000;
 
 export interface OcrOptions {
   readonly clock: Clock;

@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker as Thread } from 'node:worker_threads';
-import { createWorker, OEM, PSM, type Worker } from 'tesseract.js';
+import { createWorker, OEM, PSM, type Worker, type WorkerParams } from 'tesseract.js';
 import type { EngineWord } from './page.ts';
 
 /** Where the engine's parts lie; a packaged booth has them in its unpacked folder. */
@@ -34,8 +34,8 @@ export interface Recogniser {
   terminate(): Promise<void>;
 }
 
-/** Longest that the start may take: loading 30 MB of data and compiling the core takes 1–2 s on two cores. */
-const START_DEADLINE_MS = 30_000;
+/** Longest that the start may take: loading the data and compiling the core take 1–2 s on two idle cores, a multiple on busy ones. */
+const START_DEADLINE_MS = 55_000;
 
 /** Puts the data files in one folder, which is all that tesseract.js can look into. */
 async function gatherData(data: OcrPaths['data']): Promise<string> {
@@ -65,7 +65,9 @@ export async function startRecogniser(paths: OcrPaths): Promise<Recogniser> {
         await worker.setParameters({
           tessedit_pageseg_mode: SEGMENTATION[mode.layout],
           tessedit_char_whitelist: mode.layout === 'line' ? mode.only : '',
-        });
+          // Without it every page writes its estimated resolution to stderr.
+          debug_file: '/dev/null',
+        } as Partial<WorkerParams>);
         const reading = worker.recognize(Buffer.from(image), {}, { text: false, blocks: true });
         const { data } = await Promise.race([reading, crash]);
         return linesOf(data.blocks);

@@ -40,11 +40,15 @@ async function readRound(reader: Reader, seed: number, condition: Condition): Pr
 }
 
 /** Rows of one rival: time, all fields, and numbers. */
-function* against(rival: string, ours: readonly Round[], theirs: readonly Round[]): Generator<BenchRow> {
+function* against(
+  { name: rival, short }: Reader,
+  ours: readonly Round[],
+  theirs: readonly Round[],
+): Generator<BenchRow> {
   const about = { group: 'spine', baselineName: rival } as const;
   const pick = (rounds: readonly Round[], key: keyof Round) => rounds.map((round) => round[key]);
   yield row(
-    { ...about, name: 'ocr-time', unit: 'ms', target: { kind: 'at-most', ratio: 1.5 } },
+    { ...about, name: `ocr-time-vs-${short}`, unit: 'ms', target: { kind: 'at-most', ratio: 1.5 } },
     pick(ours, 'ms'),
     pick(theirs, 'ms'),
   );
@@ -53,7 +57,7 @@ function* against(rival: string, ours: readonly Round[], theirs: readonly Round[
     ['ocr-number-accuracy', 'numbers'],
   ] as const) {
     yield row(
-      { ...about, name, unit: 'share', target: { kind: 'at-least', ratio: 1 } },
+      { ...about, name: `${name}-vs-${short}`, unit: 'share', target: { kind: 'at-least', ratio: 1 } },
       pick(ours, key),
       pick(theirs, key),
     );
@@ -80,5 +84,5 @@ export const runOcrBench: Bench = async function* () {
   }
   const [ours, ...rivals] = readers;
   const own = (ours && rounds.get(ours)) ?? [];
-  for (const rival of rivals) yield* against(rival.name, own, rounds.get(rival) ?? []);
+  for (const rival of rivals) yield* against(rival, own, rounds.get(rival) ?? []);
 };

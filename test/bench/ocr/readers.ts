@@ -14,6 +14,8 @@ import { openGutenOcr } from './guten.ts';
 /** Reads the fields of one photograph, by id. Every reader finds fields by the same extraction. */
 export interface Reader {
   readonly name: string;
+  /** Name in a row of results. */
+  readonly short: string;
   read(jpeg: Buffer): Promise<Record<string, string>>;
   close(): Promise<void>;
 }
@@ -32,6 +34,7 @@ export async function ourReader(): Promise<Reader> {
   unwrap(await engine.warm());
   return {
     name: 'xiaowu',
+    short: 'xiaowu',
     async read(jpeg) {
       const reading = unwrap(await engine.read({ fileId: FILE_ID, bytes: jpeg, mimeType: 'image/jpeg' }));
       return Object.fromEntries(reading.fields.map(({ id, value }) => [id, value]));
@@ -45,6 +48,7 @@ export async function rawTesseract(): Promise<Reader> {
   const recogniser = await startRecogniser(paths);
   return {
     name: 'tesseract.js',
+    short: 'tesseract',
     read: async (jpeg) => fieldsOf(await recogniser.recognise(jpeg, { layout: 'automatic' })),
     close: () => recogniser.terminate(),
   };
@@ -58,6 +62,7 @@ export async function gutenOcr(): Promise<Reader | null> {
   const file = path.join(folder, 'page.jpg');
   return {
     name: '@gutenye/ocr-node',
+    short: 'guten',
     async read(jpeg) {
       // It takes a path, never bytes.
       writeFileSync(file, jpeg);
