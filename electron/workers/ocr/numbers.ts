@@ -42,6 +42,8 @@ const LOOK_ALIKES: readonly string[] = ['0D', '0Q', '8B', '6G', '1L', '1T', '7T'
 
 /** Neighbours that are one character read twice. */
 const READ_TWICE: readonly string[] = [
+  'T7',
+  '7T',
   'S8',
   '8S',
   'B8',
