@@ -172,9 +172,11 @@ describe('the call of the booth', () => {
     expect(sessions[0]?.received).toEqual([signal]);
   });
 
-  it('tells main which cameras and microphones it sees', async () => {
+  it('tells main which cameras and microphones it sees, once the screen stands', async () => {
     const { clock, sent } = build();
-    await clock.advance(0);
+    await clock.advance(999);
+    expect(sent.map(({ name }) => name)).not.toContain('media.devices');
+    await clock.advance(1);
     expect(sent).toContainEqual({ name: 'media.devices', input: { cameras: ['face', 'paper'], microphones: 1 } });
   });
 });

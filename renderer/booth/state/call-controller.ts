@@ -11,6 +11,8 @@ import type { Still, StillError } from './still.ts';
 const ROLES: readonly TrackRole[] = ['voice', 'face', 'paper'];
 /** From consent to the end of talking: devices are open before the call, so that an accepted call shows at once. */
 const WARM_STEPS: readonly BoothState['step'][] = ['entering', 'ready', 'calling', 'in-call', 'after-call', 'mailing'];
+/** The screen comes first: listing devices makes Chromium start two more processes, beside the first paint. */
+const FIRST_REPORT_MS = 1_000;
 /** A camera that was pulled out is looked for again after this long; one bus reset makes several events. */
 const REOPEN_MS = 1000;
 /** Signals may overtake the news of the call; one offer with its candidates is far below this. */
@@ -172,7 +174,7 @@ export function createCallController(options: CallControllerOptions): CallContro
       scheduleReopen();
     }),
   ];
-  void reportDevices();
+  const firstReport = clock.after(FIRST_REPORT_MS, () => void reportDevices());
 
   return {
     getSnapshot: () => snapshot,
@@ -198,6 +200,7 @@ export function createCallController(options: CallControllerOptions): CallContro
     },
     setMuted: (muted) => session?.setMuted(muted),
     stop() {
+      firstReport.cancel();
       for (const each of forget) each();
       endSession();
       wanted = false;

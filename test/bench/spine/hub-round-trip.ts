@@ -9,8 +9,9 @@ import { unwrap } from '../../../contracts/result.ts';
 import { startHubForBench } from '../hub.ts';
 import { type BenchRow, row } from '../row.ts';
 
-const ROUNDS = 60;
-const WARM_UP_ROUNDS = 10;
+const ROUNDS = 200;
+/** A hub runs for months: both sides are measured after their code was compiled. */
+const WARM_UP_ROUNDS = 300;
 
 /** Booth event → agent's desk, through checks and storage, against a bare Socket.IO server that passes the same message on. */
 export async function* run(): AsyncGenerator<BenchRow> {
