@@ -1,4 +1,5 @@
 import type { CallInput, CallOutput } from '../../../contracts/channel.ts';
+import type { Party } from '../../../contracts/domain/visit.ts';
 import { describeThrown, fail, type XiaowuError } from '../../../contracts/errors.ts';
 import type { agentCalls } from '../../../contracts/hub/agent.ts';
 import type { Id } from '../../../contracts/ids.ts';
@@ -165,6 +166,15 @@ export class Desk {
     if (presence === 'available') await this.#readyMedia();
   }
 
+  /** The parties of an accepted offer come before its answer, which loads the whole visit: the line is begun at once. */
+  #partiesCame(callId: Id, parties: readonly Party[]): void {
+    const { offer, home, busy } = this.#state;
+    const isAwaited = busy.includes('offer.accept') && offer?.callId === callId;
+    if (isAwaited && home && parties.some((party) => party.partyId === home.agent.id)) {
+      this.room.enter(callId, home.agent.id, home.iceServers, parties);
+    } else this.room.setParties(callId, parties);
+  }
+
   async #readyMedia(): Promise<void> {
     this.#dispatch({ type: 'started', action: 'media' });
     const media = await this.media.acquire();
@@ -176,7 +186,7 @@ export class Desk {
     if (push.name === 'signal') {
       this.room.receive(push.payload.callId, push.payload.fromPartyId, push.payload.signal);
     } else if (push.name === 'call.parties') {
-      this.room.setParties(push.payload.callId, push.payload.parties);
+      this.#partiesCame(push.payload.callId, push.payload.parties);
     } else if (push.name === 'call.ended') {
       if (!this.#state.call) this.#cleanRoom();
     } else if (push.name === 'offer.new') {

@@ -41,12 +41,12 @@ async function openPair(browser: Browser, base: string, page: string): Promise<P
 /** Call set-up: the agent accepts → the first remote frame is decoded there. */
 export async function* run(): AsyncGenerator<BenchRow> {
   const work = await mkdtemp(join(tmpdir(), 'xiaowu-bench-'));
+  let browser: Browser | undefined;
   const closers: (() => Promise<unknown>)[] = [() => rm(work, { recursive: true, force: true })];
   try {
     const pages = await servePages(await bundlePages(join(work, 'pages')));
     closers.unshift(() => pages.close());
-    const browser = await launchChromium();
-    closers.unshift(() => browser.close());
+    browser = await launchChromium();
 
     const relay = await startRelay();
     closers.unshift(() => relay.close());
@@ -101,6 +101,8 @@ export async function* run(): AsyncGenerator<BenchRow> {
       series.peer,
     );
   } finally {
+    // The browser first: servers wait for the sockets of its pages.
+    await browser?.close();
     for (const close of closers) await close();
   }
 }
