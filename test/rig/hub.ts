@@ -4,15 +4,10 @@ import { join } from 'node:path';
 import { importJWK, SignJWT } from 'jose';
 import { v7 as uuidv7 } from 'uuid';
 import { BOOTH_TOKEN_AUDIENCE, BOOTH_TOKEN_LIFETIME_S, loginHttp } from '../../contracts/hub/login.ts';
+import { DEMO_BOOTH } from '../../scripts/enrol.ts';
 import { type RunningProcess, startProcess } from './processes.ts';
 
 export const DEMO_PASSWORD = 'xiaowu-demo';
-export const DEMO_BOOTH = {
-  id: 'demo-booth-01',
-  name: '演示晓屋',
-  address: '演示路 1 号',
-  regionId: 'guangzhou-panyu',
-} as const;
 
 export interface RigHub {
   readonly url: string;

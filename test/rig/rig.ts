@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DEMO_BOOTH as ENROLLED_BOOTH, enrol } from '../../scripts/enrol.ts';
+import { DEMO_BOOTH, enrol } from '../../scripts/enrol.ts';
 import { startOwnXvfb } from '../../scripts/lib/display.ts';
 import { makeMjpeg } from '../fixtures/documents/mjpeg.ts';
 import type { Truth } from '../fixtures/documents/truth.ts';
@@ -71,7 +71,7 @@ async function build(
   const problems: string[] = [];
   const hubDataDir = join(dir, 'hub');
   const boothDataDir = join(dir, 'booth');
-  enrol({ booth: ENROLLED_BOOTH, boothDataDir, hubDataDir });
+  enrol({ booth: DEMO_BOOTH, boothDataDir, hubDataDir });
   const hub = await startRigHub(hubDataDir, options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {});
   closers.push(() => hub.close());
   const machines = await startMachines();
