@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type {
+  DeviceCapabilities,
   DeviceClass,
   DeviceReport,
   DeviceState,
@@ -8,6 +9,7 @@ import type {
   RecommendedAction,
 } from '../contracts/device/device.ts';
 import type { hostPushes } from '../contracts/device/host.ts';
+import type { IdentityCard } from '../contracts/device/identity.ts';
 import type { XiaowuError } from '../contracts/errors.ts';
 import type { Result } from '../contracts/result.ts';
 import { type Clock, type Instant, instantOf } from '../contracts/time.ts';
@@ -17,11 +19,25 @@ export type HostPushName = keyof typeof hostPushes;
 /** Says something unasked; the payload's type follows from the name. */
 export type Push = <K extends HostPushName>(name: K, payload: z.input<(typeof hostPushes)[K]>) => void;
 
+/** Bytes that crossed a line, for the technician's wire log. */
+export interface WireEntry {
+  readonly deviceId: string;
+  readonly direction: 'out' | 'in';
+  readonly kind: 'frame' | 'discarded';
+  readonly bytes: Uint8Array;
+  /** What they mean, e.g. the name of the command. */
+  readonly text: string;
+  /** They hold what a card, a code or a printed text says: the log keeps their number only. */
+  readonly secret: boolean;
+}
+
 /** What every driver is given: no driver reaches for the time, a port or its listener by itself. */
 export interface DriverContext {
   readonly clock: Clock;
   readonly openPort: OpenPort;
   readonly push: Push;
+  /** Called for every frame and every discarded byte; costs nothing while nobody looks. */
+  readonly wire: (entry: WireEntry) => void;
 }
 
 interface DriverBase<C extends DeviceClass> {
@@ -29,6 +45,8 @@ interface DriverBase<C extends DeviceClass> {
   /** Begins to open the port and to poll; returns at once. */
   start(): void;
   report(): DeviceReport;
+  /** Ends what waits for a person, with `cancelled`; what the device does already goes on to its end. */
+  cancel(): void;
   /** Ends every timer and gives the port back. */
   close(): Promise<void>;
 }
@@ -44,7 +62,10 @@ export interface PrinterDriver extends DriverBase<'printer'> {
   readonly paperWidthMm: 58 | 80;
 }
 
-export interface ScannerDriver extends DriverBase<'scanner'> {}
+export interface ScannerDriver extends DriverBase<'scanner'> {
+  /** Triggers where the scanner can be triggered, and waits for the next code: `timeout`, `cancelled`. */
+  read(waitMs: number): Promise<Result<{ text: string; readAt: Instant }, XiaowuError>>;
+}
 
 export interface DoorDriver extends DriverBase<'door'> {
   /** Releases the lock for at most `holdMs`, until the leaf is seen open; `not_opened` when nobody opened it. */
@@ -52,7 +73,17 @@ export interface DoorDriver extends DriverBase<'door'> {
   setLights(on: boolean): Promise<Result<undefined, XiaowuError>>;
 }
 
-export type Driver = LockerDriver | PrinterDriver | ScannerDriver | DoorDriver;
+export interface IdReaderDriver extends DriverBase<'id-reader'> {
+  /** Waits for a card and reads its text: `card_missing`, `card_refused`, `card_unsupported`, `cancelled`. */
+  read(waitMs: number): Promise<Result<{ card: IdentityCard; readAt: Instant }, XiaowuError>>;
+}
+
+export interface UpsDriver extends DriverBase<'ups'> {
+  /** Starts the ten-second test and waits until the UPS says that it is over. */
+  test(): Promise<Result<{ testedAt: Instant }, XiaowuError>>;
+}
+
+export type Driver = LockerDriver | PrinterDriver | ScannerDriver | DoorDriver | IdReaderDriver | UpsDriver;
 
 export interface Fault {
   readonly code: string;
@@ -73,6 +104,7 @@ const MAX_CAUSE_CHARS = 300;
 
 export function createDeviceRecord<S extends DeviceStatus>(
   identity: Pick<DeviceReport, 'id' | 'model' | 'port'>,
+  capabilities: Extract<DeviceCapabilities, { class: S['class'] }>,
   initial: S,
   statistics: () => DeviceStatistics,
   { clock, push }: DriverContext,
@@ -87,6 +119,7 @@ export function createDeviceRecord<S extends DeviceStatus>(
   const report = (): DeviceReport => ({
     ...identity,
     class: known.status.class,
+    capabilities,
     ...known,
     statistics: statistics(),
     changedAt,

@@ -54,6 +54,15 @@ export const visitFact = z.discriminatedUnion('type', [
     code: z.string().max(40),
     detail: z.string().max(500),
   }),
+  /** What raised an incident of this subject and code is over, as a sensor or a person said. */
+  z.strictObject({ type: z.literal('incident.cleared'), subject: z.string().max(60), code: z.string().max(40) }),
+  /** A document other than the receipt came out of the printer, or was printed again. */
+  z.strictObject({
+    type: z.literal('slip.printed'),
+    kind: z.enum(['receipt', 'notice', 'parcel-slip', 'readiness', 'test-page']),
+    number: z.string().max(20),
+    copy: z.int().min(0).max(99),
+  }),
   z.strictObject({ type: z.literal('receipt.printed'), number: receiptNumber }),
   z.strictObject({ type: z.literal('receipt.failed'), number: receiptNumber, code: z.string().max(40) }),
   z.strictObject({ type: z.literal('rating.given'), caseId: id, level: ratingLevel }),
@@ -68,7 +77,8 @@ export type VisitFactType = VisitFact['type'];
 export const boothFact = z.strictObject({
   id,
   seq: z.int().min(1),
-  visitId: id,
+  /** Null: a fact of the booth outside any visit, such as an incident in the night. */
+  visitId: id.nullable(),
   at: instant,
   fact: visitFact,
 });

@@ -75,7 +75,21 @@ export const mailing = z.strictObject({
 export type Mailing = z.infer<typeof mailing>;
 
 /** 快递柜: how far a compartment and the parcel in it have come, each step by a sensor's word. */
-export const parcelState = z.enum(['requested', 'agreed', 'pulse-sent', 'open', 'closed', 'sealed', 'incident']);
+export const parcelState = z.enum([
+  /** A compartment is reserved for it. */
+  'requested',
+  'agreed',
+  'pulse-sent',
+  'open',
+  /** Seen by infrared; boards without it skip this. */
+  'item-seen',
+  'closed',
+  'sealed',
+  /** Out again: a courier took it, or it went back to the citizen. */
+  'collected',
+  'returned',
+  'incident',
+]);
 export type ParcelState = z.infer<typeof parcelState>;
 
 export const parcel = z.strictObject({

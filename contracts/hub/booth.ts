@@ -8,6 +8,10 @@ import { boothFact } from '../domain/timeline.ts';
 import { entry, mailing, parcel, party, rating, receipt, visit, visitEnd } from '../domain/visit.ts';
 import { xiaowuError } from '../errors.ts';
 import { id, slug } from '../ids.ts';
+import { technicianCalls, technicianView, technicianViewPushes } from '../technician/calls.ts';
+import { diagnosticRecord } from '../technician/diagnostics.ts';
+import { technicianKey, technicianPresence } from '../technician/mode.ts';
+import { selfCheckReport } from '../technician/self-check.ts';
 import { instant } from '../time.ts';
 import { signalIn, signalOut } from './signal.ts';
 
@@ -33,6 +37,10 @@ export const boothCalls = {
       storedSeq: z.int().min(0),
       /** The visit that the hub believes to be in this booth. */
       visit: visit.nullable(),
+      /** Technicians who may open this booth at its screen, also with the network down. */
+      technicians: z.array(technicianKey).max(200),
+      /** Parcels that the hub believes to lie in this booth's locker. */
+      parcels: z.array(parcel).max(48),
     }),
   ),
   /** Facts from the journal, in order. Repeats are dropped by id; the answer names the highest stored `seq`. */
@@ -71,6 +79,18 @@ export const boothCalls = {
   'receipt.prepare': call(z.strictObject({ visitId: id }), receipt),
   'rating.give': call(z.strictObject({ visitId: id, caseId: id, level: rating.shape.level }), nothing),
   'visit.end': call(z.strictObject({ visitId: id, end: visitEnd }), visit),
+  /** A finished self-check; a repeat of the same id changes nothing. */
+  'self-check.give': call(selfCheckReport, nothing),
+  /** A technician's step with its verdict; a later version of the same id replaces the earlier. */
+  'diagnostics.give': call(z.strictObject({ records: z.array(diagnosticRecord).min(1).max(100) }), nothing),
+  /** The code of somebody who takes a parcel out: which compartment, and what for. `token_invalid`, `token_used`, `token_expired`. */
+  'courier.check': call(
+    z.strictObject({ code: z.string().regex(/^\d{8}$/) }),
+    z.strictObject({ purpose: z.enum(['collect', 'return']), parcel }),
+  ),
+  /** What the technician's page at the hub shows of this booth; sent on changes while somebody looks. */
+  'technician.view': call(technicianView, nothing),
+  'technician.wire': call(technicianViewPushes['technician.wire'], nothing),
 } as const;
 
 /** Orders of the hub to a booth; each has an answer, so that an order refused is known at once. */
@@ -83,6 +103,17 @@ export const boothOrders = {
   'locker.ask': call(z.strictObject({ visitId: id, parcel, agent }), nothing),
   /** The agent has finished: the booth goes on to receipt and ratings. */
   'visit.close': call(z.strictObject({ visitId: id }), nothing),
+  /** Something that a technician does from the hub; `name` is of `technicianCalls`, and the booth checks input and leave. */
+  'technician.call': call(
+    z.strictObject({
+      by: technicianPresence,
+      name: z.enum(Object.keys(technicianCalls) as [keyof typeof technicianCalls, ...(keyof typeof technicianCalls)[]]),
+      input: z.unknown(),
+    }),
+    z.unknown(),
+  ),
+  /** Somebody at the hub begins or ends to look at this booth: views are sent only meanwhile. */
+  'technician.watch': call(z.strictObject({ on: z.boolean() }), nothing),
   /** A rotating sign that a phone has used the code shown, so that the screen can show another. */
   'code.used': call(z.strictObject({ boothId: slug }), nothing),
 } as const;

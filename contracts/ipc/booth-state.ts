@@ -5,7 +5,9 @@ import { agent, booth } from '../domain/people.ts';
 import { mailing, parcel, party, visit } from '../domain/visit.ts';
 import { xiaowuError } from '../errors.ts';
 import { id } from '../ids.ts';
+import { technicianMode } from '../technician/mode.ts';
 import { instant } from '../time.ts';
+import { boothFunction } from './booth-function.ts';
 
 /** Where the citizen is on their way. The screen follows from this alone (`renderer/booth/state/screen.ts`). */
 export const boothStep = z.enum([
@@ -33,11 +35,19 @@ export const boothStep = z.enum([
   'resume',
   /** Everything is being wiped; the door is watched until the booth is empty. */
   'leaving',
+  /** A courier or a citizen with a one-time code takes a parcel out. */
+  'courier',
+  /** A technician works on the booth. */
+  'technician',
 ]);
 export type BoothStep = z.infer<typeof boothStep>;
 
 /** What an agent asks of the citizen; rises as a card from below. */
-export const ask = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('locker'), parcel, agent })]);
+export const ask = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('locker'), parcel, agent }),
+  /** A technician at the hub wants to look at the booth while this visit is on. */
+  z.strictObject({ kind: z.literal('technician'), displayName: z.string().max(60) }),
+]);
 export type Ask = z.infer<typeof ask>;
 
 /** How far the locker has come, by its sensor; null when nothing goes on. */
@@ -47,9 +57,15 @@ export const lockerProgress = z.strictObject({
   error: xiaowuError.optional(),
 });
 
-/** Functions of the booth; each needs devices, and is withdrawn with a reason when one is down. */
-export const boothFunction = z.enum(['door', 'call', 'papers', 'locker', 'print', 'scan']);
-export type BoothFunction = z.infer<typeof boothFunction>;
+export { type BoothFunction, boothFunction } from './booth-function.ts';
+
+/** A parcel being taken out with a one-time code. */
+export const courierProgress = z.strictObject({
+  phase: z.enum(['code', 'checking', 'opening', 'open', 'done', 'failed']),
+  compartment: z.int().min(1).max(48).nullable(),
+  parcelNumber: z.string().max(20).nullable(),
+  error: xiaowuError.optional(),
+});
 
 export const boothState = z.strictObject({
   step: boothStep,
@@ -87,7 +103,11 @@ export const boothState = z.strictObject({
   print: z
     .strictObject({ phase: z.enum(['preparing', 'printing', 'printed', 'failed']), error: xiaowuError.optional() })
     .nullable(),
-  withdrawn: z.array(z.strictObject({ function: boothFunction, messageKey: z.string() })),
+  /** How far taking out a parcel has come; null unless the step is `courier`. */
+  courier: courierProgress.nullable(),
+  technician: technicianMode,
+  /** Functions that cannot be used now, with the text that tells the citizen why, and ids of devices or media that cause it. */
+  withdrawn: z.array(z.strictObject({ function: boothFunction, messageKey: z.string(), causes: z.array(z.string()) })),
   /** When idle, the instant at which the visit ends by itself unless somebody touches; null when no warning is due. */
   timeoutAt: instant.nullable(),
   notice: z.strictObject({ messageKey: z.string(), tone: z.enum(['info', 'warning', 'error']) }).nullable(),
@@ -113,6 +133,11 @@ export const boothIntent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('leave') }),
   z.strictObject({ type: z.literal('extend') }),
   z.strictObject({ type: z.literal('touched') }),
+  /** The way to the courier's screen, from welcome. */
+  z.strictObject({ type: z.literal('open-courier') }),
+  /** Print the receipt again; the paper then says that it is a copy. */
+  z.strictObject({ type: z.literal('reprint') }),
+  z.strictObject({ type: z.literal('courier-code'), code: z.string().regex(/^\d{8}$/) }),
 ]);
 export type BoothIntent = z.infer<typeof boothIntent>;
 

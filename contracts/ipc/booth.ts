@@ -1,8 +1,19 @@
 import { z } from 'zod';
 import { call, nothing } from '../channel.ts';
+import { xiaowuError } from '../errors.ts';
 import { signalIn, signalOut } from '../hub/signal.ts';
 import { id } from '../ids.ts';
+import { technicianCalls, technicianViewPushes } from '../technician/calls.ts';
+import { oneTimeCode, pin, technicianMode } from '../technician/mode.ts';
+import { probeKind, probeReading } from '../technician/probe.ts';
 import { boothIntent, boothSetup, boothState } from './booth-state.ts';
+
+type TechnicianIpc = { readonly [K in keyof typeof technicianCalls as `technician.${K}`]: (typeof technicianCalls)[K] };
+
+/** The technician's table as channels of the booth's own screen. */
+const technicianIpc = Object.fromEntries(
+  Object.entries(technicianCalls).map(([name, contract]) => [`technician.${name}`, contract]),
+) as unknown as TechnicianIpc;
 
 /** Channels between the booth's screen and main. Each has one handler file in `electron/ipc`. */
 export const boothIpcCalls = {
@@ -28,6 +39,20 @@ export const boothIpcCalls = {
     z.strictObject({ requestId: id, code: z.enum(['camera_missing', 'internal']), detail: z.string().max(500) }),
     nothing,
   ),
+  /** What a probe measured, or why it could not. */
+  'probe.deliver': call(
+    z.strictObject({
+      requestId: id,
+      result: z.discriminatedUnion('ok', [
+        z.strictObject({ ok: z.literal(true), value: probeReading }),
+        z.strictObject({ ok: z.literal(false), error: xiaowuError }),
+      ]),
+    }),
+    nothing,
+  ),
+  /** PIN and one-time code from the pad behind the hidden gesture. `wrong_credentials`, or `rate_limited` while it is slowed down. */
+  'technician.unlock': call(z.strictObject({ pin, code: oneTimeCode }), technicianMode),
+  ...technicianIpc,
   /** The screen says that its media devices changed: how many cameras and microphones it sees. */
   'media.devices': call(
     z.strictObject({ cameras: z.array(z.string().max(200)).max(20), microphones: z.int().min(0).max(20) }),
@@ -40,4 +65,7 @@ export const boothIpcPushes = {
   'booth.state': boothState,
   'call.signal': signalIn,
   'still.take': z.strictObject({ requestId: id }),
+  'probe.take': z.strictObject({ requestId: id, kind: probeKind, withPicture: z.boolean() }),
+  'probe.cancel': z.strictObject({ requestId: id }),
+  ...technicianViewPushes,
 } as const;

@@ -54,6 +54,7 @@ export function createDoorDriver(profile: ProfileOf<'modbus-door'>, context: Dri
   });
   const record = createDeviceRecord<DoorStatus>(
     { id: profile.id, model: 'Modbus-RTU I/O board', port: profile.line.port },
+    { class: 'door', presence: true, lights: true },
     UNKNOWN_DOOR,
     queue.statistics,
     context,
@@ -179,6 +180,7 @@ export function createDoorDriver(profile: ProfileOf<'modbus-door'>, context: Dri
     class: 'door',
     start: () => queue.start(),
     report: record.report,
+    cancel: () => undefined,
     unlock,
     async setLights(on) {
       const written = await setCoil(profile.lightsCoil, on ? 1 : 0);

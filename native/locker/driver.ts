@@ -25,7 +25,7 @@ const OFFLINE_POLL_MS = 1_000;
 export function createLockerDriver(profile: ProfileOf<'kerong-cu16'>, context: DriverContext): LockerDriver {
   const { clock, push } = context;
   const { address } = profile;
-  const nothingKnown = { class: 'locker' as const, compartments: unknownCompartments(profile.compartments) };
+  const nothingKnown = { class: 'locker' as const, compartments: unknownCompartments(profile.sizes.length) };
   /** The last thing told of each compartment: silence in between is no change. */
   const told = new Map<number, CompartmentState>();
   let lastPulse: { compartment: number; atMs: number } | null = null;
@@ -45,6 +45,7 @@ export function createLockerDriver(profile: ProfileOf<'kerong-cu16'>, context: D
   });
   const record = createDeviceRecord(
     { id: profile.id, model: 'KERONG CU16', port: profile.line.port },
+    { class: 'locker', sizes: profile.sizes, itemSensor: profile.infrared },
     nothingKnown,
     queue.statistics,
     context,
@@ -92,8 +93,8 @@ export function createLockerDriver(profile: ProfileOf<'kerong-cu16'>, context: D
   }
 
   async function open(compartment: number): ReturnType<LockerDriver['open']> {
-    if (compartment > profile.compartments) {
-      return err(fail('not_found', `${profile.id} has ${profile.compartments} compartments`));
+    if (compartment > profile.sizes.length) {
+      return err(fail('not_found', `${profile.id} has ${profile.sizes.length} compartments`));
     }
     if (lastPulse && lastPulse.compartment !== compartment) {
       const restMs = lastPulse.atMs + MIN_PULSE_GAP_MS - clock.nowMs();
@@ -129,6 +130,7 @@ export function createLockerDriver(profile: ProfileOf<'kerong-cu16'>, context: D
     class: 'locker',
     start: () => queue.start(),
     report: record.report,
+    cancel: () => undefined,
     open(compartment) {
       const done = last.then(() => open(compartment));
       last = done;

@@ -71,6 +71,12 @@ export function createPrinterDriver(profile: ProfileOf<'escpos-printer'>, contex
   });
   const record = createDeviceRecord<PrinterStatus>(
     { id: profile.id, model: `ESC/POS ${profile.paperWidthMm} mm`, port: profile.line.port },
+    {
+      class: 'printer',
+      paperWidthMm: profile.paperWidthMm,
+      confirm: profile.confirm,
+      takenSensor: profile.taken !== 'none',
+    },
     UNKNOWN_PRINTER,
     queue.statistics,
     context,
@@ -196,6 +202,7 @@ export function createPrinterDriver(profile: ProfileOf<'escpos-printer'>, contex
     paperWidthMm: profile.paperWidthMm,
     start: () => queue.start(),
     report: record.report,
+    cancel: () => undefined,
     print: (document) => exclusively(() => print(document)),
     async close() {
       poller.stop();

@@ -36,6 +36,7 @@ export function readPrinterStatus([printer, offline, error, paper]: StatusBytes)
     paper: coverOpen ? 'unknown' : paperOut ? 'out' : paperLow ? 'low' : 'full',
     cover: coverOpen ? 'open' : 'closed',
     cutter: cutterError ? 'error' : 'ok',
+    slip: 'unknown',
   };
   const down = (
     hindrance: NonNullable<PrinterReading['hindrance']>,
@@ -57,4 +58,5 @@ export const UNKNOWN_PRINTER: PrinterStatus = {
   paper: 'unknown',
   cover: 'unknown',
   cutter: 'unknown',
+  slip: 'unknown',
 };

@@ -13,12 +13,20 @@ const MAX_TEXT_CHARS = 4_000;
 export function createScannerDriver(profile: ProfileOf<'line-scanner'>, context: DriverContext): ScannerDriver {
   const { clock, push } = context;
   const parser = createScanParser(profile);
-  const statistics: DeviceStatistics = { commands: 0, retries: 0, failures: 0, badFrames: 0, meanRoundTripMs: null };
+  const statistics: DeviceStatistics = {
+    commands: 0,
+    retries: 0,
+    failures: 0,
+    badFrames: 0,
+    reconnects: 0,
+    meanRoundTripMs: null,
+  };
   let silence: Timer | null = null;
   let lastScanAt: string | null = null;
 
   const record = createDeviceRecord(
     { id: profile.id, model: 'line scanner', port: profile.line.port },
+    { class: 'scanner', trigger: false },
     { class: 'scanner', lastScanAt: null as string | null },
     () => ({ ...statistics }),
     context,

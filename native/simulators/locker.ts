@@ -17,7 +17,7 @@ const MIN_PULSE_GAP_MS = 450;
 
 /** A KERONG CU16 board with its locks, doors and infrared sensors. It never says NAK: what is wrong meets silence. */
 export function startLockerSimulator(options: SimulatorOptions<'kerong-cu16'>): LockerSimulator {
-  const compartments: Compartment[] = Array.from({ length: options.compartments }, () => ({
+  const compartments: Compartment[] = Array.from({ length: options.sizes.length }, () => ({
     open: false,
     item: false,
     stuck: 'none',

@@ -52,7 +52,7 @@ export interface CommandQueue<F> {
 export function createCommandQueue<F>(options: CommandQueueOptions<F>): CommandQueue<F> {
   const { clock, line, gapMs } = options;
   const parser = createFrameParser(options.rule);
-  const counts = { commands: 0, retries: 0, failures: 0, badFrames: 0 };
+  const counts = { commands: 0, retries: 0, failures: 0, badFrames: 0, reconnects: 0 };
   let replies = 0;
   let roundTripSumMs = 0;
   let tail: Promise<unknown> = Promise.resolve();
