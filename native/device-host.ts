@@ -5,16 +5,17 @@ import type { DeviceProfile } from '../contracts/device/profile.ts';
 import { fail, type XiaowuError } from '../contracts/errors.ts';
 import { err, ok, type Result } from '../contracts/result.ts';
 import type { Clock } from '../contracts/time.ts';
-import type { Driver, DriverContext, Push } from './driver.ts';
-import { createDriver } from './drivers.ts';
+import { createDeviceSlot, type DeviceSlot } from './device-slot.ts';
+import type { Driver, Push } from './driver.ts';
 import { encodeReceipt } from './printer/receipt.ts';
 import type { OpenPort } from './transport/port.ts';
+import { createWireLog } from './wire-log.ts';
 
 export interface DeviceHostOptions {
   /** From the booth's profile, ports already resolved (`loadProfile`). */
   readonly devices: readonly DeviceProfile[];
   readonly clock: Clock;
-  /** `openSerialPort` in production. */
+  /** `openPort` of `transport/open-port.ts` in production. */
   readonly openPort: OpenPort;
   /** Takes every push of `contracts/device/host.ts`. Called for changes only. */
   readonly push: Push;
@@ -30,28 +31,25 @@ export interface DeviceHost {
 
 /** All devices of one booth. Commands go to the first device of their class. */
 export function createDeviceHost({ devices, clock, openPort, push }: DeviceHostOptions): DeviceHost {
-  let closed = false;
-  const context: DriverContext = {
-    clock,
-    openPort,
-    // What closing does to a line is no news of the device.
-    push: (name, payload) => {
-      if (!closed) push(name, payload);
-    },
-  };
-  const drivers = devices.map((profile) => createDriver(profile, context));
-  const reports = () => drivers.map((driver) => driver.report());
+  const wireLog = createWireLog({ clock, push });
+  const slots = devices.map((profile) => createDeviceSlot(profile, { clock, openPort, push, wire: wireLog.take }));
+  const reports = () => slots.map((slot) => slot.driver.report());
 
   function find<C extends DeviceClass>(deviceClass: C): Result<Extract<Driver, { class: C }>, XiaowuError> {
-    const found = drivers.find((driver) => driver.class === deviceClass);
+    const found = slots.find((slot) => slot.driver.class === deviceClass);
     if (!found) return err(fail('device_missing', `the profile names no ${deviceClass}`));
-    return ok(found as Extract<Driver, { class: C }>);
+    return ok(found.driver as Extract<Driver, { class: C }>);
+  }
+
+  function slotOf(deviceId: string): Result<DeviceSlot, XiaowuError> {
+    const found = slots.find((slot) => slot.id === deviceId);
+    return found ? ok(found) : err(fail('not_found', `the profile names no device ${deviceId}`));
   }
 
   return {
     start() {
       push('ready', { devices: reports() });
-      for (const driver of drivers) driver.start();
+      for (const slot of slots) slot.driver.start();
     },
     handlers: {
       reports: () => ok(reports()),
@@ -67,15 +65,47 @@ export function createDeviceHost({ devices, clock, openPort, push }: DeviceHostO
         const locker = find('locker');
         return locker.ok ? locker.value.open(compartment) : locker;
       },
-      async 'printer.print'({ receipt }) {
+      async 'printer.print'({ document }) {
         const printer = find('printer');
         if (!printer.ok) return printer;
-        return printer.value.print(encodeReceipt(receipt, printer.value.paperWidthMm));
+        if (document.kind !== 'receipt') return err(fail('unsupported_type', document.kind));
+        return printer.value.print(encodeReceipt(document.receipt, printer.value.paperWidthMm));
+      },
+      async 'printer.preview'({ document }) {
+        return err(fail('unsupported_type', document.kind));
+      },
+      async 'scanner.read'({ waitMs }) {
+        const scanner = find('scanner');
+        return scanner.ok ? scanner.value.read(waitMs) : scanner;
+      },
+      async 'id-reader.read'({ waitMs }) {
+        const reader = find('id-reader');
+        return reader.ok ? reader.value.read(waitMs) : reader;
+      },
+      async 'ups.test'() {
+        const ups = find('ups');
+        return ups.ok ? ups.value.test() : ups;
+      },
+      async 'commands.cancel'({ deviceId }) {
+        const slot = slotOf(deviceId);
+        if (!slot.ok) return slot;
+        slot.value.driver.cancel();
+        return ok(undefined);
+      },
+      async 'device.restart'({ deviceId }) {
+        const slot = slotOf(deviceId);
+        if (!slot.ok) return slot;
+        await slot.value.restart();
+        return ok(undefined);
+      },
+      async 'wire.watch'({ on }) {
+        wireLog.watch(on);
+        return ok(undefined);
       },
     },
     async close() {
-      closed = true;
-      await Promise.all(drivers.map((driver) => driver.close()));
+      wireLog.watch(false);
+      await Promise.all(slots.map((slot) => slot.close()));
     },
   };
 }

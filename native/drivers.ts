@@ -1,23 +1,23 @@
-import type { DeviceProfile } from '../contracts/device/profile.ts';
-import { assertNever } from '../contracts/result.ts';
+import type { DeviceProfile, DriverName, ProfileOf } from '../contracts/device/profile.ts';
 import { createDoorDriver } from './door/driver.ts';
 import type { Driver, DriverContext } from './driver.ts';
 import { createLockerDriver } from './locker/driver.ts';
 import { createPrinterDriver } from './printer/driver.ts';
 import { createScannerDriver } from './scanner/driver.ts';
 
+type Maker<D extends DriverName> = (profile: ProfileOf<D>, context: DriverContext) => Driver;
+
 /** The one table from a profile's `driver` to the code that drives it. */
+const makers: { readonly [D in DriverName]?: Maker<D> } = {
+  'kerong-cu16': createLockerDriver,
+  'escpos-printer': createPrinterDriver,
+  'line-scanner': createScannerDriver,
+  'modbus-door': createDoorDriver,
+};
+
 export function createDriver(profile: DeviceProfile, context: DriverContext): Driver {
-  switch (profile.driver) {
-    case 'kerong-cu16':
-      return createLockerDriver(profile, context);
-    case 'escpos-printer':
-      return createPrinterDriver(profile, context);
-    case 'line-scanner':
-      return createScannerDriver(profile, context);
-    case 'modbus-door':
-      return createDoorDriver(profile, context);
-    default:
-      return assertNever(profile);
-  }
+  // The table's type keeps each name and its profile together; the compiler cannot follow that through an index.
+  const make = makers[profile.driver] as Maker<DriverName> | undefined;
+  if (!make) throw new Error(`no driver ${profile.driver}`);
+  return make(profile, context);
 }

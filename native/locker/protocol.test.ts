@@ -49,10 +49,14 @@ describe('CU16 frames', () => {
       itemsHigh: 0x00,
     });
     if (!reply) return;
-    const compartments = compartmentsOf(reply, { compartments: 16, hookBitSet: 'closed', infrared: true });
+    const compartments = compartmentsOf(reply, {
+      sizes: Array(16).fill('small'),
+      hookBitSet: 'closed',
+      infrared: true,
+    });
     expect(compartments.filter((one) => one.door === 'closed').map((one) => one.compartment)).toEqual([1, 2, 16]);
     expect(compartments.filter((one) => one.item === 'present').map((one) => one.compartment)).toEqual([1]);
-    const inverted = compartmentsOf(reply, { compartments: 16, hookBitSet: 'open', infrared: false });
+    const inverted = compartmentsOf(reply, { sizes: Array(16).fill('small'), hookBitSet: 'open', infrared: false });
     expect(inverted.filter((one) => one.door === 'open').map((one) => one.compartment)).toEqual([1, 2, 16]);
     expect(inverted.every((one) => one.item === 'unknown')).toBe(true);
   });

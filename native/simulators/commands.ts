@@ -22,6 +22,8 @@ export async function obey(line: string, simulators: readonly AnySimulator[]): P
       return simulator.scan(line.trim().replace(/^\S+\s+\S+\s*/, ''));
     case 'door':
       return obeyDoor(simulator, verb);
+    default:
+      throw unknown(verb);
   }
 }
 
@@ -123,5 +125,7 @@ function stateOf(simulator: AnySimulator): unknown {
       const { lock, leaf, presence, lights } = simulator;
       return { violations, lock, leaf, presence, lights };
     }
+    default:
+      return { violations };
   }
 }

@@ -1,10 +1,19 @@
-import type { DeviceProfile } from '../../contracts/device/profile.ts';
-import { assertNever } from '../../contracts/result.ts';
+import type { DriverName } from '../../contracts/device/profile.ts';
 import { startDoorSimulator } from './door.ts';
 import { startLockerSimulator } from './locker.ts';
 import { startPrinterSimulator } from './printer.ts';
 import { startScannerSimulator } from './scanner.ts';
-import type { AnySimulator, SimulatorOf, SimulatorOptions } from './types.ts';
+import type { SimulatorOf, SimulatorOptions } from './types.ts';
+
+type Starter<D extends DriverName> = (options: SimulatorOptions<D>) => SimulatorOf[D];
+
+/** The one table from a profile's `driver` to the machine that plays the device. */
+const starters: { readonly [D in DriverName]?: Starter<D> } = {
+  'kerong-cu16': startLockerSimulator,
+  'escpos-printer': startPrinterSimulator,
+  'line-scanner': startScannerSimulator,
+  'modbus-door': startDoorSimulator,
+};
 
 export type * from './types.ts';
 export { startVisitor } from './visitor.ts';
@@ -15,22 +24,9 @@ export { startVisitor } from './visitor.ts';
  *     const locker = startSimulator({ driver: 'kerong-cu16', id: 'locker', address: 0, … });
  *     const devices = [{ ...profile, line: { port: locker.path, baudRate: 19200 } }];
  */
-export function startSimulator<D extends DeviceProfile['driver']>(options: SimulatorOptions<D>): SimulatorOf[D] {
-  // The union of all options fits each driver's own; the switch keeps them together.
+export function startSimulator<D extends DriverName>(options: SimulatorOptions<D>): SimulatorOf[D] {
+  // The table's type keeps each name, its options and its simulator together; an index loses that.
+  const start = starters[options.driver] as Starter<DriverName> | undefined;
+  if (!start) throw new Error(`no simulator of ${options.driver}`);
   return start(options as SimulatorOptions) as SimulatorOf[D];
-}
-
-function start(options: SimulatorOptions): AnySimulator {
-  switch (options.driver) {
-    case 'kerong-cu16':
-      return startLockerSimulator(options);
-    case 'escpos-printer':
-      return startPrinterSimulator(options);
-    case 'line-scanner':
-      return startScannerSimulator(options);
-    case 'modbus-door':
-      return startDoorSimulator(options);
-    default:
-      return assertNever(options);
-  }
 }

@@ -112,11 +112,28 @@ export interface DoorSimulator extends Simulator<'door'> {
   stickLeafSensor(stuck: boolean): void;
 }
 
-export type AnySimulator = LockerSimulator | PrinterSimulator | ScannerSimulator | DoorSimulator;
+export interface IdReaderSimulator extends Simulator<'id-reader'> {}
+
+export interface UpsSimulator extends Simulator<'ups'> {}
+
+export type AnySimulator =
+  | LockerSimulator
+  | PrinterSimulator
+  | ScannerSimulator
+  | DoorSimulator
+  | IdReaderSimulator
+  | UpsSimulator;
 
 export interface SimulatorOf {
   'kerong-cu16': LockerSimulator;
+  'kerong-cu48': LockerSimulator;
+  'locker-8a': LockerSimulator;
+  'modbus-locker': LockerSimulator;
   'escpos-printer': PrinterSimulator;
   'line-scanner': ScannerSimulator;
+  'honeywell-scanner': ScannerSimulator;
+  'newland-scanner': ScannerSimulator;
+  'sam-id-reader': IdReaderSimulator;
   'modbus-door': DoorSimulator;
+  'megatec-ups': UpsSimulator;
 }
