@@ -23,3 +23,21 @@ export const withCrc16Modbus: Checksum = (bytes) => {
   const crc = crc16Modbus(bytes);
   return [crc & 0xff, crc >>> 8];
 };
+
+/** XOR of all bytes: the BCC of 8A boards and of ID card readers. */
+export function xor8(bytes: Uint8Array): number {
+  let sum = 0;
+  for (const byte of bytes) sum ^= byte;
+  return sum;
+}
+export const withXor8: Checksum = (bytes) => [xor8(bytes)];
+
+/** CRC-16/XMODEM: start 0000, polynomial 1021, not reflected; on the wire its high byte comes first. */
+export function crc16Xmodem(bytes: Uint8Array): number {
+  let crc = 0;
+  for (const byte of bytes) {
+    crc ^= byte << 8;
+    for (let bit = 0; bit < 8; bit++) crc = (crc & 0x8000 ? (crc << 1) ^ 0x1021 : crc << 1) & 0xffff;
+  }
+  return crc;
+}
