@@ -60,8 +60,11 @@ const PARCEL_STATES = {
   agreed: 'active',
   'pulse-sent': 'active',
   open: 'active',
+  'item-seen': 'active',
   closed: 'active',
   sealed: 'ok',
+  collected: 'off',
+  returned: 'off',
   incident: 'bad',
 } as const satisfies Record<Parcel['state'], State>;
 

@@ -47,7 +47,10 @@ export function useFactText(visit: Visit): (fact: VisitFact) => string {
       case 'parcel.moved':
         return { compartment: fact.compartment, state: text(`post.state.${fact.state}`) };
       case 'incident.raised':
+      case 'incident.cleared':
         return { subject: fact.subject };
+      case 'slip.printed':
+        return { number: fact.number };
       case 'rating.given':
         return { level: fact.level };
       default:

@@ -24,7 +24,7 @@ const VISIT_STATES: Readonly<Record<string, State>> = {
   ended: 'off',
 };
 
-const LOCKER_WAITS: readonly ParcelState[] = ['requested', 'open', 'incident'];
+const LOCKER_WAITS: readonly ParcelState[] = ['requested', 'open', 'item-seen', 'incident'];
 
 /** The visit as a checklist that keeps itself up to date; what can be done now is at the thumb. */
 export function SpineScreen({ state, dispatch, onFile }: SpineScreenProps) {
