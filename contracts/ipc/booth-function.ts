@@ -5,9 +5,12 @@ import type { DeviceClass } from '../device/device.ts';
 export const boothFunction = z.enum(['begin', 'door', 'call', 'papers', 'locker', 'print', 'scan', 'identity']);
 export type BoothFunction = z.infer<typeof boothFunction>;
 
+/** What a call or a paper needs besides devices on serial lines. */
+export type MediaPart = 'camera.face' | 'camera.document' | 'microphone';
+
 export interface FunctionNeeds {
   readonly devices: readonly DeviceClass[];
-  readonly media: readonly ('camera.face' | 'camera.document' | 'microphone')[];
+  readonly media: readonly MediaPart[];
   readonly hub: boolean;
   /** Mains, or a battery that is not low. */
   readonly power: boolean;

@@ -16,6 +16,10 @@ export interface EffectPorts {
   readonly callDevice: (effect: EffectOf<'device'>) => Promise<Result<unknown, XiaowuError>>;
   readonly makeCheckin: () => MachineEvent | null;
   readonly wipe: () => Promise<void>;
+  /** Checks the booth before its door opens. */
+  readonly selfCheck: () => Promise<MachineEvent>;
+  /** Closes whatever a technician had open. */
+  readonly closeTechnician: () => Promise<void>;
 }
 
 /** Runs effects in their order, and owns the machine's timers: one of a name, a new one replaces the old. */
@@ -55,6 +59,12 @@ export class EffectRunner {
       }
       case 'wipe':
         void this.#ports.wipe().then(() => this.#dispatch({ type: 'wiped', visitId: effect.visitId }));
+        return;
+      case 'self-check':
+        void this.#ports.selfCheck().then((event) => this.#dispatch(event));
+        return;
+      case 'technician.close':
+        void this.#ports.closeTechnician().then(() => this.#dispatch({ type: 'technician.closed' }));
         return;
       case 'hub':
         void this.#ports.callHub(effect).then((result) => {

@@ -28,6 +28,8 @@ export interface Supervisor<C extends Calls> {
   start(): void;
   /** Never rejects; without a living child the answer is `device_offline`. */
   call<K extends keyof C>(name: K, input: CallInput<C[K]>): Promise<Result<CallOutput<C[K]>, XiaowuError>>;
+  /** Ends the child and starts it anew, as after a crash. */
+  restart(): void;
   /** Ends the child for good. */
   stop(): void;
 }
@@ -84,6 +86,11 @@ export function createSupervisor<C extends Calls, P extends Pushes>(options: Sup
   return {
     start,
     call: async (callName, input) => (life ? life.calls.call(callName, input) : err(fail('device_offline', name))),
+    restart() {
+      // A restart that was asked for is no failure to be slowed down for.
+      failures = 0;
+      life?.port.kill();
+    },
     stop() {
       isStopped = true;
       timer?.cancel();

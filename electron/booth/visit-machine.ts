@@ -1,7 +1,7 @@
 import { assertNever } from '../../contracts/result.ts';
 import { callNews, callRequested, firstFrame } from './machine/calling.ts';
 import { closeOrdered, goodbyePassed, printed, printShown, receiptPrepared } from './machine/closing.ts';
-import { beginAnswered, doorAnswered, doorOrdered, retryDoor } from './machine/entry.ts';
+import { beginAnswered, checkedForDoor, doorAnswered, doorOrdered, retryDoor } from './machine/entry.ts';
 import {
   checkinMade,
   dutyAnswered,
@@ -19,6 +19,14 @@ import { lockerAnswered, lockerAsked, lockerLeftOpen, lockerShown } from './mach
 import type { Effect, MachineEvent, Moment, TimerName } from './machine/messages.ts';
 import { deviceChanged, devicesReported, sensed } from './machine/presence.ts';
 import type { MachineState } from './machine/state.ts';
+import {
+  activateWhenFree,
+  technicianClosed,
+  technicianIdle,
+  technicianLeft,
+  technicianRequested,
+  technicianTouched,
+} from './machine/technician.ts';
 import { Turn } from './machine/turn.ts';
 
 /**
@@ -32,6 +40,7 @@ export function reduceVisit(
 ): readonly [MachineState, readonly Effect[]] {
   const turn = new Turn(state, moment);
   apply(turn, event);
+  activateWhenFree(turn);
   return [turn.state, turn.effects];
 }
 
@@ -66,6 +75,22 @@ function apply(turn: Turn, event: MachineEvent): void {
       return;
     case 'wiped':
       wiped(turn, event.visitId);
+      return;
+    case 'technician.requested':
+      technicianRequested(turn, event);
+      return;
+    case 'technician.touched':
+      technicianTouched(turn);
+      return;
+    case 'technician.left':
+      technicianLeft(turn);
+      return;
+    case 'technician.closed':
+      technicianClosed(turn);
+      return;
+    case 'self-checked':
+      turn.patch({ mediaFaults: event.mediaFaults });
+      checkedForDoor(turn);
       return;
     case 'timer':
       timerFired(turn, event.name);
@@ -161,6 +186,8 @@ const TIMERS: Readonly<Record<TimerName, (turn: Turn) => void>> = {
   empty: emptySeen,
   'empty-limit': emptyLimitPassed,
   notice: (turn) => turn.patch({ notice: null }),
+  'door-check': checkedForDoor,
+  'technician-idle': technicianIdle,
 };
 
 function timerFired(turn: Turn, name: TimerName): void {

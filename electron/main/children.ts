@@ -16,6 +16,14 @@ const HOST_TIMEOUT_MS: Readonly<Record<keyof typeof hostCalls, number>> = {
   'lights.set': 5_000,
   'locker.open': 20_000,
   'printer.print': 60_000,
+  'printer.preview': 10_000,
+  // As long as a person is waited for, and a little.
+  'scanner.read': 125_000,
+  'id-reader.read': 130_000,
+  'ups.test': 40_000,
+  'commands.cancel': 5_000,
+  'device.restart': 10_000,
+  'wire.watch': 5_000,
 };
 const HOST_HEALTH_MS = 10_000;
 
@@ -35,10 +43,10 @@ interface ChildOptions {
   readonly log: Log;
 }
 
-/** The utility process that owns the serial ports. */
+/** The utility process that owns the serial ports. `devices` is asked at every start: a technician may swap the profile. */
 export function superviseDeviceHost(
   { bundleDir, clock, log }: ChildOptions,
-  devices: BoothProfile['devices'],
+  devices: () => BoothProfile['devices'],
   onPush: (push: Push<typeof hostPushes>) => void,
   onDown: () => void,
 ): Supervisor<typeof hostCalls> {
@@ -52,7 +60,7 @@ export function superviseDeviceHost(
     onPush,
     onDown,
     health: { call: 'reports', everyMs: HOST_HEALTH_MS },
-    spawn: () => fork(path.join(bundleDir, 'device-host.cjs'), [JSON.stringify(devices)], 'xiaowu-device-host'),
+    spawn: () => fork(path.join(bundleDir, 'device-host.cjs'), [JSON.stringify(devices())], 'xiaowu-device-host'),
   });
 }
 

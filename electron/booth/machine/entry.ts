@@ -5,7 +5,7 @@ import { finishLeaving, watchEmpty } from './leaving-watch.ts';
 import type { MachineEvent } from './messages.ts';
 import type { Door } from './state.ts';
 import { NO_VISIT } from './state.ts';
-import { DOOR_ATTEMPTS, DOOR_HOLD_MS, DOOR_RETRY_MS } from './times.ts';
+import { DOOR_ATTEMPTS, DOOR_CHECK_MS, DOOR_HOLD_MS, DOOR_RETRY_MS } from './times.ts';
 import type { Turn } from './turn.ts';
 import { isWithdrawn } from './view.ts';
 
@@ -17,6 +17,7 @@ type DoorOrdered = Extract<MachineEvent, { type: 'order'; name: 'door.open' }>;
 export function begin(turn: Turn): void {
   if (turn.state.step !== 'welcome') return;
   if (!turn.state.online) turn.notice('errors.booth_offline', 'error');
+  else if (isWithdrawn(turn.state, 'begin')) turn.notice('withdrawn.begin', 'error');
   else turn.patch({ notice: null }).go('consent');
 }
 
@@ -58,6 +59,7 @@ export function doorOrdered(turn: Turn, { order, input }: DoorOrdered): void {
   const isFree = step === 'welcome' || (step === 'consent' && (beginningId ?? input.visit.id) === input.visit.id);
   if (!isFree) turn.refuse(order, fail('booth_busy', `step ${step}`));
   else if (booth && booth.id !== input.visit.boothId) turn.refuse(order, fail('wrong_state', 'visit of another booth'));
+  else if (isWithdrawn(turn.state, 'begin')) turn.refuse(order, fail('battery_low', 'the booth closes on its battery'));
   else if (isWithdrawn(turn.state, 'door') && input.visit.entry !== 'touch') {
     turn.refuse(order, fail('device_offline', 'the door cannot be opened'));
   } else {
@@ -76,7 +78,18 @@ function admit(turn: Turn, visit: Visit): void {
   const isTouch = visit.entry === 'touch';
   if (isTouch && turn.state.door.presence === 'present') arrive(turn);
   else if (isTouch && isWithdrawn(turn.state, 'door')) turn.go('ready');
-  else unlockDoor(turn);
+  else {
+    // What does not work is known, and said, before somebody stands inside and finds out.
+    turn.patch({ checkingFor: visit.id }).effect({ type: 'self-check' }).timer('door-check', DOOR_CHECK_MS);
+  }
+}
+
+/** The self-check is done, or has taken long enough. */
+export function checkedForDoor(turn: Turn): void {
+  const { visit, checkingFor, step } = turn.state;
+  if (checkingFor === null) return;
+  turn.patch({ checkingFor: null }).cancel('door-check');
+  if (visit?.id === checkingFor && step === 'entering') unlockDoor(turn);
 }
 
 function unlockDoor(turn: Turn): void {

@@ -83,12 +83,30 @@ export function testReceipt(): Receipt {
   };
 }
 
-const STATISTICS = { commands: 0, retries: 0, failures: 0, badFrames: 0, meanRoundTripMs: null };
+const STATISTICS = { commands: 0, retries: 0, failures: 0, badFrames: 0, reconnects: 0, meanRoundTripMs: null };
 const STATUS: Readonly<Record<DeviceReport['class'], DeviceReport['status']>> = {
   door: { class: 'door', lock: 'locked', leaf: 'closed', presence: 'absent', lights: 'off' },
   locker: { class: 'locker', compartments: [] },
-  printer: { class: 'printer', paper: 'full', cover: 'closed', cutter: 'ok' },
+  printer: { class: 'printer', paper: 'full', cover: 'closed', cutter: 'ok', slip: 'unknown' },
   scanner: { class: 'scanner', lastScanAt: null },
+  'id-reader': { class: 'id-reader', card: 'absent', lastReadAt: null },
+  ups: {
+    class: 'ups',
+    mains: 'present',
+    battery: 'ok',
+    inputVolts: 220,
+    loadPercent: 10,
+    batteryVolts: 27,
+    temperatureC: 25,
+  },
+};
+const CAPABILITIES: Readonly<Record<DeviceReport['class'], DeviceReport['capabilities']>> = {
+  door: { class: 'door', presence: true, lights: true },
+  locker: { class: 'locker', sizes: ['small', 'small', 'small', 'medium', 'medium', 'large'], itemSensor: true },
+  printer: { class: 'printer', paperWidthMm: 80, confirm: 'process-id', takenSensor: false },
+  scanner: { class: 'scanner', trigger: false },
+  'id-reader': { class: 'id-reader' },
+  ups: { class: 'ups', selfTest: true },
 };
 
 export function testDevice(deviceClass: DeviceReport['class'], change: Partial<DeviceReport> = {}): DeviceReport {
@@ -99,6 +117,7 @@ export function testDevice(deviceClass: DeviceReport['class'], change: Partial<D
     port: '/dev/null',
     state: 'online',
     fault: null,
+    capabilities: CAPABILITIES[deviceClass],
     status: STATUS[deviceClass],
     statistics: STATISTICS,
     changedAt: AT,
@@ -106,7 +125,9 @@ export function testDevice(deviceClass: DeviceReport['class'], change: Partial<D
   };
 }
 
-export const allDevices = (['door', 'locker', 'printer', 'scanner'] as const).map((name) => testDevice(name));
+export const allDevices = (['door', 'locker', 'printer', 'scanner', 'id-reader', 'ups'] as const).map((name) =>
+  testDevice(name),
+);
 
 /** Drives the machine as the shell does, keeping what it asked for. */
 export class MachineRun {

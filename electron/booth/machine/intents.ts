@@ -6,6 +6,7 @@ import { finish, goodbye, rated } from './closing.ts';
 import { begin, consent, toWelcome } from './entry.ts';
 import { leave } from './leaving.ts';
 import { answerAsk } from './locker.ts';
+import { technicianAnswered, technicianTouched } from './technician.ts';
 import type { Turn } from './turn.ts';
 
 /** What the citizen does. Every touch puts off the end of the visit; what does not fit the step does nothing else. */
@@ -31,7 +32,8 @@ export function intended(turn: Turn, intent: BoothIntent): void {
       hangUp(turn);
       return;
     case 'answer-ask':
-      answerAsk(turn, intent.agreed);
+      if (turn.state.ask?.kind === 'technician') technicianAnswered(turn, intent.agreed);
+      else answerAsk(turn, intent.agreed);
       return;
     case 'open-mailing':
       openMailing(turn);
@@ -58,7 +60,9 @@ export function intended(turn: Turn, intent: BoothIntent): void {
       leaveNow(turn);
       return;
     case 'extend':
+      return;
     case 'touched':
+      technicianTouched(turn);
       return;
     default:
       assertNever(intent);
@@ -115,6 +119,7 @@ function leaveNow(turn: Turn): void {
     case 'starting':
     case 'welcome':
     case 'leaving':
+    case 'technician':
       return;
     case 'consent':
       toWelcome(turn);

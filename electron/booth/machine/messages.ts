@@ -8,8 +8,10 @@ import type { Visit } from '../../../contracts/domain/visit.ts';
 import type { XiaowuError } from '../../../contracts/errors.ts';
 import type { boothCalls, boothOrders, boothPushes } from '../../../contracts/hub/booth.ts';
 import type { Id } from '../../../contracts/ids.ts';
+import type { MediaPart } from '../../../contracts/ipc/booth-function.ts';
 import type { BoothIntent, BoothState } from '../../../contracts/ipc/booth-state.ts';
 import type { Result } from '../../../contracts/result.ts';
+import type { TechnicianPresence } from '../../../contracts/technician/mode.ts';
 import type { Snapshot } from './state.ts';
 
 /**
@@ -29,7 +31,15 @@ export type DeviceCallName = 'door.unlock' | 'lights.set' | 'locker.open' | 'pri
 export type OrderName = 'door.open' | 'locker.ask' | 'visit.close' | 'code.used';
 /** Pushes of the hub that the machine hears; `signal` goes to the screen directly. */
 export type PushName = Exclude<keyof typeof boothPushes, 'signal'>;
-export type SensorName = 'door.changed' | 'presence.changed' | 'compartment.changed' | 'device.error' | 'code.scanned';
+export type SensorName =
+  | 'door.changed'
+  | 'presence.changed'
+  | 'compartment.changed'
+  | 'device.error'
+  | 'device.threshold'
+  | 'slip.changed'
+  | 'power.changed'
+  | 'code.scanned';
 
 export type TimerName =
   | 'idle'
@@ -43,7 +53,9 @@ export type TimerName =
   | 'goodbye'
   | 'empty'
   | 'empty-limit'
-  | 'notice';
+  | 'notice'
+  | 'door-check'
+  | 'technician-idle';
 
 type HubAnswered = {
   [K in HubCallName]: {
@@ -99,6 +111,14 @@ export type MachineEvent =
     }
   | { readonly type: 'checkin.made'; readonly checkin: NonNullable<BoothState['checkin']> }
   | { readonly type: 'wiped'; readonly visitId: Id }
+  /** Somebody has shown that they are a technician and asks for the booth. */
+  | { readonly type: 'technician.requested'; readonly by: TechnicianPresence; readonly askCitizen: boolean }
+  | { readonly type: 'technician.touched' }
+  | { readonly type: 'technician.left' }
+  /** Everything that the technician had open is closed. */
+  | { readonly type: 'technician.closed' }
+  /** A self-check came to its end: these parts do not work though they are there. */
+  | { readonly type: 'self-checked'; readonly mediaFaults: readonly MediaPart[] }
   | { readonly type: 'timer'; readonly name: TimerName }
   | Ordered
   | Pushed
@@ -134,6 +154,10 @@ export type Effect =
   | { readonly type: 'checkin.make' }
   /** Remove all that the visit left in the booth; the answer is `wiped`. */
   | { readonly type: 'wipe'; readonly visitId: Id }
+  /** Check the booth before the door opens; the answer is `self-checked`. */
+  | { readonly type: 'self-check' }
+  /** Close what the technician had open; the answer is `technician.closed`. */
+  | { readonly type: 'technician.close' }
   | HubEffect
   | DeviceEffect;
 

@@ -3,7 +3,9 @@ import type { Language } from '../../../contracts/domain/language.ts';
 import type { Booth } from '../../../contracts/domain/people.ts';
 import type { Visit, VisitEnd } from '../../../contracts/domain/visit.ts';
 import type { Id } from '../../../contracts/ids.ts';
+import type { MediaPart } from '../../../contracts/ipc/booth-function.ts';
 import type { BoothState, BoothStep } from '../../../contracts/ipc/booth-state.ts';
+import type { TechnicianMode } from '../../../contracts/technician/mode.ts';
 
 type Call = NonNullable<BoothState['call']>;
 export type Door = BoothState['door'];
@@ -31,6 +33,12 @@ export interface MachineState {
   readonly media: { readonly cameras: readonly string[]; readonly microphones: number } | null;
   /** Part of the label of the document camera, from the profile. */
   readonly documentCamera: string;
+  /** Cameras and microphone that the last self-check found not to work though they are there. */
+  readonly mediaFaults: readonly MediaPart[];
+  readonly technician: TechnicianMode;
+  readonly courier: BoothState['courier'];
+  /** The visit that waits for the self-check before the door opens for it. */
+  readonly checkingFor: Id | null;
   readonly call: Call | null;
   readonly ask: BoothState['ask'];
   readonly locker: BoothState['locker'];
@@ -66,6 +74,10 @@ export const initialState: MachineState = {
   door: { lock: 'unknown', leaf: 'unknown', presence: 'unknown' },
   media: null,
   documentCamera: '',
+  mediaFaults: [],
+  technician: { phase: 'inactive' },
+  courier: null,
+  checkingFor: null,
   call: null,
   ask: null,
   locker: null,
@@ -86,6 +98,8 @@ export const initialState: MachineState = {
 /** The parts of the state that belong to one visit, as they are when there is none. */
 export const NO_VISIT = {
   visit: null,
+  courier: null,
+  checkingFor: null,
   call: null,
   ask: null,
   locker: null,

@@ -36,6 +36,10 @@ export const GOODBYE_MS = 12_000;
 export const EMPTY_SETTLE_MS = 1_500;
 /** Then the presence sensor is taken to be stuck, an incident is raised, and the booth serves again. */
 export const EMPTY_LIMIT_MS = 180_000;
+/** How long the door waits for the self-check: whoever stands in the rain is let in all the same. */
+export const DOOR_CHECK_MS = 1_500;
+/** A technician who does nothing for this long has gone, and the screen is the citizens' again. */
+export const TECHNICIAN_IDLE_MS = 300_000;
 export const NOTICE_MS = 8_000;
 /** How often the number of agents on duty is asked for while nobody is in a call. */
 export const DUTY_MS = 15_000;

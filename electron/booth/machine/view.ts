@@ -1,44 +1,65 @@
-import type { DeviceClass, DeviceReport } from '../../../contracts/device/device.ts';
+import type { DeviceReport } from '../../../contracts/device/device.ts';
+import { FUNCTION_NEEDS, type FunctionNeeds, type MediaPart } from '../../../contracts/ipc/booth-function.ts';
 import type { BoothFunction, BoothState } from '../../../contracts/ipc/booth-state.ts';
 import type { MachineState } from './state.ts';
 
 const WORKING_STATES: readonly DeviceReport['state'][] = ['online', 'deviceBusy'];
 
-function works(devices: readonly DeviceReport[], deviceClass: DeviceClass): boolean {
-  return devices.some(
-    (device) => device.class === deviceClass && WORKING_STATES.includes(device.state) && canServe(device),
-  );
-}
-
 /** A device may be online and yet not able to do its work: a printer without paper. */
-function canServe({ status }: DeviceReport): boolean {
+function canServe({ state, status }: DeviceReport): boolean {
+  if (!WORKING_STATES.includes(state)) return false;
   if (status.class !== 'printer') return true;
   return status.paper !== 'out' && status.paper !== 'jammed' && status.cover !== 'open' && status.cutter !== 'error';
 }
 
-/** Cameras whose label is empty have not been granted yet; they count. */
-function hasCamera(media: MachineState['media'], labelPart: string): boolean {
-  if (!media) return true;
-  return media.cameras.some((label) => label === '' || label.includes(labelPart));
+type Knowledge = Pick<MachineState, 'devices' | 'online' | 'media' | 'documentCamera' | 'mediaFaults'>;
+
+/** Devices of the class that keep it from working; the class itself where the profile names none. */
+function missingDevice({ devices }: Knowledge, deviceClass: DeviceReport['class']): readonly string[] {
+  const ofClass = devices.filter((device) => device.class === deviceClass);
+  if (ofClass.some(canServe)) return [];
+  return ofClass.length > 0 ? ofClass.map((device) => device.id) : [deviceClass];
+}
+
+/** Until the screen has told what it sees, parts count as there. Cameras whose label is empty have not been granted yet. */
+function worksMedia({ media, documentCamera, mediaFaults }: Knowledge, part: MediaPart): boolean {
+  if (mediaFaults.includes(part)) return false;
+  if (media === null) return true;
+  switch (part) {
+    case 'microphone':
+      return media.microphones > 0;
+    case 'camera.face':
+      return media.cameras.length > 0;
+    case 'camera.document':
+      return media.cameras.some((label) => label === '' || label.includes(documentCamera));
+  }
+}
+
+/** Nobody is let in on a battery that runs out. A UPS that says nothing keeps nobody out. */
+function hasPower({ devices }: Knowledge): boolean {
+  return !devices.some(({ status }) => status.class === 'ups' && status.mains === 'failed' && status.battery === 'low');
+}
+
+function causesOf(knowledge: Knowledge, needs: FunctionNeeds): readonly string[] {
+  const broken = needs.media.filter((part) => !worksMedia(knowledge, part));
+  return [
+    ...needs.devices.flatMap((deviceClass) => missingDevice(knowledge, deviceClass)),
+    // One of the named parts is enough: a call without a picture is better than none.
+    ...(broken.length === needs.media.length ? broken : []),
+    ...(needs.hub && !knowledge.online ? ['hub'] : []),
+    ...(needs.power && !hasPower(knowledge) ? ['ups'] : []),
+  ];
 }
 
 /**
- * The functions that cannot be offered now. Each needs its device, a call and papers need the hub and cameras; exactly
- * those functions go, never the booth. Until the screen has told of its cameras they are taken to be there.
+ * What cannot be used now and why. Exactly the functions whose devices are down are withdrawn, and they return by
+ * themselves with their devices.
  */
-export function withdrawnOf(state: Pick<MachineState, 'devices' | 'online' | 'media' | 'documentCamera'>) {
-  const { devices, online, media, documentCamera } = state;
-  const available: Record<BoothFunction, boolean> = {
-    door: works(devices, 'door'),
-    call: online && (media === null || media.microphones > 0 || media.cameras.length > 0),
-    papers: online && hasCamera(media, documentCamera),
-    locker: works(devices, 'locker'),
-    print: works(devices, 'printer'),
-    scan: works(devices, 'scanner'),
-  };
-  return (Object.keys(available) as BoothFunction[])
-    .filter((name) => !available[name])
-    .map((name) => ({ function: name, messageKey: `withdrawn.${name}` }));
+export function withdrawnOf(knowledge: Knowledge): BoothState['withdrawn'] {
+  return (Object.keys(FUNCTION_NEEDS) as BoothFunction[]).flatMap((name) => {
+    const causes = [...causesOf(knowledge, FUNCTION_NEEDS[name])];
+    return causes.length > 0 ? [{ function: name, messageKey: `withdrawn.${name}`, causes }] : [];
+  });
 }
 
 export function isWithdrawn(state: MachineState, name: BoothFunction): boolean {
@@ -60,6 +81,8 @@ export function toBoothState(state: MachineState): BoothState {
     ask: state.ask,
     locker: state.locker,
     print: state.print,
+    courier: state.courier,
+    technician: state.technician,
     withdrawn: withdrawnOf(state),
     timeoutAt: state.timeoutAt,
     notice: state.notice,
