@@ -29,6 +29,7 @@ import type {
 } from '../../contracts/domain/visit.ts';
 import { bytesColumn, instantColumn } from './columns.ts';
 
+export * from './schema-booths.ts';
 export * from './schema-records.ts';
 
 /** The catalogue: whole entries as the data files ship them, replaced at every start. */
@@ -244,7 +245,14 @@ export const parcels = pgTable(
     withdrawn: boolean().notNull(),
     createdAt: instantColumn('created_at').notNull(),
   },
-  (table) => [index('parcels_visit').on(table.visitId), index('parcels_booth').on(table.boothId)],
+  (table) => [
+    index('parcels_visit').on(table.visitId),
+    index('parcels_booth').on(table.boothId),
+    /** A compartment has one owner: the parcel that is on its way in, lies in it, or has not been seen to leave. */
+    uniqueIndex('parcels_compartment')
+      .on(table.boothId, table.compartment)
+      .where(sql`not ${table.withdrawn} and ${table.state} not in ('collected', 'returned')`),
+  ],
 );
 
 export const receipts = pgTable(
