@@ -1,20 +1,26 @@
 import type { DeviceClass } from '../../contracts/device/device.ts';
 import { type Clock, systemClock } from '../../contracts/time.ts';
-import { linkPty, openPty, type Pty, unlinkPty } from './pty.ts';
-import type { Simulator, WireFault } from './types.ts';
+import { createPtyCarrier } from './carrier.ts';
+import { createPace } from './pace.ts';
+import { createRandom } from './random.ts';
+import type { Simulator, Wiring } from './types.ts';
+import { createFaultyLine } from './wire-faults.ts';
 
 const DEFAULT_WAIT_MS = 10_000;
 
-export interface BaseOptions<C extends DeviceClass> {
+/** Give it the simulator's own options, spread: it takes its `Wiring` out of them. */
+export interface BaseOptions<C extends DeviceClass> extends Wiring {
   readonly class: C;
   readonly id: string;
-  readonly clock?: Clock;
-  readonly linkPath?: string;
   /** Bytes of the host, as they arrive. */
   onBytes(bytes: Uint8Array): void;
+  /** The cable was pulled or the power cut: what the machine had half heard is gone. */
+  onUnplug?(): void;
+  /** The same answer from a neighbour on the bus, with its right checksum; devices without addresses have none. */
+  readdress?(bytes: Uint8Array): Uint8Array;
 }
 
-/** What all simulators share: the pty, the record of what was heard, the faults of the wire, and waiting without sleeping. */
+/** What all simulators share: the carrier, the record of what was heard, the faults of the wire, waiting without sleeping. */
 export interface Base<C extends DeviceClass> {
   /** The public half, to be spread into the simulator. */
   readonly simulator: Simulator<C>;
@@ -28,52 +34,48 @@ export interface Base<C extends DeviceClass> {
 
 export function createBase<C extends DeviceClass>(options: BaseOptions<C>): Base<C> {
   const clock = options.clock ?? systemClock;
-  const { linkPath } = options;
-  const heard: Buffer[] = [];
+  const carrier = options.carrier ?? createPtyCarrier(options.linkPath);
+  const heard = createRecord(options.keepBytes ?? Number.POSITIVE_INFINITY);
   const violations: string[] = [];
   const listeners = new Set<() => void>();
-  const random = createRandom(1);
-  let fault: WireFault = { kind: 'none' };
-  let pty: Pty | null = null;
+  const pace = createPace(clock, options.paceBaud, (bytes) => carrier.write(bytes));
+  const line = createFaultyLine({
+    clock,
+    random: createRandom(options.seed ?? 1),
+    write: pace.send,
+    readdress: options.readdress,
+  });
 
   const changed = () => {
     for (const listener of [...listeners]) listener();
   };
 
-  const plug = () => {
-    if (pty) return;
-    pty = openPty((bytes) => {
-      heard.push(Buffer.from(bytes));
-      options.onBytes(bytes);
+  const plug = () =>
+    carrier.plug((bytes) => {
+      heard.add(bytes);
+      pace.heard(bytes.length);
+      if (!line.isDeaf) options.onBytes(bytes);
       changed();
     });
-    if (linkPath) linkPty(linkPath, pty.path);
-  };
-
-  const unplug = () => {
-    if (linkPath) unlinkPty(linkPath);
-    pty?.close();
-    pty = null;
-  };
 
   plug();
-  const firstPath = (pty as Pty | null)?.path ?? '';
 
   const simulator: Simulator<C> = {
     class: options.class,
     id: options.id,
-    path: linkPath ?? firstPath,
-    received: () => Buffer.concat(heard),
+    path: carrier.path,
+    received: heard.all,
     violations,
-    fault(next) {
-      fault = next;
-    },
+    fault: line.set,
     unplug() {
-      if (!linkPath) throw new Error('unplug needs linkPath: a tty that comes back has another name');
-      unplug();
+      if (!carrier.keepsPath) throw new Error('unplug needs linkPath: a tty that comes back has another name');
+      carrier.unplug();
+      options.onUnplug?.();
       changed();
     },
     plug() {
+      // Power that comes back is the cure of whatever hangs.
+      if (line.isDeaf) line.set({ kind: 'none' });
       plug();
       changed();
     },
@@ -100,7 +102,7 @@ export function createBase<C extends DeviceClass>(options: BaseOptions<C>): Base
       });
     },
     async close() {
-      unplug();
+      carrier.unplug();
       listeners.clear();
     },
   };
@@ -108,38 +110,25 @@ export function createBase<C extends DeviceClass>(options: BaseOptions<C>): Base
   return {
     simulator,
     clock,
-    reply(bytes) {
-      switch (fault.kind) {
-        case 'none':
-          pty?.write(bytes);
-          break;
-        case 'silent':
-          break;
-        case 'slow':
-          clock.after(fault.delayMs, () => pty?.write(bytes));
-          break;
-        case 'noise':
-          pty?.write(Uint8Array.from({ length: fault.bytes }, () => random(256)));
-          pty?.write(bytes);
-          break;
-        case 'bitflip': {
-          const flipped = Uint8Array.from(bytes);
-          const at = random(flipped.length);
-          flipped[at] = (flipped[at] ?? 0) ^ (1 << random(8));
-          pty?.write(flipped);
-        }
-      }
-    },
+    reply: line.reply,
     complain: (violation) => violations.push(violation),
     changed,
   };
 }
 
-/** Numbers below `limit`, the same ones in every run: a fault that a test found can be found again. (Numerical Recipes' LCG.) */
-function createRandom(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
+/** The last bytes that were heard, and at least `keep` of them. */
+function createRecord(keep: number) {
+  let parts: Buffer[] = [];
+  let length = 0;
+  return {
+    add(bytes: Uint8Array): void {
+      parts.push(Buffer.from(bytes));
+      length += bytes.length;
+      if (length < 2 * keep) return;
+      const rest = Buffer.concat(parts).subarray(length - keep);
+      parts = [Buffer.from(rest)];
+      length = rest.length;
+    },
+    all: () => Buffer.concat(parts),
   };
 }

@@ -3,7 +3,8 @@ import type { AnySimulator, DoorSimulator, LockerSimulator, PrinterSimulator, Wi
 
 /**
  * Does one physical thing, told in one line: `locker close 3`, `printer paper out`, `scanner scan TEXT`, `door open`,
- * `<device> fault silent`. Gives what there is to tell; throws an `Error` in plain words when the line makes no sense.
+ * `<device> fault silent`,
+ * `<device> unplug`. Gives what there is to tell; throws an `Error` in plain words when the line makes no sense.
  * The whole list is in README.md of this folder.
  */
 export async function obey(line: string, simulators: readonly AnySimulator[]): Promise<unknown> {
@@ -11,6 +12,8 @@ export async function obey(line: string, simulators: readonly AnySimulator[]): P
   const simulator = simulators.find((one) => one.id === device || one.class === device);
   if (!simulator) throw new Error(`no device ${device}`);
   if (verb === 'fault') return simulator.fault(faultOf(rest));
+  if (verb === 'unplug') return simulator.unplug();
+  if (verb === 'plug') return simulator.plug();
   if (verb === 'state') return stateOf(simulator);
   switch (simulator.class) {
     case 'locker':
@@ -41,19 +44,30 @@ function count(word: string | undefined): number {
   return value;
 }
 
+/** Kinds of fault with their amount, where they have one: its name and what it is unless said. */
+const FAULTS = {
+  none: null,
+  silent: null,
+  hang: null,
+  slow: ['delayMs', 1_000],
+  noise: ['bytes', 7],
+  'noise-inside': ['bytes', 2],
+  bitflip: null,
+  split: ['pauseMs', 15],
+  merged: null,
+  'wrong-address': null,
+  stale: null,
+} as const satisfies Record<WireFault['kind'], readonly [string, number] | null>;
+
+/** What a line can suffer, for lists of buttons. */
+export const FAULT_KINDS = Object.keys(FAULTS) as WireFault['kind'][];
+
 function faultOf([kind, amount]: string[]): WireFault {
-  switch (pick(kind, 'none', 'silent', 'slow', 'noise', 'bitflip')) {
-    case 'slow':
-      return { kind: 'slow', delayMs: count(amount) };
-    case 'noise':
-      return { kind: 'noise', bytes: count(amount) };
-    case 'silent':
-      return { kind: 'silent' };
-    case 'bitflip':
-      return { kind: 'bitflip' };
-    case 'none':
-      return { kind: 'none' };
-  }
+  const known = pick(kind, ...FAULT_KINDS);
+  const setting = FAULTS[known];
+  if (!setting) return { kind: known } as WireFault;
+  const [name, usual] = setting;
+  return { kind: known, [name]: amount === undefined ? usual : count(amount) } as unknown as WireFault;
 }
 
 function obeyLocker(locker: LockerSimulator, verb: string, [which, what]: string[]): unknown {

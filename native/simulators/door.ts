@@ -38,10 +38,8 @@ export function startDoorSimulator(options: SimulatorOptions<'modbus-door'>): Do
   let pending: number[] = [];
 
   const base = createBase({
+    ...options,
     class: 'door',
-    id: options.id,
-    clock: options.clock,
-    linkPath: options.linkPath,
     onBytes(bytes) {
       pending.push(...bytes);
       while (pending.length >= REQUEST_BYTES) takeFrame();

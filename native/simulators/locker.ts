@@ -28,10 +28,8 @@ export function startLockerSimulator(options: SimulatorOptions<'kerong-cu16'>): 
   let pending: number[] = [];
 
   const base = createBase({
+    ...options,
     class: 'locker',
-    id: options.id,
-    clock: options.clock,
-    linkPath: options.linkPath,
     onBytes(bytes) {
       pending.push(...bytes);
       while (pending.length >= REQUEST_BYTES) takeFrame();

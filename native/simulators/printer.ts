@@ -34,10 +34,8 @@ export function startPrinterSimulator(options: SimulatorOptions<'escpos-printer'
   let cut = false;
 
   const base = createBase({
+    ...options,
     class: 'printer',
-    id: options.id,
-    clock: options.clock,
-    linkPath: options.linkPath,
     onBytes(bytes) {
       arriving.push(...bytes);
       obeyRealTime();

@@ -6,10 +6,8 @@ import type { ScannerSimulator, SimulatorOptions } from './types.ts';
 /** A scanner that sends the text of each code with its suffix, and wants to be told nothing. */
 export function startScannerSimulator(options: SimulatorOptions<'line-scanner'>): ScannerSimulator {
   const base = createBase({
+    ...options,
     class: 'scanner',
-    id: options.id,
-    clock: options.clock,
-    linkPath: options.linkPath,
     onBytes: (bytes) => base.complain(`the host spoke: ${toHex(bytes)}`),
   });
   return {

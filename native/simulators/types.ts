@@ -1,43 +1,69 @@
 import type { CompartmentState, DeviceClass } from '../../contracts/device/device.ts';
 import type { DeviceProfile, ProfileOf } from '../../contracts/device/profile.ts';
 import type { Clock } from '../../contracts/time.ts';
+import type { Carrier } from './carrier.ts';
 
 /** How a device misbehaves on the wire. Faults of the mechanics are actions of each simulator. */
 export type WireFault =
   | { readonly kind: 'none' }
   /** Hears, acts, answers nothing: a cut receive line. */
   | { readonly kind: 'silent' }
+  /** Neither hears nor acts nor answers, until it is unplugged and plugged in again. */
+  | { readonly kind: 'hang' }
   /** Every answer comes late. */
   | { readonly kind: 'slow'; readonly delayMs: number }
   /** Random bytes before every answer. */
   | { readonly kind: 'noise'; readonly bytes: number }
+  /** Random bytes inside every answer. */
+  | { readonly kind: 'noise-inside'; readonly bytes: number }
   /** One bit of every answer is turned over. */
-  | { readonly kind: 'bitflip' };
+  | { readonly kind: 'bitflip' }
+  /** Every answer comes in several writes with a pause between them. */
+  | { readonly kind: 'split'; readonly pauseMs: number }
+  /** Every other answer waits for the next one, and both come in one write. */
+  | { readonly kind: 'merged' }
+  /** A neighbour on the bus answers in its place. */
+  | { readonly kind: 'wrong-address' }
+  /** Every answer is preceded by the one before it. */
+  | { readonly kind: 'stale' };
+
+/** How a simulator is joined to its host and to time. All simulators take these. */
+export interface Wiring {
+  /** For delays of faults and of mechanics; the system clock unless given. */
+  readonly clock?: Clock;
+  /** A link to make to the pty, so that the path stays the same when the device is unplugged and plugged in again. */
+  readonly linkPath?: string;
+  /** Instead of a pty: `createMemoryCarrier()`, whose `openPort` the host gets. */
+  readonly carrier?: Carrier;
+  /** Answers take the time that their bytes and the request's need at this baud; at once unless given. */
+  readonly paceBaud?: number;
+  /** Of the faults' random numbers; 1 unless given. */
+  readonly seed?: number;
+  /** `received()` keeps at least this many of the last bytes; all unless given. */
+  readonly keepBytes?: number;
+}
 
 /** `D` without its line: a simulator makes its own. */
 export type SimulatorOptions<D extends DeviceProfile['driver'] = DeviceProfile['driver']> = D extends unknown
-  ? Omit<ProfileOf<D>, 'line'> & {
-      /** For delays of `slow` and of mechanics; the system clock unless given. */
-      readonly clock?: Clock;
-      /** A link to make to the pty, so that the path stays the same when the device is unplugged and plugged in again. */
-      readonly linkPath?: string;
-      /** Printer: time that a line takes; 0, the default, prints within the write. */
-      readonly msPerLine?: number;
-    }
+  ? Omit<ProfileOf<D>, 'line'> &
+      Wiring & {
+        /** Printer: time that a line takes; 0, the default, prints within the write. */
+        readonly msPerLine?: number;
+      }
   : never;
 
 /** What every simulated device offers. */
 export interface Simulator<C extends DeviceClass = DeviceClass> {
   readonly class: C;
   readonly id: string;
-  /** The tty that a driver opens. */
+  /** What a driver opens: the tty, or the carrier's path. */
   readonly path: string;
   /** Every byte that the host has sent, in order. */
   received(): Buffer;
   /** What the host did that the device's protocol forbids, in words; empty is right. */
   readonly violations: readonly string[];
   fault(fault: WireFault): void;
-  /** The cable is pulled: the tty is gone. Needs `linkPath`. */
+  /** The cable is pulled: the tty is gone. Needs `linkPath` or a carrier. */
   unplug(): void;
   plug(): void;
   /** Called after every byte received and every physical change. */
