@@ -6,6 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../contracts/time.ts';
+import { openBoothDatabase } from './booth-database.ts';
 import { openJournal } from './journal.ts';
 import { testId, testVisit } from './machine/fixtures.ts';
 
@@ -15,10 +16,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-const open = () =>
-  openJournal(dataDir, systemClock, (what) => {
+const open = () => {
+  const database = openBoothDatabase(dataDir);
+  const journal = openJournal(database, systemClock, (what) => {
     throw new Error(what);
   });
+  return { ...journal, close: database.close };
+};
 const bytesOnDisk = () =>
   readdirSync(dataDir)
     .map((name) => readFileSync(path.join(dataDir, name), 'latin1'))
@@ -57,6 +61,17 @@ describe('facts', () => {
     journal.close();
   });
 
+  test('of the booth itself belong to no visit, and go once the hub has them', () => {
+    const journal = open();
+    journal.record(null, { type: 'incident.raised', subject: 'printer', code: 'not_taken', detail: '' });
+    expect(journal.pending().map(({ visitId }) => visitId)).toEqual([null]);
+    journal.acknowledge(1);
+    journal.forget(testId(1));
+    journal.acknowledge(0);
+    expect(journal.pending()).toEqual([]);
+    journal.close();
+  });
+
   test('that are not acknowledged survive a wipe', () => {
     const journal = open();
     journal.record(testId(1), { type: 'door.opened' });
@@ -83,10 +98,11 @@ test('of a visit nothing is left on disk after it was acknowledged and forgotten
 
 /** Writes facts as fast as it can and prints the number of each once `record` has returned. */
 const WRITER = `
+  import { openBoothDatabase } from ${JSON.stringify(path.join(import.meta.dirname, 'booth-database.ts'))};
   import { openJournal } from ${JSON.stringify(path.join(import.meta.dirname, 'journal.ts'))};
   import { systemClock } from ${JSON.stringify(path.join(import.meta.dirname, '../../contracts/time.ts'))};
   import { writeSync } from 'node:fs';
-  const journal = openJournal(process.argv[1], systemClock, console.error);
+  const journal = openJournal(openBoothDatabase(process.argv[1]), systemClock, console.error);
   for (;;) writeSync(1, journal.record('${testId(1)}', { type: 'door.opened' }).seq + '\\n');
 `;
 

@@ -1,25 +1,20 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import Database from 'libsql';
 import { z } from 'zod';
 import { type BoothFact, boothFact, type VisitFact } from '../../contracts/domain/timeline.ts';
 import { visit, visitEnd } from '../../contracts/domain/visit.ts';
 import { type Id, id } from '../../contracts/ids.ts';
 import { boothStep } from '../../contracts/ipc/booth-state.ts';
 import { type Clock, instantOf } from '../../contracts/time.ts';
+import type { BoothDatabase } from './booth-database.ts';
 import { freshId } from './fresh-id.ts';
 import type { Snapshot } from './machine/state.ts';
 
 /** Most facts that go to the hub in one call; the contract's own limit. */
 export const MAX_BATCH = 100;
 
-/**
- * The booth's memory on disk. A fact is durable when `record` returns: WAL with `synchronous=FULL` syncs each commit
- * (https://www.sqlite.org/pragma.html#pragma_synchronous), and `secure_delete` overwrites what is deleted with zeros.
- */
+/** The booth's memory of its visits, on disk: a fact is durable when `record` returns. */
 export interface Journal {
-  /** Writes a fact with the next number. Returns when it is on disk. */
-  record(visitId: Id, fact: VisitFact): BoothFact;
+  /** Writes a fact with the next number. Returns when it is on disk. Without a visit it is a fact of the booth. */
+  record(visitId: Id | null, fact: VisitFact): BoothFact;
   /** The oldest facts that the hub has not acknowledged, in order. */
   pending(limit?: number): readonly BoothFact[];
   /** The hub has stored everything up to `storedSeq`. Also repairs what either side has lost of the other's memory. */
@@ -31,7 +26,6 @@ export interface Journal {
   active(): Snapshot | null;
   /** Deletes acknowledged facts of all visits but `keptVisitId`, and empties the write-ahead log. */
   forget(keptVisitId: Id | null): void;
-  close(): void;
 }
 
 const snapshotSchema = z.discriminatedUnion('kind', [
@@ -51,16 +45,15 @@ const SCHEMA = `
   INSERT OR IGNORE INTO counters (name, value) VALUES ('seq', 0);
 `;
 
+/** Stands in the table where a fact belongs to no visit. */
+const NO_VISIT = '';
+
 /**
- * Opens or makes the journal in `dataDir`. Throws when the disk refuses: without a journal there is no booth. A running
- * visit that cannot be read any more is told to `onDamage` and forgotten; the hub still knows it.
+ * The journal's tables in the booth's database. A running visit that cannot be read any more is told to `onDamage` and
+ * forgotten; the hub still knows it.
  */
-export function openJournal(dataDir: string, clock: Clock, onDamage: (what: string) => void): Journal {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const db = new Database(path.join(dataDir, 'journal.db'));
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.pragma('secure_delete = ON');
+export function openJournal(database: BoothDatabase, clock: Clock, onDamage: (what: string) => void): Journal {
+  const db = database.sql;
   db.exec(SCHEMA);
 
   const insertFact = db.prepare('INSERT INTO facts (seq, visit_id, body) VALUES (?, ?, ?)');
@@ -71,19 +64,20 @@ export function openJournal(dataDir: string, clock: Clock, onDamage: (what: stri
   const readActive = db.prepare('SELECT body FROM active');
   const writeActive = db.prepare('INSERT OR REPLACE INTO active (one, body) VALUES (1, ?)');
   const deleteActive = db.prepare('DELETE FROM active');
-  const deleteFacts = db.prepare('DELETE FROM facts WHERE acked = 1 AND visit_id <> ?');
+  const deleteFacts = db.prepare('DELETE FROM facts WHERE acked = 1 AND (visit_id = ? OR visit_id <> ?)');
 
   const lastSeq = () => z.object({ value: z.int() }).parse(readSeq.get()).value;
 
-  const record = db.transaction((visitId: Id, fact: VisitFact): BoothFact => {
-    const entry = boothFact.parse({ id: freshId(), seq: lastSeq() + 1, visitId, at: instantOf(clock), fact });
-    insertFact.run(entry.seq, visitId, JSON.stringify(entry));
-    writeSeq.run(entry.seq);
-    return entry;
-  });
+  const record = (visitId: Id | null, fact: VisitFact): BoothFact =>
+    database.atomically(() => {
+      const entry = boothFact.parse({ id: freshId(), seq: lastSeq() + 1, visitId, at: instantOf(clock), fact });
+      insertFact.run(entry.seq, visitId ?? NO_VISIT, JSON.stringify(entry));
+      writeSeq.run(entry.seq);
+      return entry;
+    });
 
   return {
-    record: (visitId, fact) => record(visitId, fact),
+    record,
     pending: (limit = MAX_BATCH) =>
       readPending
         .all(limit)
@@ -109,10 +103,9 @@ export function openJournal(dataDir: string, clock: Clock, onDamage: (what: stri
       return null;
     },
     forget(keptVisitId) {
-      deleteFacts.run(keptVisitId ?? '');
+      deleteFacts.run(NO_VISIT, keptVisitId ?? NO_VISIT);
       db.pragma('wal_checkpoint(TRUNCATE)');
     },
-    close: () => void db.close(),
   };
 }
 

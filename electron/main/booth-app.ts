@@ -6,6 +6,7 @@ import { boothIpcCalls } from '../../contracts/ipc/booth.ts';
 import type { BoothSetup } from '../../contracts/ipc/booth-state.ts';
 import type { Clock } from '../../contracts/time.ts';
 import { BoothCore, type Screen } from '../booth/booth-core.ts';
+import { openBoothDatabase } from '../booth/booth-database.ts';
 import { createHubLink } from '../booth/hub-link.ts';
 import { openIdentity } from '../booth/identity.ts';
 import { openJournal } from '../booth/journal.ts';
@@ -43,7 +44,8 @@ export function createBoothApp(given: BoothAppOptions): BoothApp {
   emptyFolder(tempDir);
 
   const identity = openIdentity(dataDir, boothId, clock);
-  const journal = openJournal(dataDir, clock, (detail) => log({ level: 'error', event: 'journal.damaged', detail }));
+  const database = openBoothDatabase(dataDir);
+  const journal = openJournal(database, clock, (detail) => log({ level: 'error', event: 'journal.damaged', detail }));
   const token = () => identity.hubToken();
 
   const children = { bundleDir, clock, log };
@@ -85,7 +87,7 @@ export function createBoothApp(given: BoothAppOptions): BoothApp {
       core.close();
       devices.stop();
       ocr.stop();
-      journal.close();
+      database.close();
     },
   };
 }

@@ -10,6 +10,7 @@ import type { BoothIntent, BoothState } from '../../../contracts/ipc/booth-state
 import { err } from '../../../contracts/result.ts';
 import { type Clock, systemClock } from '../../../contracts/time.ts';
 import { BoothCore } from '../../../electron/booth/booth-core.ts';
+import { openBoothDatabase } from '../../../electron/booth/booth-database.ts';
 import type { Push } from '../../../electron/booth/child-calls.ts';
 import { createHubLink } from '../../../electron/booth/hub-link.ts';
 import { openIdentity } from '../../../electron/booth/identity.ts';
@@ -58,7 +59,8 @@ export class PlainBooth {
 
   async start(): Promise<void> {
     const identity = openIdentity(this.dataDir, BOOTH.id, this.#hubClock);
-    const journal = openJournal(this.dataDir, systemClock, (what) => {
+    const database = openBoothDatabase(this.dataDir);
+    const journal = openJournal(database, systemClock, (what) => {
       throw new Error(what);
     });
     const file = new URL('../../../resources/profiles/demo.json', import.meta.url);
@@ -114,7 +116,7 @@ export class PlainBooth {
     this.#stop = async () => {
       core.close();
       await host.close();
-      journal.close();
+      database.close();
     };
     await this.until((state) => state.online && state.withdrawn.every((one) => one.function !== 'door'));
   }
