@@ -12,6 +12,7 @@ const BROWSER_TARGET = 'baseline-widely-available';
 export const UNBUNDLED_MODULES = [
   'serialport',
   'libsql',
+  '@node-rs/argon2',
   'tesseract.js',
   '@tesseract.js-data/chi_sim',
   '@tesseract.js-data/eng',
