@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call, nothing } from '../channel.ts';
+import { compartmentSize } from '../device/device.ts';
 import { catalogue } from '../domain/catalogue.ts';
 import { readField } from '../domain/paper.ts';
 import { agent, booth, presence } from '../domain/people.ts';
@@ -100,7 +101,8 @@ export const agentCalls = {
     z.strictObject({ caseId: id, state: caseState.exclude(['open']), reason: z.string().max(500).optional() }),
     visitCase,
   ),
-  'locker.ask': call(z.strictObject({ visitId: id, caseId: id.optional() }), parcel),
+  /** The smallest free compartment of at least this size is given; `small`, for an envelope, when left out. */
+  'locker.ask': call(z.strictObject({ visitId: id, caseId: id.optional(), size: compartmentSize.optional() }), parcel),
   'visit.close': call(z.strictObject({ visitId: id }), nothing),
   'wrapup.end': call(nothing, z.strictObject({ presence })),
 } as const;
