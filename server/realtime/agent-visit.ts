@@ -121,7 +121,7 @@ export function agentVisitHandlers(parts: HubParts): Handlers<VisitCalls, AgentC
       return store.write((work) => decideCase(work, catalogue, { ...wish, agentId, departmentId }));
     },
 
-    async 'locker.ask'({ visitId, caseId }, context) {
+    async 'locker.ask'({ visitId, caseId, size = 'small' }, context) {
       const row = await openVisit(visitId, context);
       if (!row.ok) return row;
       const { boothId } = row.value;
@@ -131,13 +131,17 @@ export function agentVisitHandlers(parts: HubParts): Handlers<VisitCalls, AgentC
         if (own.value.visitId !== visitId) return err(fail('not_found', 'case'));
       }
       const parcel = await store.write((work) =>
-        requestParcel(work, { visitId, boothId, caseId, actor: actorOf(context) }),
+        requestParcel(work, { visitId, boothId, caseId, size, actor: actorOf(context) }),
       );
       if (!parcel.ok) return parcel;
       const order = { visitId, parcel: parcel.value, agent: context.agent };
       const asked = await outbox.order(boothId, 'locker.ask', order);
       if (asked.ok) return parcel;
-      await store.write((work) => withdrawParcel(work, visitId, parcel.value.id));
+      // Without an answer the citizen may be asked all the same: the compartment stays theirs until the visit's end.
+      const isRefused = asked.error.code !== 'timeout' && asked.error.code !== 'invalid_output';
+      if (isRefused) {
+        await store.write((work) => withdrawParcel(work, visitId, parcel.value.id, actorOf(context)));
+      }
       return asked;
     },
 

@@ -84,6 +84,11 @@ export function createPublisher(db: Db, outbox: Outbox, logger: Logger): Publish
 
     relay(boothId, facts) {
       for (const { id, seq, visitId, at, fact } of facts) {
+        if (visitId === null) {
+          // No desk hears of it, but the facts after it follow on.
+          if (seqOfBooth.get(boothId) === seq - 1) seqOfBooth.set(boothId, seq);
+          continue;
+        }
         const visit = live.get(visitId);
         if (!visit || visit.boothId !== boothId || visit.lastOrder === 0) return;
         // Only what follows on what is known: a repeat or a gap waits for the database's word.

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../contracts/result.ts';
 import { localDay, nextNumber } from '../store/numbers.ts';
 import * as schema from '../store/schema.ts';
 import type { Actor, Work } from '../store/work.ts';
+import { withdrawUnopened } from './parcels.ts';
 import { nextVisitState, type VisitStep } from './rules.ts';
 import { findActiveVisitRow, findVisitRow } from './visit-store.ts';
 
@@ -60,6 +61,7 @@ export async function endVisit(work: Work, visitId: string, end: VisitEnd, actor
     .set({ state: 'ended', end, endedAt: work.now })
     .where(eq(schema.visits.id, visitId));
   await work.audit({ action: 'visit.ended', actor, visitId, detail: end });
+  await withdrawUnopened(work, visitId, actor);
   work.touch(visitId);
   return true;
 }

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type CompartmentSize, compartmentSize } from '../../contracts/device/device.ts';
 import { caseState, parcelState, visitState } from '../../contracts/domain/visit.ts';
 import { confirmFields } from './papers.ts';
 import {
   chooseCompartment,
+  mayBeTakenOut,
   mayMoveCase,
+  mayMoveParcel,
   missingPrerequisites,
   needsPrerequisites,
   nextVisitState,
+  UNKNOWN_LOCKER,
   type VisitStep,
 } from './rules.ts';
 
@@ -48,35 +52,58 @@ describe('a case', () => {
 });
 
 describe('a compartment', () => {
-  const use = fc.record({
-    compartment: fc.integer({ min: 1, max: 16 }),
-    state: fc.constantFrom(...parcelState.options),
+  const size = fc.constantFrom(...compartmentSize.options);
+  const sensor = fc.record({
+    door: fc.constantFrom('open' as const, 'closed' as const, 'unknown' as const),
+    item: fc.constantFrom('present' as const, 'absent' as const, 'unknown' as const),
   });
+  const locker = fc.array(fc.tuple(size, sensor), { minLength: 1, maxLength: 24 }).map((boxes) => ({
+    sizes: boxes.map(([one]) => one),
+    sensors: boxes.map(([, seen], index) => ({ compartment: index + 1, ...seen })),
+  }));
+  const rank = (one: CompartmentSize) => compartmentSize.options.indexOf(one);
 
-  it('is never given to two parcels at once', () => {
+  it('is the smallest that fits and that nobody owns, holds something in, or left open', () => {
     fc.assert(
-      fc.property(fc.array(use, { maxLength: 30 }), (uses) => {
-        const chosen = chooseCompartment(uses, []);
-        if (chosen === undefined) expect(new Set(uses.map((one) => one.compartment)).size).toBe(16);
-        else expect(uses.some((one) => one.compartment === chosen)).toBe(false);
+      fc.property(fc.array(fc.integer({ min: 1, max: 24 })), locker, size, (owned, view, wish) => {
+        const fitting = view.sizes.filter((one, index) => {
+          const seen = view.sensors[index];
+          const isFree = seen?.door !== 'open' && seen?.item !== 'present' && !owned.includes(index + 1);
+          return isFree && rank(one) >= rank(wish);
+        });
+        const chosen = chooseCompartment(owned, view, wish);
+        if (chosen === undefined) {
+          expect(fitting).toEqual([]);
+          return;
+        }
+        expect(owned).not.toContain(chosen);
+        expect(view.sensors[chosen - 1]).not.toMatchObject({ door: 'open' });
+        expect(view.sensors[chosen - 1]).not.toMatchObject({ item: 'present' });
+        expect(rank(view.sizes[chosen - 1] ?? 'small')).toBe(Math.min(...fitting.map(rank)));
       }),
     );
   });
 
-  it('of a sealed parcel is free once the sensor says that it is empty behind a closed door', () => {
-    const sealed = [{ compartment: 1, state: 'sealed' as const }];
-    const sensor = (door: 'open' | 'closed' | 'unknown', item: 'present' | 'absent' | 'unknown') => [
-      { compartment: 1, door, item },
-    ];
-    expect(chooseCompartment(sealed, sensor('closed', 'absent'))).toBe(1);
-    for (const [door, item] of [
-      ['open', 'absent'],
-      ['closed', 'present'],
-      ['closed', 'unknown'],
-      ['unknown', 'absent'],
-    ] as const) {
-      expect(chooseCompartment(sealed, sensor(door, item))).toBeUndefined();
+  it('of a board that has not reported is one of sixteen small ones', () => {
+    expect(chooseCompartment([1, 2], UNKNOWN_LOCKER, 'small')).toBe(3);
+    expect(chooseCompartment([], UNKNOWN_LOCKER, 'medium')).toBeUndefined();
+    const all = Array.from({ length: 16 }, (_, index) => index + 1);
+    expect(chooseCompartment(all, UNKNOWN_LOCKER, 'small')).toBeUndefined();
+  });
+});
+
+describe('a parcel', () => {
+  it('that has left the locker never comes back into it', () => {
+    for (const from of parcelState.options) {
+      for (const to of parcelState.options) {
+        if (from === 'collected' || from === 'returned') expect(mayMoveParcel(from, to)).toBe(false);
+        else expect(mayMoveParcel(from, to)).toBe(from !== to);
+      }
     }
+  });
+
+  it('may be taken out only when something can be in there', () => {
+    expect(parcelState.options.filter(mayBeTakenOut)).toEqual(['item-seen', 'closed', 'sealed', 'incident']);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { CompartmentState } from '../../contracts/device/device.ts';
+import { type CompartmentSize, type CompartmentState, compartmentSize } from '../../contracts/device/device.ts';
 import type { Service } from '../../contracts/domain/catalogue.ts';
 import type { CaseState, ParcelState, VisitState } from '../../contracts/domain/visit.ts';
 
@@ -51,32 +51,48 @@ export function missingPrerequisites(
   return service.prerequisiteIds.filter((id) => !completed.has(id));
 }
 
-/** A parcel as far as its compartment goes. */
-export interface CompartmentUse {
-  readonly compartment: number;
-  readonly state: ParcelState;
+/** Nothing leads back from a parcel that has left the locker; everything else is the booth's to see. */
+export function mayMoveParcel(from: ParcelState, to: ParcelState): boolean {
+  return from !== to && !hasLeft(from);
 }
 
-/** Compartments of a locker whose board has not reported: a KERONG CU16 drives 16 locks. */
-export const DEFAULT_COMPARTMENT_COUNT = 16;
+/** Whether a parcel has left its compartment, which is then free. */
+export function hasLeft(state: ParcelState): boolean {
+  return state === 'collected' || state === 'returned';
+}
+
+/** Whether somebody may be given a code to take a parcel out: it lies behind a closed door, or nobody knows better. */
+export function mayBeTakenOut(state: ParcelState): boolean {
+  return state === 'item-seen' || state === 'closed' || state === 'sealed' || state === 'incident';
+}
+
+/** What a booth has told of its locker. */
+export interface LockerView {
+  /** One entry for each compartment, in their order. */
+  readonly sizes: readonly CompartmentSize[];
+  readonly sensors: readonly CompartmentState[];
+}
+
+/** A locker whose board has not reported: a KERONG CU16 drives 16 locks, and nothing larger than a letter is promised. */
+export const UNKNOWN_LOCKER: LockerView = { sizes: Array.from({ length: 16 }, () => 'small'), sensors: [] };
 
 /**
- * The lowest compartment that is free, or undefined. A compartment is taken while a parcel is on its way into it, after
- * an incident, and while a sealed parcel waits for the courier: until the sensor says that it is empty behind a closed
- * door. A door that is open without a parcel is left alone, since somebody may stand before it.
+ * The compartment for a parcel: of the free ones that are large enough the smallest, of these the lowest number; undefined
+ * when there is none. Free is one that no parcel owns and of which the sensors do not say otherwise: something that
+ * lies in it or a door that stands open belongs to somebody, whatever the books say.
  */
 export function chooseCompartment(
-  uses: readonly CompartmentUse[],
-  sensors: readonly CompartmentState[],
+  owned: readonly number[],
+  { sizes, sensors }: LockerView,
+  wish: CompartmentSize,
 ): number | undefined {
-  const numbers =
-    sensors.length > 0
-      ? sensors.map((one) => one.compartment).sort((a, b) => a - b)
-      : Array.from({ length: DEFAULT_COMPARTMENT_COUNT }, (_, index) => index + 1);
-  return numbers.find((number) => {
-    const sensor = sensors.find((one) => one.compartment === number);
-    if (sensor?.door === 'open' || sensor?.item === 'present') return false;
-    const provenEmpty = sensor?.door === 'closed' && sensor.item === 'absent';
-    return uses.every((use) => use.compartment !== number || (use.state === 'sealed' && provenEmpty));
-  });
+  const ranks = compartmentSize.options;
+  const free = sizes
+    .map((size, index) => ({ number: index + 1, rank: ranks.indexOf(size) }))
+    .filter(({ number, rank }) => {
+      const sensor = sensors.find((one) => one.compartment === number);
+      if (sensor?.door === 'open' || sensor?.item === 'present') return false;
+      return rank >= ranks.indexOf(wish) && !owned.includes(number);
+    });
+  return free.sort((a, b) => a.rank - b.rank || a.number - b.number)[0]?.number;
 }

@@ -155,6 +155,15 @@ export function parcelOf(row: ParcelRow): Parcel {
   };
 }
 
+/** A parcel without its recipient: a booth, a courier and a technician need to know where it lies, not whose it is. */
+export function anonymousParcelOf(row: ParcelRow): Parcel {
+  return { ...parcelOf(row), mailing: undefined };
+}
+
+export async function findParcelRow(db: Db, parcelId: string): Promise<ParcelRow | undefined> {
+  return (await db.select().from(schema.parcels).where(eq(schema.parcels.id, parcelId)))[0];
+}
+
 function fileOf(row: { [K in keyof typeof fileColumns]: (typeof schema.files.$inferSelect)[K] }): VisitFile {
   return { ...row, widthPx: row.widthPx ?? undefined, heightPx: row.heightPx ?? undefined };
 }
