@@ -17,6 +17,8 @@ export interface DeviceHostOptions {
   readonly clock: Clock;
   /** `openPort` of `transport/open-port.ts` in production. */
   readonly openPort: OpenPort;
+  /** From 0 up to 1, for waits that must differ; `Math.random` unless given. */
+  readonly random?: () => number;
   /** Takes every push of `contracts/device/host.ts`. Called for changes only. */
   readonly push: Push;
 }
@@ -30,9 +32,11 @@ export interface DeviceHost {
 }
 
 /** All devices of one booth. Commands go to the first device of their class. */
-export function createDeviceHost({ devices, clock, openPort, push }: DeviceHostOptions): DeviceHost {
+export function createDeviceHost({ devices, clock, openPort, random, push }: DeviceHostOptions): DeviceHost {
   const wireLog = createWireLog({ clock, push });
-  const slots = devices.map((profile) => createDeviceSlot(profile, { clock, openPort, push, wire: wireLog.take }));
+  const slots = devices.map((profile) =>
+    createDeviceSlot(profile, { clock, openPort, random, push, wire: wireLog.take }),
+  );
   const reports = () => slots.map((slot) => slot.driver.report());
 
   function find<C extends DeviceClass>(deviceClass: C): Result<Extract<Driver, { class: C }>, XiaowuError> {

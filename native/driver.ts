@@ -35,6 +35,8 @@ export interface WireEntry {
 export interface DriverContext {
   readonly clock: Clock;
   readonly openPort: OpenPort;
+  /** From 0 up to 1, for waits that must differ; `Math.random` unless given. */
+  readonly random?: () => number;
   readonly push: Push;
   /** Called for every frame and every discarded byte; costs nothing while nobody looks. */
   readonly wire: (entry: WireEntry) => void;

@@ -8,14 +8,16 @@ export type Verdict<F> =
 export interface FrameRule<F> {
   /** No frame is longer; a buffer that grows beyond it holds no frame at its start. */
   readonly maxBytes: number;
-  /** Judges the start of a buffer that holds at least one byte. */
-  read(buffer: Uint8Array): Verdict<F>;
+  /** Judges the start of a buffer that holds at least one byte. `silent`: nothing follows, for frames that end by a pause. */
+  read(buffer: Uint8Array, silent: boolean): Verdict<F>;
 }
 
 export type FrameEvent<F> =
-  | { readonly kind: 'frame'; readonly frame: F }
-  /** Bytes that belong to no frame: noise, a broken frame, a stale rest. */
-  | { readonly kind: 'discarded'; readonly bytes: Uint8Array };
+  | { readonly kind: 'frame'; readonly frame: F; readonly bytes: Uint8Array }
+  /** Bytes that belong to no frame: noise, a broken frame, or one that the line's silence cut short. */
+  | { readonly kind: 'discarded'; readonly bytes: Uint8Array; readonly reason: DiscardReason };
+
+export type DiscardReason = 'no-frame' | 'too-long' | 'silence';
 
 export interface FrameParser<F> {
   push(bytes: Uint8Array): FrameEvent<F>[];
@@ -31,26 +33,28 @@ export function createFrameParser<F>(rule: FrameRule<F>): FrameParser<F> {
 
   const run = (silent: boolean): FrameEvent<F>[] => {
     const events: FrameEvent<F>[] = [];
-    let rubbishFrom = 0;
     let at = 0;
+    let rubbishFrom = 0;
+    let reason: DiscardReason = 'no-frame';
+    const drop = (length: number, why: DiscardReason) => {
+      if (rubbishFrom === at) reason = why;
+      at = Math.min(at + length, buffer.length);
+    };
     const reportRubbish = () => {
-      if (at > rubbishFrom) events.push({ kind: 'discarded', bytes: buffer.slice(rubbishFrom, at) });
+      if (at > rubbishFrom) events.push({ kind: 'discarded', bytes: buffer.slice(rubbishFrom, at), reason });
     };
     while (at < buffer.length) {
       const rest = buffer.subarray(at);
-      const verdict = rule.read(rest);
+      const verdict = rule.read(rest, silent);
       if (verdict.kind === 'frame') {
         reportRubbish();
-        events.push({ kind: 'frame', frame: verdict.frame });
+        events.push({ kind: 'frame', frame: verdict.frame, bytes: rest.slice(0, verdict.length) });
         at += verdict.length;
         rubbishFrom = at;
-      } else if (verdict.kind === 'skip') {
-        at += verdict.length;
-      } else if (silent || rest.length > rule.maxBytes) {
-        at += 1;
-      } else {
-        break;
-      }
+      } else if (verdict.kind === 'skip') drop(verdict.length, 'no-frame');
+      else if (silent) drop(1, 'silence');
+      else if (rest.length > rule.maxBytes) drop(1, 'too-long');
+      else break;
     }
     reportRubbish();
     buffer = buffer.slice(at);
@@ -59,10 +63,13 @@ export function createFrameParser<F>(rule: FrameRule<F>): FrameParser<F> {
 
   return {
     push(bytes) {
-      const joined = new Uint8Array(buffer.length + bytes.length);
-      joined.set(buffer);
-      joined.set(bytes, buffer.length);
-      buffer = joined;
+      if (buffer.length === 0) buffer = bytes.slice();
+      else {
+        const joined = new Uint8Array(buffer.length + bytes.length);
+        joined.set(buffer);
+        joined.set(bytes, buffer.length);
+        buffer = joined;
+      }
       return run(false);
     },
     flush: () => run(true),

@@ -2,18 +2,25 @@ import type { DeviceStatistics } from '../../contracts/device/device.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
 import { type Clock, delay, type Timer } from '../../contracts/time.ts';
-import { createFrameParser, type FrameRule } from '../framing/frame-parser.ts';
+import type { DriverContext } from '../driver.ts';
+import { createFrameParser, type FrameEvent, type FrameRule } from '../framing/frame-parser.ts';
 import { createLink } from './link.ts';
 import type { LineSettings, OpenPort } from './port.ts';
+import { inTurn } from './turns.ts';
+import { createWireTap, type Said } from './wire-tap.ts';
 
 /** A pause this long inside a frame ends it. USB adaptors deliver in batches up to 16 ms apart, hence well above. */
 export const INTER_BYTE_TIMEOUT_MS = 60;
 /** After a missing reply, how long late bytes are thrown away, so that they never pass for the next reply. */
 export const LATE_BYTES_MS = 120;
+/** Rubbish instead of a reply, and then silence for this long: the reply came and was broken, none will follow. */
+export const BROKEN_REPLY_MS = 100;
 /** A start bit, 8 data bits and a stop bit. */
 const BITS_PER_BYTE = 10;
 /** Slack for a write beyond the time its bytes need on the line; a printer may hold the line for this long. */
 const WRITE_SLACK_MS = 5_000;
+/** A converter whose cable was pulled looks connected: after this many missing replies its connection is made anew. */
+const SILENT_COMMANDS_UNTIL_RECONNECT = 3;
 
 /** One request to a device, with what counts as its reply. */
 export interface Command<F, T> {
@@ -24,15 +31,33 @@ export interface Command<F, T> {
   readonly timeoutMs: number;
   /** How often the request may be sent in all. 1 for whatever must not happen twice. */
   readonly attempts: number;
+  /** The line stays open this long for a second reply, and the last one counts: for answers that may be preceded by an old one. */
+  readonly settleMs?: number;
+  /** Withdraws the request, with `cancelled`, as long as it was not sent. */
+  readonly signal?: AbortSignal;
+  /** A request that could not be sent within this time is withdrawn, with `timeout`. */
+  readonly sendWithinMs?: number;
+  /** The request holds what must not be in a log. */
+  readonly secret?: boolean;
 }
 
 export interface CommandQueueOptions<F> {
   readonly line: LineSettings;
   readonly openPort: OpenPort;
   readonly clock: Clock;
+  readonly random?: () => number;
   readonly rule: FrameRule<F>;
-  /** Silence that the device needs between a reply and the next request. */
+  /** Silence that the device needs between what was on the line last and the next request. */
   readonly gapMs: number;
+  /** A pause inside a frame that ends it; `INTER_BYTE_TIMEOUT_MS` unless given. */
+  readonly interByteMs?: number;
+  /** For the technician's wire log: whose line it is, and where its frames go. */
+  readonly deviceId?: string;
+  readonly wire?: DriverContext['wire'];
+  /** What a frame means, for that log. */
+  inWords?(frame: F): string | Said;
+  /** Rubbish on this line may be a piece of what must not be in a log. */
+  readonly secretRubbish?: boolean;
   onUp(): void;
   onDown(error: XiaowuError): void;
   /** A whole frame that no request waits for. */
@@ -43,27 +68,45 @@ export interface CommandQueueOptions<F> {
 export interface CommandQueue<F> {
   start(): void;
   readonly isUp: boolean;
-  /** Fails with `device_offline` without a port, `device_no_reply` after the last attempt. */
+  /**
+   * Fails with `device_offline` without a port, `device_no_reply` after the last attempt, `cancelled` or `timeout` when
+   * it was withdrawn before it was sent.
+   */
   run<T>(command: Command<F, T>): Promise<Result<T, XiaowuError>>;
   statistics(): DeviceStatistics;
   close(): Promise<void>;
 }
 
+interface Waiting<F> {
+  take(frame: F): boolean;
+  /** Bytes came, whatever they are. */
+  heard(): void;
+  /** They are no frame. */
+  rubbish(): void;
+  lost(error: XiaowuError): void;
+}
+
 export function createCommandQueue<F>(options: CommandQueueOptions<F>): CommandQueue<F> {
-  const { clock, line, gapMs } = options;
+  const { clock, line, gapMs, interByteMs = INTER_BYTE_TIMEOUT_MS } = options;
   const parser = createFrameParser(options.rule);
-  const counts = { commands: 0, retries: 0, failures: 0, badFrames: 0, reconnects: 0 };
+  const tap = createWireTap(options);
+  const turns = inTurn(clock);
+  const counts = { commands: 0, retries: 0, failures: 0, badFrames: 0 };
   let replies = 0;
   let roundTripSumMs = 0;
-  let tail: Promise<unknown> = Promise.resolve();
-  let waiting: { take(frame: F): boolean; lost(error: XiaowuError): void } | null = null;
+  let waiting: Waiting<F> | null = null;
   let deaf = false;
   let silence: Timer | null = null;
+  let lastTrafficMs = Number.NEGATIVE_INFINITY;
+  let silentInARow = 0;
 
-  const handle = (events: ReturnType<typeof parser.push>) => {
+  const handle = (events: FrameEvent<F>[]) => {
     for (const event of events) {
-      if (event.kind === 'discarded') counts.badFrames += 1;
-      else if (!deaf && !waiting?.take(event.frame)) options.onFrame(event.frame);
+      tap.heard(event);
+      if (event.kind === 'discarded') {
+        counts.badFrames += 1;
+        waiting?.rubbish();
+      } else if (!deaf && !waiting?.take(event.frame)) options.onFrame(event.frame);
     }
   };
 
@@ -71,6 +114,7 @@ export function createCommandQueue<F>(options: CommandQueueOptions<F>): CommandQ
     line,
     openPort: options.openPort,
     clock,
+    random: options.random,
     onUp: () => {
       handle(parser.flush());
       options.onUp();
@@ -81,14 +125,16 @@ export function createCommandQueue<F>(options: CommandQueueOptions<F>): CommandQ
     },
     onData: (bytes) => {
       silence?.cancel();
+      lastTrafficMs = clock.nowMs();
+      waiting?.heard();
       handle(parser.push(bytes));
-      if (parser.pending > 0) silence = clock.after(INTER_BYTE_TIMEOUT_MS, () => handle(parser.flush()));
+      if (parser.pending > 0) silence = clock.after(interByteMs, () => handle(parser.flush()));
     },
   });
 
   /** Writes with a deadline: a line that takes no bytes is closed and opened anew. */
-  async function write(bytes: Uint8Array): Promise<Result<void, XiaowuError>> {
-    const limitMs = (bytes.length * BITS_PER_BYTE * 1000) / line.baudRate + WRITE_SLACK_MS;
+  async function write<T>({ request, name, secret }: Command<F, T>): Promise<Result<void, XiaowuError>> {
+    const limitMs = (request.length * BITS_PER_BYTE * 1000) / line.baudRate + WRITE_SLACK_MS;
     let timer: Timer | undefined;
     const late = new Promise<Result<void, XiaowuError>>((resolve) => {
       timer = clock.after(limitMs, () => {
@@ -96,50 +142,67 @@ export function createCommandQueue<F>(options: CommandQueueOptions<F>): CommandQ
         resolve(err(fail('device_no_reply', `${line.path}: takes no bytes`)));
       });
     });
-    const result = await Promise.race([link.write(bytes), late]);
+    tap.sent(request, { text: name, secret: secret ?? false });
+    const result = await Promise.race([link.write(request), late]);
     timer?.cancel();
+    lastTrafficMs = clock.nowMs();
     return result;
   }
 
   async function attempt<T>(command: Command<F, T>): Promise<Result<T, XiaowuError>> {
-    const { reply } = command;
+    const { reply, settleMs = 0 } = command;
+    const restMs = lastTrafficMs + gapMs - clock.nowMs();
+    if (restMs > 0) await delay(clock, restMs);
     if (!reply) {
-      const written = await write(command.request);
+      const written = await write(command);
       return written.ok ? ok(undefined as T) : written;
     }
-    let timer: Timer | undefined;
-    let answered = false;
+    const timers: Timer[] = [];
+    let latest: { value: T } | null = null;
+    let broken: Timer | null = null as Timer | null;
+    let over = false;
     let sentAtMs = clock.nowMs();
+    let repliedAtMs = sentAtMs;
     // Listening starts before the first byte leaves, so that no reply can be missed.
     const result = await new Promise<Result<T, XiaowuError>>((resolve) => {
       const settle = (outcome: Result<T, XiaowuError>) => {
-        answered = true;
+        over = true;
         resolve(outcome);
+      };
+      const giveUp = (why: string) => settle(err(fail('device_no_reply', `${line.path}: ${why} to ${command.name}`)));
+      const expectNoMore = () => {
+        broken?.cancel();
+        broken = clock.after(BROKEN_REPLY_MS, () => latest || giveUp('only a broken reply'));
       };
       waiting = {
         take(frame) {
           const value = reply(frame);
           if (value === undefined) return false;
-          settle(ok(value));
+          if (!latest && settleMs > 0)
+            timers.push(clock.after(settleMs, () => settle(ok((latest as { value: T }).value))));
+          latest = { value };
+          repliedAtMs = clock.nowMs();
+          if (settleMs === 0) settle(ok(value));
           return true;
         },
+        heard: () => broken && expectNoMore(),
+        rubbish: () => latest || expectNoMore(),
         lost: (error) => settle(err(error)),
       };
-      void write(command.request).then((written) => {
+      void write(command).then((written) => {
         if (!written.ok) return settle(written);
         // A quick device answers before the system says that all is written.
-        if (answered) return;
+        if (over) return;
         sentAtMs = clock.nowMs();
-        timer = clock.after(command.timeoutMs, () =>
-          settle(err(fail('device_no_reply', `${line.path}: no reply to ${command.name}`))),
-        );
+        timers.push(clock.after(command.timeoutMs, () => latest || giveUp('no reply')));
       });
     });
-    timer?.cancel();
+    for (const timer of timers) timer.cancel();
+    broken?.cancel();
     waiting = null;
     if (result.ok) {
       replies += 1;
-      roundTripSumMs += clock.nowMs() - sentAtMs;
+      roundTripSumMs += Math.max(0, repliedAtMs - sentAtMs);
     }
     return result;
   }
@@ -160,10 +223,10 @@ export function createCommandQueue<F>(options: CommandQueueOptions<F>): CommandQ
       }
       const result = await attempt(command);
       if (result.ok) {
-        if (gapMs > 0) await delay(clock, gapMs);
+        if (command.reply) silentInARow = 0;
         return result;
       }
-      if (result.error.code === 'device_no_reply' && command.reply) await discardLateBytes();
+      if (result.error.code === 'device_no_reply' && command.reply) await afterSilence();
       if (result.error.code !== 'device_no_reply' || tried >= command.attempts) {
         counts.failures += 1;
         return result;
@@ -172,17 +235,25 @@ export function createCommandQueue<F>(options: CommandQueueOptions<F>): CommandQ
     }
   }
 
+  async function afterSilence(): Promise<void> {
+    await discardLateBytes();
+    silentInARow += 1;
+    if (!line.path.startsWith('tcp:') || silentInARow < SILENT_COMMANDS_UNTIL_RECONNECT) return;
+    silentInARow = 0;
+    await link.restart();
+  }
+
   return {
     start: () => link.start(),
     get isUp() {
       return link.isUp;
     },
-    run(command) {
-      const done = tail.then(() => perform(command));
-      tail = done;
-      return done;
-    },
-    statistics: () => ({ ...counts, meanRoundTripMs: replies === 0 ? null : roundTripSumMs / replies }),
+    run: (command) => turns(command, () => perform(command)),
+    statistics: () => ({
+      ...counts,
+      reconnects: link.reconnects,
+      meanRoundTripMs: replies === 0 ? null : roundTripSumMs / replies,
+    }),
     async close() {
       silence?.cancel();
       waiting?.lost(fail('device_offline', `${line.path}: closed`));

@@ -5,13 +5,19 @@ import type { LineSettings, OpenPort, Port } from './port.ts';
 
 /** First wait after a port was lost or refused: a replugged adaptor needs about this long to appear. */
 export const RECONNECT_FIRST_MS = 500;
-/** Longest wait between two tries: a technician who replugs a cable sees it return within this time. */
+/** Longest wait for a port that is there and refuses. */
 const RECONNECT_MAX_MS = 8_000;
+/** How often a missing port is looked for: it costs nearly nothing, and whoever plugs a cable in sees it at once. */
+export const MISSING_LOOK_MS = 1_000;
+/** Waits differ by up to this part, so that the devices of a hub that comes back do not all knock at once. */
+const JITTER = 0.25;
 
 export interface LinkOptions {
   readonly line: LineSettings;
   readonly openPort: OpenPort;
   readonly clock: Clock;
+  /** From 0 up to 1; `Math.random` unless given. */
+  readonly random?: () => number;
   onUp(): void;
   /** The port was lost or could not be opened; tries go on by themselves. */
   onDown(error: XiaowuError): void;
@@ -22,25 +28,37 @@ export interface LinkOptions {
 export interface Link {
   start(): void;
   readonly isUp: boolean;
+  /** How often the port was lost and found again. */
+  readonly reconnects: number;
   write(bytes: Uint8Array): Promise<Result<void, XiaowuError>>;
-  /** Closes the port and opens it anew: the cure for a line that takes no more bytes. */
+  /** Closes the port and opens it anew: the cure for a line that takes no more bytes. It is news only when that fails. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
 export function createLink(options: LinkOptions): Link {
-  const { line, openPort, clock } = options;
+  const { line, openPort, clock, random = Math.random } = options;
   let port: Port | null = null;
   let retry: Timer | null = null;
-  let waitMs = RECONNECT_FIRST_MS;
+  let refusals = 0;
+  let reconnects = 0;
+  let lost = false;
   let ended = false;
+  let restarting = false;
 
-  const retryLater = () => {
+  const retryLater = (error: XiaowuError) => {
     if (ended) return;
+    const growing = Math.min(RECONNECT_FIRST_MS * 2 ** refusals, RECONNECT_MAX_MS);
+    refusals += 1;
+    const waitMs = error.code === 'device_missing' ? Math.min(growing, MISSING_LOOK_MS) : growing;
     retry?.cancel();
-    retry = clock.after(waitMs, () => void connect());
-    waitMs = Math.min(waitMs * 2, RECONNECT_MAX_MS);
+    retry = clock.after(waitMs * (1 - JITTER * random()), () => void connect());
   };
+
+  function failed(error: XiaowuError): void {
+    options.onDown(error);
+    retryLater(error);
+  }
 
   async function connect(): Promise<void> {
     const opened = await openPort(line);
@@ -48,23 +66,22 @@ export function createLink(options: LinkOptions): Link {
       if (opened.ok) await opened.value.close();
       return;
     }
-    if (!opened.ok) {
-      options.onDown(opened.error);
-      retryLater();
-      return;
-    }
+    if (!opened.ok) return failed(opened.error);
     const fresh = opened.value;
     port = fresh;
-    waitMs = RECONNECT_FIRST_MS;
+    refusals = 0;
     fresh.onData(options.onData);
     fresh.onClose((reason) => {
       if (port !== fresh) return;
       port = null;
-      if (ended) return;
-      options.onDown(fail('device_missing', `${line.path}: ${reason}`));
-      retryLater();
+      if (ended || restarting) return;
+      lost = true;
+      failed(fail('device_missing', `${line.path}: ${reason}`));
     });
-    if (port === fresh) options.onUp();
+    if (port !== fresh) return;
+    if (lost) reconnects += 1;
+    lost = false;
+    options.onUp();
   }
 
   return {
@@ -72,11 +89,19 @@ export function createLink(options: LinkOptions): Link {
     get isUp() {
       return port !== null;
     },
+    get reconnects() {
+      return reconnects;
+    },
     async write(bytes) {
       return port ? port.write(bytes) : err(fail('device_offline', `${line.path}: not open`));
     },
     async restart() {
-      await port?.close();
+      if (!port || restarting) return;
+      restarting = true;
+      await port.close();
+      port = null;
+      restarting = false;
+      if (!ended) await connect();
     },
     async close() {
       ended = true;
