@@ -3,7 +3,7 @@ import { hostCalls } from '../../contracts/device/host.ts';
 import { deviceProfile } from '../../contracts/device/profile.ts';
 import { systemClock } from '../../contracts/time.ts';
 import { createDeviceHost } from '../../native/device-host.ts';
-import { openSerialPort } from '../../native/transport/serial-port.ts';
+import { openPort } from '../../native/transport/open-port.ts';
 import { servePort } from '../booth/serve-port.ts';
 
 /** Entry of the utility process that owns the serial ports: its one argument is the devices of the profile, as JSON. */
@@ -12,7 +12,7 @@ const devices = z.array(deviceProfile).parse(JSON.parse(process.argv.at(-1) ?? '
 const host = createDeviceHost({
   devices,
   clock: systemClock,
-  openPort: openSerialPort,
+  openPort,
   push: (name, payload) => parentPort.postMessage({ kind: 'push', name, payload }),
 });
 

@@ -46,7 +46,7 @@ export const withCrc16Xmodem: Checksum = (bytes) => {
   return [crc >>> 8, crc & 0xff];
 };
 /** Another checksum that leaves out the first bytes, as those of a preamble. */
-export const after =
+export const skipping =
   (skipped: number, checksum: Checksum): Checksum =>
   (bytes) =>
     checksum(bytes.subarray(skipped));

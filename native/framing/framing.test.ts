@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crc16Modbus, sum8, withSum8 } from './checksum.ts';
+import { crc16Modbus, crc16Xmodem, skipping, sum8, withCrc16Xmodem, withSum8, withXor8, xor8 } from './checksum.ts';
 import { createFrameParser, type FrameEvent, type FrameRule } from './frame-parser.ts';
 import { countedBytes, literal, message, uint8, uint16 } from './message.ts';
 
@@ -44,6 +44,18 @@ const framesOf = (events: FrameEvent<unknown>[]) => events.flatMap((one) => (one
 describe('checksums', () => {
   it('sums the worked example of a KERONG frame', () => {
     expect(sum8(Uint8Array.of(0x02, 0x00, 0x31, 0x03))).toBe(0x36);
+  });
+
+  it('excludes the bytes of an 8A frame from one another, and of an ID reader behind its preamble', () => {
+    expect(xor8(Uint8Array.of(0x8a, 0x01, 0x01, 0x11))).toBe(0x9b);
+    const reader = Uint8Array.of(0xaa, 0xaa, 0xaa, 0x96, 0x69, 0x00, 0x03, 0x20, 0x01);
+    expect(skipping(5, withXor8)(reader)).toEqual([0x22]);
+  });
+
+  it('computes the CRC of a scanner module, high byte first behind the head', () => {
+    const bytes = Uint8Array.of(0x08, 0x02, 0x00, 0x2a, 0x39, 0x01);
+    expect(crc16Xmodem(bytes)).toBe(0xa7ea);
+    expect(skipping(2, withCrc16Xmodem)(Uint8Array.of(0x7e, 0x00, ...bytes))).toEqual([0xa7, 0xea]);
   });
 
   it('computes the CRC of the Modbus specification step by step', () => {

@@ -2,8 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { err, ok } from '../../contracts/result.ts';
 import { VirtualClock } from '../../contracts/time.ts';
+import type { WireEntry } from '../driver.ts';
 import type { FrameRule } from '../framing/frame-parser.ts';
-import { type Command, createCommandQueue, INTER_BYTE_TIMEOUT_MS, LATE_BYTES_MS } from './command-queue.ts';
+import {
+  BROKEN_REPLY_MS,
+  type Command,
+  createCommandQueue,
+  INTER_BYTE_TIMEOUT_MS,
+  LATE_BYTES_MS,
+} from './command-queue.ts';
 import { RECONNECT_FIRST_MS } from './link.ts';
 import { createMemoryPair } from './memory-port.ts';
 import type { OpenPort, Port } from './port.ts';
@@ -26,16 +33,19 @@ const ask = (number: number, attempts = 2): Command<number, number> => ({
   attempts,
 });
 
-function setUp() {
+function setUp(path = 'test') {
   const clock = new VirtualClock();
   const heard: number[] = [];
   const unasked: number[] = [];
   const news: string[] = [];
+  const wire: WireEntry[] = [];
+  let openings = 0;
   let device: Port | null = null;
   let available = true;
   let answer: (number: number) => number[] = (number) => [0xa5, number];
   const openPort: OpenPort = async (line) => {
     if (!available) return err(fail('device_missing', line.path));
+    openings += 1;
     const pair = createMemoryPair(line.path);
     device = pair.device;
     pair.device.onData((bytes) => {
@@ -48,11 +58,15 @@ function setUp() {
     return ok(pair.host);
   };
   const queue = createCommandQueue<number>({
-    line: { path: 'test', baudRate: 9600 },
+    line: { path, baudRate: 9600 },
     openPort,
     clock,
     rule,
     gapMs: 5,
+    random: () => 0,
+    deviceId: 'test',
+    wire: (entry) => wire.push(entry),
+    inWords: (frame) => ({ text: `number ${frame}`, secret: frame === 4 }),
     onUp: () => news.push('up'),
     onDown: (error: XiaowuError) => news.push(error.code),
     onFrame: (frame) => unasked.push(frame),
@@ -64,6 +78,8 @@ function setUp() {
     heard,
     unasked,
     news,
+    wire,
+    opened: () => openings,
     answerWith(next: typeof answer) {
       answer = next;
     },
@@ -163,6 +179,81 @@ describe('the command queue', () => {
     expect(await runNow(clock, queue.run(ask(3)))).toEqual(ok(3));
     await queue.close();
     expect(clock.pending).toBe(0);
+  });
+});
+
+describe('commands that wait', () => {
+  it('are withdrawn before they are sent, never after', async () => {
+    const { clock, queue, heard, answerWith } = setUp();
+    await clock.advance(0);
+    answerWith(() => []);
+    const first = queue.run(ask(1, 1));
+    const leave = new AbortController();
+    const withdrawn = queue.run({ ...ask(2), signal: leave.signal });
+    const late = queue.run({ ...ask(3), sendWithinMs: 50 });
+    const stay = new AbortController();
+    const kept = queue.run({ ...ask(4), signal: stay.signal, sendWithinMs: 5_000 });
+    await clock.advance(60);
+    leave.abort();
+    expect(await withdrawn).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(await late).toMatchObject({ ok: false, error: { code: 'timeout' } });
+    answerWith((number) => [0xa5, number]);
+    await clock.advance(1_000);
+    stay.abort();
+    expect((await first).ok).toBe(false);
+    expect(await kept).toEqual(ok(4));
+    expect(heard).toEqual([1, 4]);
+    expect(await queue.run({ ...ask(5), signal: leave.signal })).toMatchObject({ error: { code: 'cancelled' } });
+  });
+});
+
+describe('what is on the line', () => {
+  it('repeats at once what was answered with rubbish only', async () => {
+    const { clock, queue, heard, answerWith } = setUp();
+    await clock.advance(0);
+    answerWith(() => {
+      answerWith((number) => [0xa5, number]);
+      return [0x00, 0x11];
+    });
+    const result = queue.run({ ...ask(9), timeoutMs: 60_000 });
+    await clock.advance(BROKEN_REPLY_MS + LATE_BYTES_MS + 10);
+    expect(await result).toEqual(ok(9));
+    expect(heard).toEqual([9, 9]);
+  });
+
+  it('takes the last of two replies for a command that settles', async () => {
+    const { clock, queue, answerWith, unasked } = setUp();
+    await clock.advance(0);
+    answerWith(() => [0xa5, 1, 0xa5, 2]);
+    const any = { ...ask(7), reply: (frame: number) => frame };
+    expect(await runNow(clock, queue.run({ ...any, settleMs: 5 }))).toEqual(ok(2));
+    expect(await runNow(clock, queue.run(any))).toEqual(ok(1));
+    expect(unasked).toEqual([2]);
+  });
+
+  it('is told, frame by frame, with what it means', async () => {
+    const { clock, queue, wire, answerWith } = setUp();
+    await clock.advance(0);
+    answerWith((number) => [0x00, 0xa5, number]);
+    await runNow(clock, queue.run(ask(3)));
+    await runNow(clock, queue.run({ ...ask(4), secret: true }));
+    expect(wire.map(({ direction, kind, text, secret }) => [direction, kind, text, secret])).toEqual([
+      ['out', 'frame', 'ask 3', false],
+      ['in', 'discarded', 'no frame', false],
+      ['in', 'frame', 'number 3', false],
+      ['out', 'frame', 'ask 4', true],
+      ['in', 'discarded', 'no frame', false],
+      ['in', 'frame', 'number 4', true],
+    ]);
+  });
+
+  it('makes the connection to a silent converter anew, and tells nobody', async () => {
+    const { clock, queue, news, answerWith, opened } = setUp('tcp://x:1');
+    await clock.advance(0);
+    answerWith(() => []);
+    await runNow(clock, queue.run(ask(1, 3)), 2_000);
+    expect(opened()).toBe(2);
+    expect(news).toEqual(['up', 'up']);
   });
 });
 

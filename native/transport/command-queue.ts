@@ -176,6 +176,7 @@ export function createCommandQueue<F>(options: CommandQueueOptions<F>): CommandQ
       };
       waiting = {
         take(frame) {
+          if (over) return false;
           const value = reply(frame);
           if (value === undefined) return false;
           if (!latest && settleMs > 0)

@@ -28,10 +28,11 @@ function watchPresence(serial: SerialPort): void {
   // Windows ports are no files; there the system tells.
   if (!serial.path.startsWith('/')) return;
   let timer: Timer | undefined;
-  let device: number | null = null;
+  let device: string | null = null;
   const look = async () => {
     const now = await stat(serial.path).then(
-      (file) => file.rdev,
+      // A replugged adaptor may get its old number, but never its old file.
+      (file) => `${file.rdev} ${file.ino}`,
       () => null,
     );
     if (!serial.isOpen) return;
