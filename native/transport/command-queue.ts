@@ -73,6 +73,8 @@ export interface CommandQueue<F> {
    * it was withdrawn before it was sent.
    */
   run<T>(command: Command<F, T>): Promise<Result<T, XiaowuError>>;
+  /** Closes the port and opens it anew, for devices that come to themselves by it. */
+  reopen(): Promise<void>;
   statistics(): DeviceStatistics;
   close(): Promise<void>;
 }
@@ -250,6 +252,7 @@ export function createCommandQueue<F>(options: CommandQueueOptions<F>): CommandQ
       return link.isUp;
     },
     run: (command) => turns(command, () => perform(command)),
+    reopen: () => link.restart(),
     statistics: () => ({
       ...counts,
       reconnects: link.reconnects,
