@@ -22,6 +22,7 @@ import { hasSameSnapshot, initialState, type MachineState, snapshotOf, visitIdOf
 import { isWithdrawn, toBoothState } from './machine/view.ts';
 import { createStillDesk, type StillDesk } from './still-desk.ts';
 import type { Supervisor } from './supervisor.ts';
+import type { TechnicianCore, TechnicianService } from './technician/service.ts';
 import type { Still } from './upload.ts';
 import { reduceVisit } from './visit-machine.ts';
 import { type WipeStep, wipeAll } from './wipe.ts';
@@ -32,6 +33,9 @@ export interface Screen {
   signal(signal: z.output<typeof signalIn>): void;
   takeStill(requestId: Id): void;
 }
+
+/** Makes the technician's part of this booth, once the core can be asked. */
+export type MakeTechnician = (core: TechnicianCore) => TechnicianService;
 
 type LinkCallbacks = Pick<HubLinkOptions, 'onConnect' | 'onDisconnect' | 'onPush' | 'orders'>;
 
@@ -50,6 +54,7 @@ export interface BoothCoreOptions {
   readonly upload: (visitId: Id, fileId: Id, still: Still) => Promise<Result<{ fileId: Id }, XiaowuError>>;
   /** Places in the shell that a visit leaves something in. */
   readonly wipeSteps: readonly WipeStep[];
+  readonly makeTechnician: MakeTechnician;
 }
 
 /** Steps in which an agent may look at papers. */
@@ -58,6 +63,7 @@ const PAPER_STEPS: readonly BoothState['step'][] = ['in-call', 'mailing'];
 /** The booth without its window: the machine with everything that its effects need. Knows no Electron. */
 export class BoothCore {
   readonly stills: StillDesk;
+  readonly technician: TechnicianService;
   readonly #options: BoothCoreOptions;
   readonly #runner: EffectRunner;
   readonly #link: HubLink;
@@ -91,8 +97,18 @@ export class BoothCore {
       onOnline: (hello, visit) => {
         this.#hello = hello;
         dispatch({ type: 'hub.online', booth: hello.booth, visit });
+        this.technician.online(hello.technicians);
       },
-      onOffline: () => dispatch({ type: 'hub.offline' }),
+      onOffline: () => {
+        dispatch({ type: 'hub.offline' });
+        this.technician.offline();
+      },
+    });
+    this.technician = options.makeTechnician({
+      state: () => this.#state,
+      dispatch,
+      link: this.#link,
+      relays: () => this.#hello?.iceServers.flatMap(({ urls }) => urls) ?? [],
     });
     this.stills = createStillDesk({
       clock,
@@ -118,6 +134,8 @@ export class BoothCore {
         callDevice: ({ name, input }) => options.devices.call(name, input),
         makeCheckin: () => this.#makeCheckin(),
         wipe: () => this.#wipe(),
+        selfCheck: () => this.technician.checkBeforeDoor(),
+        closeTechnician: () => this.technician.desk.close(),
       },
       clock,
       log,
@@ -129,10 +147,12 @@ export class BoothCore {
     const { journal, documentCamera } = this.#options;
     this.dispatch({ type: 'started', snapshot: journal.active(), documentCamera });
     this.#link.connect();
+    this.technician.start();
   }
 
   close(): void {
     this.#runner.cancelAll();
+    this.technician.close();
     this.#session.close();
     this.#link.close();
     this.stills.forget();
@@ -167,6 +187,7 @@ export class BoothCore {
   devicePushed(push: Push<typeof hostPushes>): void {
     if (push.name === 'ready') this.dispatch({ type: 'devices', devices: push.payload.devices });
     else if (push.name === 'device.changed') this.dispatch({ type: 'device.changed', device: push.payload });
+    else if (push.name === 'wire.frames') this.technician.desk.wire(push.payload.frames);
     else this.dispatch({ type: 'sensor', ...push } as MachineEvent);
     if (push.name === 'ready' || push.name === 'device.changed') this.#session.devicesChanged();
   }
@@ -201,6 +222,7 @@ export class BoothCore {
     const text = JSON.stringify(state);
     if (text === this.#shown) return;
     this.#shown = text;
+    this.technician.desk.changed();
     this.#options.screen.state(state);
   }
 
@@ -215,6 +237,11 @@ export class BoothCore {
       'locker.ask': (input) => this.#order('locker.ask', input),
       'visit.close': (input) => this.#order('visit.close', input),
       'code.used': (input) => this.#order('code.used', input),
+      'technician.call': ({ by, name, input }) => this.technician.desk.call(name, input, { ...by, from: 'hub' }),
+      'technician.watch': ({ on }) => {
+        this.technician.desk.watchFromHub(on);
+        return ok(undefined);
+      },
       'still.take': ({ visitId, requestId }) =>
         isWithdrawn(this.#state, 'papers')
           ? err(fail('camera_missing', 'no document camera'))

@@ -88,6 +88,14 @@ function apply(turn: Turn, event: MachineEvent): void {
     case 'technician.closed':
       technicianClosed(turn);
       return;
+    case 'incident':
+      turn.boothFact({
+        type: 'incident.raised',
+        subject: event.subject,
+        code: event.code.slice(0, 40),
+        detail: event.detail.slice(0, 500),
+      });
+      return;
     case 'self-checked':
       turn.patch({ mediaFaults: event.mediaFaults });
       checkedForDoor(turn);

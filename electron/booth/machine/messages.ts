@@ -117,6 +117,8 @@ export type MachineEvent =
   | { readonly type: 'technician.left' }
   /** Everything that the technician had open is closed. */
   | { readonly type: 'technician.closed' }
+  /** Something went wrong in the shell that the hub should know of. */
+  | { readonly type: 'incident'; readonly subject: string; readonly code: string; readonly detail: string }
   /** A self-check came to its end: these parts do not work though they are there. */
   | { readonly type: 'self-checked'; readonly mediaFaults: readonly MediaPart[] }
   | { readonly type: 'timer'; readonly name: TimerName }
@@ -146,7 +148,8 @@ type DeviceEffect = {
 
 /** What the shell does, in order. A `fact` is on disk before the next effect runs. */
 export type Effect =
-  | { readonly type: 'fact'; readonly visitId: Id; readonly fact: VisitFact }
+  /** Without a visit it is a fact of the booth: an incident in the night. */
+  | { readonly type: 'fact'; readonly visitId: Id | null; readonly fact: VisitFact }
   | { readonly type: 'answer'; readonly order: number; readonly result: Result<undefined, XiaowuError> }
   | { readonly type: 'timer.set'; readonly name: TimerName; readonly delayMs: number }
   | { readonly type: 'timer.cancel'; readonly name: TimerName }

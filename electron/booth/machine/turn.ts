@@ -38,6 +38,12 @@ export class Turn {
     return this;
   }
 
+  /** Records a fact that the hub wants whether or not somebody is here. */
+  boothFact(fact: Extract<VisitFact, { type: `incident.${string}` | 'slip.printed' }>): this {
+    this.effects.push({ type: 'fact', visitId: visitIdOf(this.state), fact });
+    return this;
+  }
+
   incident(subject: string, error: XiaowuError): this {
     return this.fact({
       type: 'incident.raised',

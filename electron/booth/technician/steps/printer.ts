@@ -1,4 +1,4 @@
-import { evidence, failed, passed, reportOf, type Step } from './step.ts';
+import { evidence, failed, type Outcome, passed, reportOf, type Step } from './step.ts';
 
 /** Prints the test page; the picture shows what must be on the paper. */
 export const printerStep: Step = {
@@ -13,7 +13,7 @@ export const printerStep: Step = {
       status?.class === 'printer'
         ? [evidence('paper', status.paper), evidence('cover', status.cover), evidence('cutter', status.cutter)]
         : [];
-    const outcome = printed.ok
+    const outcome: Outcome = printed.ok
       ? passed(
           evidence('number', printed.value.number),
           evidence('print-time', Math.round(ports.nowMs() - startedMs), 'ms'),

@@ -21,7 +21,7 @@ export interface StepPorts {
   readonly checks: CheckPorts;
   /** Prints a page that shows what the printer can do, under a number of its own. */
   readonly printTestPage: () => Promise<Result<{ readonly number: string }, XiaowuError>>;
-  readonly previewTestPage: () => Promise<Result<Uint8Array, XiaowuError>>;
+  readonly previewTestPage: () => Promise<Result<Uint8Array<ArrayBuffer>, XiaowuError>>;
   readonly nowMs: () => number;
 }
 
