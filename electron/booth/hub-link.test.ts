@@ -48,6 +48,8 @@ beforeEach(async () => {
       'locker.ask': () => err(fail('device_busy')),
       'visit.close': () => ok(undefined),
       'code.used': () => ok(undefined),
+      'technician.call': () => err(fail('forbidden')),
+      'technician.watch': () => ok(undefined),
     },
   });
 });

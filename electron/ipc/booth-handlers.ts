@@ -7,8 +7,11 @@ import * as callFirstFrame from './call-first-frame.ts';
 import * as callSignal from './call-signal.ts';
 import type { BoothIpcContext } from './context.ts';
 import * as mediaDevices from './media-devices.ts';
+import * as probeDeliver from './probe-deliver.ts';
 import * as stillDeliver from './still-deliver.ts';
 import * as stillFail from './still-fail.ts';
+import { technicianHandlers } from './technician-calls.ts';
+import * as technicianUnlock from './technician-unlock.ts';
 
 /** Every channel of the booth's screen with its handler; one that is forgotten does not compile. */
 export const boothHandlers: Handlers<typeof boothIpcCalls, BoothIpcContext> = {
@@ -20,4 +23,7 @@ export const boothHandlers: Handlers<typeof boothIpcCalls, BoothIpcContext> = {
   [stillDeliver.channel]: stillDeliver.handler,
   [stillFail.channel]: stillFail.handler,
   [mediaDevices.channel]: mediaDevices.handler,
+  [probeDeliver.channel]: probeDeliver.handler,
+  [technicianUnlock.channel]: technicianUnlock.handler,
+  ...technicianHandlers,
 };

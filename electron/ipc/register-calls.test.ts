@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resultSchema } from '../../contracts/errors.ts';
+import { fail, resultSchema } from '../../contracts/errors.ts';
 import { boothIpcCalls } from '../../contracts/ipc/booth.ts';
-import { ok } from '../../contracts/result.ts';
+import { err, ok } from '../../contracts/result.ts';
+import type { TechnicianCallName } from '../../contracts/technician/calls.ts';
 import { systemClock } from '../../contracts/time.ts';
 import { testId, welcomedRun } from '../booth/machine/fixtures.ts';
 import { toBoothState } from '../booth/machine/view.ts';
@@ -37,6 +38,11 @@ function setUp() {
         read: refuse,
         record: () => undefined,
       }),
+      technician: {
+        unlock: async () => err(fail('wrong_credentials')),
+        probes: { delivered: () => err(fail('not_found')) },
+        desk: { call: async (_name, _input, who) => err(fail(who ? 'internal' : 'unauthenticated')) },
+      },
     },
     setup: () => ({
       screen: { widthPx: 1080, heightPx: 1920, pxPerMm: 3.6 },
@@ -99,6 +105,27 @@ describe('registered channels', () => {
   }
 });
 
+const technicianInputs: Record<TechnicianCallName, readonly unknown[]> = {
+  view: [undefined],
+  'mode.request': [{ askCitizen: false }],
+  'mode.exit': [undefined],
+  'mode.touch': [undefined],
+  'step.run': [{ step: 'locker.compartment', target: '3' }],
+  'step.cancel': [undefined],
+  'step.verdict': [{ recordId: testId(1), verdict: 'good' }],
+  'self-check.run': [undefined],
+  'device.restart': [{ deviceId: 'locker' }],
+  'device.calibrate': [{ deviceId: 'locker' }],
+  'device.apply-calibration': [{ deviceId: 'locker' }],
+  'profile.swap': [{ name: 'demo' }],
+  'wire.watch': [{ on: true }],
+  'report.pdf': [undefined],
+  'report.print': [undefined],
+};
+const technicianSeeds = Object.fromEntries(
+  Object.entries(technicianInputs).map(([name, inputs]) => [`technician.${name}`, inputs]),
+) as { [K in TechnicianCallName as `technician.${K}`]: readonly unknown[] };
+
 /** Valid inputs to start from, so that mutations come close to what is accepted. */
 const seeds: Record<BoothChannel, readonly unknown[]> = {
   'booth.setup': [undefined],
@@ -122,6 +149,12 @@ const seeds: Record<BoothChannel, readonly unknown[]> = {
   ],
   'still.fail': [{ requestId: testId(1), code: 'internal', detail: 'x' }],
   'media.devices': [{ cameras: ['a'], microphones: 1 }],
+  'probe.deliver': [
+    { requestId: testId(1), result: { ok: true, value: { kind: 'touch', cells: 9, touched: 9 } } },
+    { requestId: testId(1), result: err(fail('camera_missing')) },
+  ],
+  'technician.unlock': [{ pin: '123456', code: '654321' }],
+  ...technicianSeeds,
 };
 
 /** Values that break parsers; all can cross a structured clone. */

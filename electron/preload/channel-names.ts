@@ -13,6 +13,31 @@ export const CALL_NAMES: readonly (keyof typeof boothIpcCalls)[] = [
   'still.deliver',
   'still.fail',
   'media.devices',
+  'probe.deliver',
+  'technician.unlock',
+  'technician.view',
+  'technician.mode.request',
+  'technician.mode.exit',
+  'technician.mode.touch',
+  'technician.step.run',
+  'technician.step.cancel',
+  'technician.step.verdict',
+  'technician.self-check.run',
+  'technician.device.restart',
+  'technician.device.calibrate',
+  'technician.device.apply-calibration',
+  'technician.profile.swap',
+  'technician.wire.watch',
+  'technician.report.pdf',
+  'technician.report.print',
 ];
 
-export const PUSH_NAMES: readonly (keyof typeof boothIpcPushes)[] = ['booth.state', 'call.signal', 'still.take'];
+export const PUSH_NAMES: readonly (keyof typeof boothIpcPushes)[] = [
+  'booth.state',
+  'call.signal',
+  'still.take',
+  'probe.take',
+  'probe.cancel',
+  'technician.view',
+  'technician.wire',
+];

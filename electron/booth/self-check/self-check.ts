@@ -2,7 +2,7 @@ import { describeThrown } from '../../../contracts/errors.ts';
 import type { Id } from '../../../contracts/ids.ts';
 import type { MediaPart } from '../../../contracts/ipc/booth-function.ts';
 import type { SelfCheckReport, SelfCheckResult, SelfCheckTrigger } from '../../../contracts/technician/self-check.ts';
-import { type Clock, delay, instantOf, type Timer } from '../../../contracts/time.ts';
+import { type Clock, instantOf, type Timer } from '../../../contracts/time.ts';
 import { bad, type Check, type CheckPorts, type Finding } from './check.ts';
 import { devicesCheck } from './devices.ts';
 import { machineCheck } from './machine.ts';
@@ -50,13 +50,16 @@ export function createSelfCheck({ boothId, clock, freshId, ports, onReport }: Se
 
   async function runOne(check: Check): Promise<SelfCheckResult[]> {
     const startedMs = clock.nowMs();
-    const late = delay(clock, CHECK_DEADLINE_MS).then((): readonly Finding[] => [
-      bad(check.name, 'timeout', `no finding within ${CHECK_DEADLINE_MS} ms`),
-    ]);
+    let deadline: Timer | undefined;
+    const late = new Promise<readonly Finding[]>((resolve) => {
+      const finding = bad(check.name, 'timeout', `no finding within ${CHECK_DEADLINE_MS} ms`);
+      deadline = clock.after(CHECK_DEADLINE_MS, () => resolve([finding]));
+    });
     const found = check
       .run(ports)
       .catch((thrown): readonly Finding[] => [bad(check.name, 'internal', describeThrown(thrown))]);
     const findings = await Promise.race([found, late]);
+    deadline?.cancel();
     const durationMs = clock.nowMs() - startedMs;
     return findings.map((finding) => ({ ...finding, durationMs }));
   }
