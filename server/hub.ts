@@ -1,13 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import type { Server as HttpServer } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
-import { eq, inArray } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import { Server as SocketServer } from 'socket.io';
-import type { DeviceReport } from '../contracts/device/device.ts';
-import type { BoothStatus } from '../contracts/hub/technician.ts';
 import { type Clock, systemClock } from '../contracts/time.ts';
 import { createBoothKeys } from './auth/booth-keys.ts';
-import { boothOf, saveBooth } from './auth/people-store.ts';
+import { saveBooth } from './auth/people-store.ts';
 import { loadSecret } from './auth/secret.ts';
 import { createTokens } from './auth/tokens.ts';
 import { createCallRunner } from './call-runner.ts';
@@ -20,6 +18,8 @@ import { createHttp, serveHttp } from './http/server.ts';
 import { loadTls } from './http/tls.ts';
 import { createLogger, type Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { boothStatuses } from './realtime/booth-status.ts';
+import { createBoothWatch } from './realtime/booth-watch.ts';
 import { createCallEffects } from './realtime/call-effects.ts';
 import { createDirectory } from './realtime/directory.ts';
 import { createOutbox } from './realtime/outbox.ts';
@@ -33,6 +33,7 @@ import * as schema from './store/schema.ts';
 import { seedDemo } from './store/seed.ts';
 import { createStore } from './store/work.ts';
 import { loadHubTexts } from './texts.ts';
+import { codeHashOf } from './visits/courier-codes.ts';
 
 /** Dead machines are noticed in seconds: 2.5 s between pings, 5 s for the answer. */
 const PING_INTERVAL_MS = 2_500;
@@ -108,6 +109,7 @@ async function compose(
   const boothKeys = createBoothKeys(config.dataDir, clock, (file, reason) =>
     logger.error({ file, reason }, 'an enrolment cannot be used'),
   );
+  const secret = await loadSecret(config.dataDir);
   let url = '';
 
   const parts: HubParts = {
@@ -115,7 +117,7 @@ async function compose(
     catalogue,
     metrics,
     logger,
-    tokens: createTokens(await loadSecret(config.dataDir), clock),
+    tokens: createTokens(secret, clock),
     boothKeys,
     runner: createCallRunner(logger, metrics),
     routing,
@@ -128,6 +130,8 @@ async function compose(
     async quietly(work) {
       await work.catch((thrown: unknown) => logger.error({ err: thrown }, 'work in the background failed'));
     },
+    watch: createBoothWatch(async (boothId, on) => (await outbox.order(boothId, 'technician.watch', { on })).ok),
+    codeHash: codeHashOf(secret),
     boothStatuses: () => boothStatuses(parts),
     async tellTechnicians(boothId) {
       const [status] = await boothStatuses(parts, boothId);
@@ -170,30 +174,4 @@ async function settleOldCalls({ store }: HubParts): Promise<void> {
     .update(schema.visits)
     .set({ state: 'inside' })
     .where(inArray(schema.visits.state, ['waiting', 'in-call']));
-}
-
-async function boothStatuses({ store, outbox }: HubParts, boothId?: string): Promise<BoothStatus[]> {
-  const rows = await store.db
-    .select()
-    .from(schema.booths)
-    .where(boothId === undefined ? undefined : eq(schema.booths.id, boothId))
-    .orderBy(schema.booths.id);
-  const reports = await store.db.select().from(schema.deviceReports);
-  const active = await store.db
-    .select({ boothId: schema.visits.boothId })
-    .from(schema.visits)
-    .where(inArray(schema.visits.state, ['admitted', 'inside', 'waiting', 'in-call', 'closing']));
-  return Promise.all(
-    rows.map(async (row) => ({
-      booth: boothOf(row),
-      online: await outbox.isBoothOnline(row.id),
-      lastSeenAt: row.lastSeenAt,
-      version: row.version,
-      visitActive: active.some((one) => one.boothId === row.id),
-      devices: reports
-        .filter((one) => one.boothId === row.id)
-        .map((one): DeviceReport => one.report)
-        .sort((a, b) => (a.id < b.id ? -1 : 1)),
-    })),
-  );
 }

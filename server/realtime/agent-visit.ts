@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Handlers } from '../../contracts/channel.ts';
-import { fail } from '../../contracts/errors.ts';
+import { type ErrorCode, fail } from '../../contracts/errors.ts';
 import type { agentCalls } from '../../contracts/hub/agent.ts';
 import { err, ok } from '../../contracts/result.ts';
 import * as schema from '../store/schema.ts';
@@ -16,6 +16,9 @@ import type { HubParts } from './parts.ts';
 
 /** Time in which a booth takes a still and uploads it: focus, exposure and some megabytes over a mobile line. */
 const STILL_TIMEOUT_MS = 20_000;
+
+/** How an order ends whose answer nobody has. */
+const UNANSWERED: readonly ErrorCode[] = ['timeout', 'disconnected', 'invalid_output'];
 
 type VisitCalls = Pick<
   typeof agentCalls,
@@ -138,8 +141,7 @@ export function agentVisitHandlers(parts: HubParts): Handlers<VisitCalls, AgentC
       const asked = await outbox.order(boothId, 'locker.ask', order);
       if (asked.ok) return parcel;
       // Without an answer the citizen may be asked all the same: the compartment stays theirs until the visit's end.
-      const isRefused = asked.error.code !== 'timeout' && asked.error.code !== 'invalid_output';
-      if (isRefused) {
+      if (!UNANSWERED.includes(asked.error.code)) {
         await store.write((work) => withdrawParcel(work, visitId, parcel.value.id, actorOf(context)));
       }
       return asked;

@@ -5,19 +5,17 @@ import { fail } from '../../contracts/errors.ts';
 import type { boothCalls } from '../../contracts/hub/booth.ts';
 import { err, ok } from '../../contracts/result.ts';
 import { instantOf } from '../../contracts/time.ts';
+import { techniciansFor } from '../auth/technicians.ts';
 import { isOnDuty, waitingCalls, waitOf } from '../routing/pick.ts';
 import * as schema from '../store/schema.ts';
 import { ingestFacts, storedSeq } from '../visits/facts.ts';
 import { admit, checkWish, endStaleVisit, endVisit } from '../visits/life.ts';
 import { storeMailing, storeRating } from '../visits/papers.ts';
+import { findStoredParcels } from '../visits/parcels.ts';
 import { prepareReceipt } from '../visits/receipts.ts';
-import { findActiveVisitRow, findVisitRow } from '../visits/visit-store.ts';
+import { anonymousParcelOf, findActiveVisitRow, findVisitRow } from '../visits/visit-store.ts';
+import { type BoothContext, boothCareHandlers } from './booth-care.ts';
 import type { HubParts } from './parts.ts';
-
-/** Who a booth's socket speaks for; proven by its key when it connected. */
-export interface BoothContext {
-  readonly boothId: string;
-}
 
 export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, BoothContext> {
   const { store, catalogue, publisher, routing, directory, outbox, metrics, logger } = parts;
@@ -50,6 +48,8 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
   }
 
   return {
+    ...boothCareHandlers(parts),
+
     async hello({ version }, { boothId }) {
       await store.db
         .update(schema.booths)
@@ -64,14 +64,18 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
         outbox.toBooth(boothId, 'call.parties', { callId: call.callId, parties });
       }
       await parts.tellTechnicians(boothId);
+      parts.watch.boothCame(boothId);
+      const booth = await directory.booth(boothId);
       return ok({
-        booth: await directory.booth(boothId),
+        booth,
         catalogue: catalogue.data,
         publicUrl: parts.publicUrl(),
         iceServers: parts.iceServers,
         now: instantOf(store.clock),
         storedSeq: stored,
         visit: (active && (await publisher.show(active.id))) ?? null,
+        technicians: await techniciansFor(store.db, booth),
+        parcels: (await findStoredParcels(store.db, boothId)).map(anonymousParcelOf),
       });
     },
 
@@ -81,15 +85,17 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
       await new Promise((resolve) => setImmediate(resolve));
       const result = await inTurn(boothId, () => store.write((work) => ingestFacts(work, boothId, facts)));
       if (!result.ok) return result;
-      const { storedSeq: stored, fresh, lost, endedVisitIds } = result.value;
+      const { storedSeq: stored, fresh, lost, endedVisitIds, refused, incidentsChanged } = result.value;
       publisher.noteStored(boothId, stored);
       if (lost > 0) logger.warn({ boothId, lost }, 'facts of a booth never arrived');
+      for (const { seq, error } of refused) logger.warn({ boothId, seq, error }, 'a fact of a booth was refused');
       const nowMs = store.clock.nowMs();
       for (const { at } of fresh) metrics.factDelaySeconds.observe(Math.max(0, nowMs - Date.parse(at)) / 1000);
       for (const visitId of endedVisitIds) {
         metrics.visits.inc({ end: (await findVisitRow(store.db, visitId))?.end ?? 'unknown' });
         await endCallOf(visitId, 'hangup');
       }
+      if (incidentsChanged) await parts.tellTechnicians(boothId);
       return ok({ storedSeq: stored });
     },
 

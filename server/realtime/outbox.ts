@@ -43,7 +43,13 @@ export interface Outbox {
     name: K,
     payload: Payload<typeof technicianPushes, K>,
   ): void;
-  /** Gives a booth an order and waits for its answer; `booth_offline` when it is not connected. */
+  /** To those technicians who look at this booth. */
+  toWatchers<K extends keyof typeof technicianPushes & string>(
+    boothId: string,
+    name: K,
+    payload: Payload<typeof technicianPushes, K>,
+  ): void;
+  /** Gives a booth an order and waits for its answer; `booth_offline` when it is not connected, `disconnected` when it goes. */
   order<K extends keyof Orders & string>(
     boothId: string,
     name: K,
@@ -74,6 +80,22 @@ export function createOutbox(io: Server, logger: Logger): Outbox {
       );
   }
 
+  /** Rejects when the booth's socket on this hub closes: an answer that takes minutes is then not waited for. */
+  function goneFrom(boothId: string) {
+    const [socketId] = booths.adapter.rooms.get(boothId) ?? [];
+    const socket = socketId === undefined ? undefined : booths.sockets.get(socketId);
+    let isGone = false;
+    let leave: () => void = () => undefined;
+    const promise = new Promise<never>((_resolve, reject) => {
+      leave = () => {
+        isGone = true;
+        reject(new Error('the booth has gone'));
+      };
+      socket?.once('disconnect', leave);
+    });
+    return { promise, hasGone: () => isGone, forget: () => void socket?.off('disconnect', leave) };
+  }
+
   return {
     toBooth: (id, name, payload) => send(booths.to(id), boothPushes, name, payload),
     toAgent: (id, name, payload) => send(agents.to(id), agentPushes, name, payload),
@@ -81,17 +103,22 @@ export function createOutbox(io: Server, logger: Logger): Outbox {
     toDesks: (visitId, name, payload) => send(agents.to(desk(visitId)), agentPushes, name, payload),
     toPhone: (visitId, name, payload) => send(phones.to(visitId), phonePushes, name, payload),
     toTechnicians: (name, payload) => send(technicians, technicianPushes, name, payload),
+    toWatchers: (boothId, name, payload) => send(technicians.to(watchRoom(boothId)), technicianPushes, name, payload),
 
     async order(boothId, name, input, timeoutMs = ORDER_TIMEOUT_MS) {
       const contract = boothOrders[name];
       const checked = contract.input.safeParse(input);
       if (!checked.success) return err(fail('invalid_input', z.prettifyError(checked.error)));
       if (!(await this.isBoothOnline(boothId))) return err(fail('booth_offline'));
+      const gone = goneFrom(boothId);
       let answers: unknown[];
       try {
-        answers = await booths.to(boothId).timeout(timeoutMs).emitWithAck(name, checked.data);
+        const answered = booths.to(boothId).timeout(timeoutMs).emitWithAck(name, checked.data);
+        answers = await Promise.race([answered, gone.promise]);
       } catch {
-        return err(fail('timeout', `order ${name}`));
+        return err(fail(gone.hasGone() ? 'disconnected' : 'timeout', `order ${name}`));
+      } finally {
+        gone.forget();
       }
       const answer = resultSchema(contract.output).safeParse(answers[0]);
       if (!answer.success) return err(fail('invalid_output', `order ${name}: ${z.prettifyError(answer.error)}`));
@@ -113,6 +140,11 @@ export function createOutbox(io: Server, logger: Logger): Outbox {
     },
     dropPhones: (visitId) => phones.in(visitId).disconnectSockets(true),
   };
+}
+
+/** Room of the technicians who look at a booth. */
+export function watchRoom(boothId: string): string {
+  return `watch ${boothId}`;
 }
 
 const DESK_PREFIX = 'visit ';

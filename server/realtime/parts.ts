@@ -7,6 +7,8 @@ import type { CallRunner } from '../call-runner.ts';
 import type { Logger } from '../log.ts';
 import type { Routing } from '../routing/shell.ts';
 import type { VisitTools } from '../visits/context.ts';
+import type { CodeHash } from '../visits/courier-codes.ts';
+import type { BoothWatch } from './booth-watch.ts';
 import type { Directory } from './directory.ts';
 import type { Outbox } from './outbox.ts';
 import type { Publisher } from './publisher.ts';
@@ -26,6 +28,9 @@ export interface HubParts extends VisitTools {
   readonly iceServers: IceServers;
   /** Set by the phone namespace: a phone that is connected already hears of the visit it has entered. */
   readonly phoneLink: { bind(checkinId: string, visitId: string): void };
+  /** Who of the technicians looks at which booth. */
+  readonly watch: BoothWatch;
+  readonly codeHash: CodeHash;
   /** All booths as the technician's page shows them. */
   boothStatuses(): Promise<BoothStatus[]>;
   /** Waits for work that nobody awaits; a failure is logged. */

@@ -5,7 +5,7 @@ import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { agentCalls } from '../../contracts/hub/agent.ts';
 import { boothCalls } from '../../contracts/hub/booth.ts';
 import { BOOTH_TOKEN_AUDIENCE, BOOTH_TOKEN_LIFETIME_S } from '../../contracts/hub/login.ts';
-import { technicianCalls } from '../../contracts/hub/technician.ts';
+import { technicianHubCalls } from '../../contracts/hub/technician.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
 import { agentOfToken } from '../auth/login.ts';
 import { saveBooth, spendToken } from '../auth/people-store.ts';
@@ -13,12 +13,15 @@ import { type PhoneContext, phoneOfToken } from '../auth/phone-session.ts';
 import { PARTY_GRACE_MS } from '../routing/state.ts';
 import { agentHandlers } from './agent.ts';
 import type { AgentContext } from './agent-context.ts';
-import { type BoothContext, boothHandlers } from './booth.ts';
+import { boothHandlers } from './booth.ts';
+import type { BoothContext } from './booth-care.ts';
 import { takesCalls } from './directory.ts';
+import { watchRoom } from './outbox.ts';
 import type { HubParts } from './parts.ts';
 import type { Publisher } from './publisher.ts';
 import { registerCalls } from './register.ts';
 import { watchSession } from './session-watch.ts';
+import { type TechnicianContext, technicianHandlers } from './technician.ts';
 
 const handshake = z.object({ token: z.string().min(1).max(4000) });
 
@@ -178,11 +181,23 @@ function bindPhone(socket: Socket, visitId: string, publisher: Publisher): void 
 }
 
 function openTechnicians(namespace: Namespace, parts: HubParts): void {
+  const handlers = technicianHandlers(parts);
   guard(namespace, parts, admitPerson(parts, ['technician', 'supervisor']));
   namespace.on('connection', (socket) => {
-    const context = socket.data.context as PersonContext;
-    const handlers = { hello: async () => ok({ booths: await parts.boothStatuses() }) };
-    registerCalls(socket, technicianCalls, handlers, context, { namespace: 'technician', ...parts });
-    watchSession(socket, context, parts, () => false);
+    const person = socket.data.context as PersonContext;
+    let room: string | null = null;
+    const context: TechnicianContext = {
+      ...person,
+      async look(boothId) {
+        if (room !== null) await socket.leave(room);
+        room = boothId === null ? null : watchRoom(boothId);
+        if (room !== null) await socket.join(room);
+        // Somebody who hung up while this was asked looks at nothing.
+        if (socket.connected) parts.watch.look(socket.id, boothId);
+      },
+    };
+    registerCalls(socket, technicianHubCalls, handlers, context, { namespace: 'technician', ...parts });
+    watchSession(socket, person, parts, () => false);
+    socket.on('disconnect', () => parts.watch.look(socket.id, null));
   });
 }
