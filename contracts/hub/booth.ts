@@ -108,9 +108,9 @@ export const boothOrders = {
     z.strictObject({
       by: technicianPresence,
       name: z.enum(Object.keys(technicianCalls) as [keyof typeof technicianCalls, ...(keyof typeof technicianCalls)[]]),
-      input: z.unknown(),
+      input: z.unknown().optional(),
     }),
-    z.unknown(),
+    z.unknown().optional(),
   ),
   /** Somebody at the hub begins or ends to look at this booth: views are sent only meanwhile. */
   'technician.watch': call(z.strictObject({ on: z.boolean() }), nothing),

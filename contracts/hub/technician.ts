@@ -50,9 +50,9 @@ export const technicianHubCalls = {
     z.strictObject({
       boothId: slug,
       name: z.enum(Object.keys(technicianCalls) as [keyof typeof technicianCalls, ...(keyof typeof technicianCalls)[]]),
-      input: z.unknown(),
+      input: z.unknown().optional(),
     }),
-    z.unknown(),
+    z.unknown().optional(),
   ),
   /** From now on `booth.view` and `booth.wire` tell of this booth; null ends it. */
   'booth.watch': call(z.strictObject({ boothId: slug.nullable() }), nothing),
