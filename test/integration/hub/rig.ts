@@ -10,10 +10,11 @@ import type { BoothFact, VisitFact } from '../../../contracts/domain/timeline.ts
 import type { Visit } from '../../../contracts/domain/visit.ts';
 import { resultSchema, type XiaowuError } from '../../../contracts/errors.ts';
 import type { agentCalls, agentPushes, Offer } from '../../../contracts/hub/agent.ts';
-import type { boothCalls, boothPushes } from '../../../contracts/hub/booth.ts';
+import { type boothCalls, boothOrders, type boothPushes } from '../../../contracts/hub/booth.ts';
 import { API_PREFIX, type HttpRoute, LOGIN_ROUTES, PHONE_ROUTES } from '../../../contracts/hub/http.ts';
 import { BOOTH_TOKEN_AUDIENCE, CHECKIN_TOKEN_AUDIENCE, loginHttp } from '../../../contracts/hub/login.ts';
 import { phoneHttp, type phonePushes } from '../../../contracts/hub/phone.ts';
+import type { technicianHubCalls, technicianPushes } from '../../../contracts/hub/technician.ts';
 import { type Result, unwrap } from '../../../contracts/result.ts';
 import { VirtualClock } from '../../../contracts/time.ts';
 import { type HubConfig, PROJECT_DIRS } from '../../../server/config.ts';
@@ -43,6 +44,7 @@ export interface Rig {
   login(username: string): Promise<{ token: string; id: string }>;
   booth(boothId?: string): Promise<TestBooth>;
   agent(username: string): Promise<TestAgent>;
+  technician(username?: string): Promise<TestTechnician>;
   checkin(): Promise<string>;
   readonly clock: VirtualClock;
   socket(namespace: string, token?: string): Promise<Socket>;
@@ -151,6 +153,10 @@ export async function startRig({ database, dataDir: given, config, log }: RigOpt
       const { token, id } = await rig.login(username);
       return new TestAgent(await rig.socket('/agent', token), id, token);
     },
+    async technician(username = 'demo-technician-1') {
+      const { token, id } = await rig.login(username);
+      return new TestTechnician(await rig.socket('/technician', token), id);
+    },
     async checkin() {
       const code = await rig.boothToken(CHECKIN_TOKEN_AUDIENCE);
       return unwrap((await http(PHONE_ROUTES.checkin, phoneHttp.checkin, { code })).result).token;
@@ -172,7 +178,7 @@ export async function startRig({ database, dataDir: given, config, log }: RigOpt
   return rig;
 }
 
-type AnyPushes = typeof boothPushes & typeof agentPushes & typeof phonePushes;
+type AnyPushes = typeof boothPushes & typeof agentPushes & typeof phonePushes & typeof technicianPushes;
 
 /** A socket whose messages are kept, so that waiting for one never misses it. */
 export class Listener {
@@ -229,7 +235,7 @@ export class TestBooth extends Listener {
   constructor(socket: Socket, boothId: string) {
     super(socket);
     this.boothId = boothId;
-    for (const name of ['door.open', 'still.take', 'locker.ask', 'visit.close', 'code.used']) {
+    for (const name of Object.keys(boothOrders)) {
       socket.on(name, async (input: unknown, answer: (result: unknown) => void) =>
         answer((await this.orders[name]?.(input as never)) ?? { ok: true, value: null }),
       );
@@ -240,12 +246,12 @@ export class TestBooth extends Listener {
     return this.ask<(typeof boothCalls)[K]>(name, input);
   }
 
-  fact(visitId: string, fact: VisitFact): BoothFact {
+  fact(visitId: string | null, fact: VisitFact): BoothFact {
     this.seq += 1;
     return { id: v7(), seq: this.seq, visitId, at: new Date().toISOString(), fact };
   }
 
-  async tell(visitId: string, ...facts: VisitFact[]): Promise<void> {
+  async tell(visitId: string | null, ...facts: VisitFact[]): Promise<void> {
     unwrap(await this.call('facts', { facts: facts.map((fact) => this.fact(visitId, fact)) }));
   }
 
@@ -283,5 +289,19 @@ export class TestAgent extends Listener {
   async accept() {
     const { offerId } = await this.next<Offer>('offer.new');
     return unwrap(await this.call('offer.accept', { offerId }));
+  }
+}
+
+/** The technician's page, or a supervisor who looks at it. */
+export class TestTechnician extends Listener {
+  readonly id: string;
+
+  constructor(socket: Socket, id: string) {
+    super(socket);
+    this.id = id;
+  }
+
+  call<K extends keyof typeof technicianHubCalls>(name: K, input?: CallInput<(typeof technicianHubCalls)[K]>) {
+    return this.ask<(typeof technicianHubCalls)[K]>(name, input);
   }
 }

@@ -2,11 +2,13 @@ import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import type { DatabasePlace } from '../../../../server/store/database.ts';
 import { type Rig, startRig } from '../rig.ts';
 import { authSuite } from './auth-suite.ts';
+import { custodySuite } from './custody-suite.ts';
 import { factsSuite } from './facts-suite.ts';
 import { fuzzSuite } from './fuzz-suite.ts';
 import { httpSuite } from './http-suite.ts';
 import { privacySuite } from './privacy-suite.ts';
 import { routingSuite } from './routing-suite.ts';
+import { technicianSuite } from './technician-suite.ts';
 import { visitSuite } from './visit-suite.ts';
 
 const START_TIMEOUT_MS = 120_000;
@@ -40,6 +42,8 @@ export function hubSuites(open: () => Promise<{ place: DatabasePlace; close(): P
   describe('who gets in', { timeout: TEST_TIMEOUT_MS }, () => authSuite(current));
   describe('calls', { timeout: TEST_TIMEOUT_MS }, () => routingSuite(current));
   describe('facts', { timeout: TEST_TIMEOUT_MS }, () => factsSuite(current));
+  describe('the locker', { timeout: TEST_TIMEOUT_MS }, () => custodySuite(current, logged));
+  describe('technicians', { timeout: TEST_TIMEOUT_MS }, () => technicianSuite(current));
   describe('the HTTP surface', { timeout: TEST_TIMEOUT_MS }, () => httpSuite(current));
   describe('the log', { timeout: TEST_TIMEOUT_MS }, () => privacySuite(current, logged));
   describe('malformed messages', { timeout: TEST_TIMEOUT_MS }, () => fuzzSuite(current));

@@ -6,6 +6,8 @@ import { unwrap } from '../../../../contracts/result.ts';
 import * as schema from '../../../../server/store/schema.ts';
 import type { Rig } from '../rig.ts';
 
+const MAILING = { recipient: '演示收件人', phone: '13800000000', address: '演示路一号演示大厦' };
+
 /** Facts of a booth's journal reach the timeline exactly once in effect. */
 export function factsSuite(rig: () => Rig): void {
   const stored = (visitId: string) =>
@@ -58,6 +60,40 @@ export function factsSuite(rig: () => Rig): void {
     });
     expect(unwrap(await booth.call('visit.get', { visitId: stale.id }))).toMatchObject({ end: 'interrupted' });
     expect((await booth.hello()).visit).toBeNull();
+  });
+
+  it('takes facts of the booth itself, and refuses others without a visit but counts them', async () => {
+    const booth = await rig().booth('facts-7');
+    const visit = await booth.begin();
+    const facts = [
+      booth.fact(null, { type: 'incident.raised', subject: 'door', code: 'left_open', detail: 'at night' }),
+      booth.fact(null, { type: 'citizen.inside' }),
+      booth.fact(null, { type: 'mailing.given', by: 'booth', mailing: MAILING }),
+      booth.fact(null, { type: 'parcel.moved', parcelId: v7(), state: 'collected', compartment: 1 }),
+      booth.fact(null, { type: 'slip.printed', kind: 'readiness', number: 'Q20260101-0001', copy: 0 }),
+      booth.fact(visit.id, { type: 'door.opened' }),
+    ];
+    expect(unwrap(await booth.call('facts', { facts }))).toEqual({ storedSeq: 6 });
+    expect(unwrap(await booth.call('facts', { facts }))).toEqual({ storedSeq: 6 });
+    const rows = await rig()
+      .hub.db.select()
+      .from(schema.boothFacts)
+      .where(eq(schema.boothFacts.boothId, 'facts-7'))
+      .orderBy(asc(schema.boothFacts.seq));
+    expect(rows.map((row) => [row.seq, row.fact?.type ?? null])).toEqual([
+      [1, 'incident.raised'],
+      [2, null],
+      [3, null],
+      [4, null],
+      [5, 'slip.printed'],
+    ]);
+    expect(rows[1]?.refused).toContain('citizen.inside without a visit');
+    expect((await stored(visit.id)).map((row) => row.boothSeq)).toEqual([null, 6]);
+    // The booth's whole journal is behind it: nothing is asked for again.
+    expect((await booth.hello(visit.id)).storedSeq).toBe(6);
+    booth.seq = 0;
+    const other = booth.fact(null, { type: 'incident.cleared', subject: 'door', code: 'left_open' });
+    expect(await booth.call('facts', { facts: [other] })).toMatchObject({ error: { code: 'wrong_state' } });
   });
 
   it('keeps facts of a visit that it never heard of', async () => {

@@ -6,12 +6,14 @@ import type { Calls } from '../../../../contracts/channel.ts';
 import { resultSchema } from '../../../../contracts/errors.ts';
 import { agentCalls } from '../../../../contracts/hub/agent.ts';
 import { boothCalls } from '../../../../contracts/hub/booth.ts';
-import { technicianCalls } from '../../../../contracts/hub/technician.ts';
+import { technicianHubCalls } from '../../../../contracts/hub/technician.ts';
+import { technicianCalls } from '../../../../contracts/technician/calls.ts';
 import { malformed } from '../malformed.ts';
 import type { Rig } from '../rig.ts';
 
 const MESSAGES_EACH = 3_600;
 const AT_ONCE = 100;
+const RELAYED = 1_000;
 const TIMEOUT_MS = 180_000;
 const SEED = 20_260_101;
 
@@ -23,7 +25,7 @@ export function fuzzSuite(rig: () => Rig): void {
     booth: { calls: boothCalls, open: async () => (await rig().booth('fuzz-1')).socket },
     agent: { calls: agentCalls, open: async () => (await rig().agent('demo-social-1')).socket },
     technician: {
-      calls: technicianCalls,
+      calls: technicianHubCalls,
       open: async () => rig().socket('/technician', (await rig().login('demo-technician-1')).token),
     },
   };
@@ -55,6 +57,20 @@ export function fuzzSuite(rig: () => Rig): void {
       TIMEOUT_MS,
     );
   }
+
+  it('passes nothing on to a booth that does not fit the calls of technicians', async () => {
+    const booth = await rig().booth('fuzz-3');
+    const technician = await rig().technician();
+    for (let batch = 0; batch < RELAYED / AT_ONCE; batch++) {
+      const messages = fc.sample(malformed(technicianCalls), { numRuns: AT_ONCE, seed: SEED + batch });
+      for (const { event, args } of messages) {
+        const given = { boothId: 'fuzz-3', name: event, input: args[0] };
+        const result = answer.parse(await technician.ask('booth.call', given));
+        expect(result, JSON.stringify(given).slice(0, 500)).toMatchObject({ error: { code: 'invalid_input' } });
+      }
+    }
+    expect(booth.heard.filter(({ name }) => name === ('technician.call' as string))).toEqual([]);
+  });
 
   it('survives bytes that are no packets at all', async () => {
     for (const bytes of [
