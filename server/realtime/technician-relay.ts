@@ -51,7 +51,7 @@ export async function relayTechnicianCall(
   const checked = contract.input.safeParse(input);
   if (!checked.success) return err(fail('invalid_input', z.prettifyError(checked.error)));
   const by = { technicianId: agent.id, displayName: agent.displayName, from: 'hub' } as const;
-  const given = { by, name, input: checked.data };
+  const given = { by, name, input: checked.data ?? null };
   const answer = await outbox.order(booth.id, 'technician.call', given, TIMEOUT_MS[name] ?? DEFAULT_TIMEOUT_MS);
   const result = answer.ok ? fitting(contract.output, name, answer.value) : answer;
   if (!UNRECORDED.includes(name)) {
