@@ -35,6 +35,8 @@ export const probeReading = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('speaker'),
+    /** The microphone that listened. */
+    label: z.string().max(200),
     /** Tone that was played, and how far it stood out at the microphone above the silence before it. */
     toneHz: z.number().min(20).max(20_000),
     heardDb: z.number().min(-120).max(120),

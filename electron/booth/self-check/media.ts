@@ -16,6 +16,8 @@ export const BLACK_LUMA = 12;
 export const BLACK_DEVIATION = 6;
 /** Quieter than this is no room but a cut cable: even a silent studio leaves a converter's noise above it. */
 export const SILENT_DBFS = -90;
+/** Chromium's invented devices, for development: they hear no loudspeaker and are silent between their beeps. */
+const INVENTED = /^fake /i;
 
 async function measured(
   { isMediaFree, measure }: CheckPorts,
@@ -51,6 +53,7 @@ export function judgeMicrophone(reading: ProbeReading): Finding {
   const name = 'microphone';
   if (reading.kind !== 'microphone') return bad(name, 'internal', `the screen measured ${reading.kind}`);
   const { label, rmsDbfs, peakDbfs, muted } = reading;
+  if (INVENTED.test(label)) return skipped(name, `${label} is invented`);
   if (muted) return bad(name, 'microphone_mute', `${label} is muted`);
   if (rmsDbfs === null || rmsDbfs < SILENT_DBFS)
     return bad(name, 'microphone_mute', `${label}: ${rmsDbfs ?? 'no'} dBFS`);
@@ -60,6 +63,7 @@ export function judgeMicrophone(reading: ProbeReading): Finding {
 export function judgeSpeaker(reading: ProbeReading): Finding {
   const name = 'speaker';
   if (reading.kind !== 'speaker') return bad(name, 'internal', `the screen measured ${reading.kind}`);
+  if (INVENTED.test(reading.label)) return skipped(name, `${reading.label} hears no loudspeaker`);
   const numbers = `${reading.toneHz} Hz stood ${reading.heardDb.toFixed(0)} dB above the silence`;
   return reading.heard ? fine(name, numbers) : bad(name, 'speaker_silent', numbers);
 }

@@ -6,7 +6,7 @@ import { evidence, failed, type Outcome, passed, type Step } from './step.ts';
 
 /** A finding of the self-check in the words of a step: the same limits judge in both. */
 function outcomeOf({ outcome, code, detail }: Finding, found: Outcome['evidence']): Outcome {
-  if (outcome === 'ok') return passed(...found);
+  if (outcome === 'ok' || outcome === 'skipped') return passed(...found);
   const known = code === 'camera_black' || code === 'camera_frozen' || code === 'microphone_mute';
   return failed(fail(known ? code : code === 'speaker_silent' ? code : 'device_error', detail), ...found);
 }

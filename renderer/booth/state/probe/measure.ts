@@ -180,7 +180,7 @@ function measureMicrophone(signal: AbortSignal): Promise<Outcome> {
 }
 
 function measureSpeaker(signal: AbortSignal): Promise<Outcome> {
-  return withMicrophone(async (context, analyser) => {
+  return withMicrophone(async (context, analyser, track) => {
     const silence = await record(context, analyser, TONE_MS, signal);
     const tone = new OscillatorNode(context, { frequency: TONE_HZ });
     tone.connect(new GainNode(context, { gain: TONE_GAIN })).connect(context.destination);
@@ -188,7 +188,13 @@ function measureSpeaker(signal: AbortSignal): Promise<Outcome> {
     try {
       const sounding = await record(context, analyser, TONE_MS, signal);
       const heardDb = toneAboveSilence(silence.samples, sounding.samples, TONE_HZ, context.sampleRate);
-      return ok({ kind: 'speaker', toneHz: TONE_HZ, heardDb, heard: heardDb >= HEARD_DB });
+      return ok({
+        kind: 'speaker',
+        label: track.label.slice(0, 200),
+        toneHz: TONE_HZ,
+        heardDb,
+        heard: heardDb >= HEARD_DB,
+      });
     } finally {
       tone.stop();
     }
