@@ -1,5 +1,8 @@
+import { useState } from 'react';
+import { type CompartmentSize, compartmentSize } from '../../../contracts/device/device.ts';
 import type { Parcel, Visit } from '../../../contracts/domain/visit.ts';
 import { Button } from '../../ui/components/Button.tsx';
+import { Choice } from '../../ui/components/Field.tsx';
 import { type State, StateBadge } from '../../ui/components/StateBadge.tsx';
 import { PackageOpen } from '../../ui/icons.ts';
 import { useBusy, useDesk, useDeskState } from '../state/desk-context.ts';
@@ -13,6 +16,7 @@ export function Post({ visit }: { visit: Visit }) {
   const desk = useDesk();
   const { call, caseId } = useDeskState();
   const busy = useBusy('locker.ask');
+  const [size, setSize] = useState<CompartmentSize>('small');
   const { mailing } = visit;
   return (
     <>
@@ -38,17 +42,28 @@ export function Post({ visit }: { visit: Visit }) {
           <ParcelView key={parcel.id} parcel={parcel} />
         ))}
         {call && (
-          <div className={styles.ask}>
-            <Button
-              kind="secondary"
-              icon={<PackageOpen />}
-              isDisabled={busy}
-              onPress={() => void desk.run('locker.ask', { visitId: visit.id, ...(caseId ? { caseId } : {}) })}
-            >
-              {t('post.ask')}
-            </Button>
-            <p className={styles.soft}>{t('post.askHint')}</p>
-          </div>
+          <>
+            <div className={styles.size}>
+              <Choice
+                label={t('post.size')}
+                choices={compartmentSize.options.map((value) => ({ value, label: t(`post.sizes.${value}`) }))}
+                value={size}
+                onChange={setSize}
+                row
+              />
+            </div>
+            <div className={styles.ask}>
+              <Button
+                kind="secondary"
+                icon={<PackageOpen />}
+                isDisabled={busy}
+                onPress={() => void desk.run('locker.ask', { visitId: visit.id, size, ...(caseId ? { caseId } : {}) })}
+              >
+                {t('post.ask')}
+              </Button>
+              <p className={styles.soft}>{t('post.askHint')}</p>
+            </div>
+          </>
         )}
       </section>
     </>
