@@ -7,7 +7,7 @@
  * The length counts everything behind itself, the checksum included; the checksum is the XOR of everything behind the
  * preamble.
  */
-import { type Checksum, xor8 } from '../framing/checksum.ts';
+import { skipping, withXor8 } from '../framing/checksum.ts';
 import type { FrameRule, Verdict } from '../framing/frame-parser.ts';
 import { type Field, literal, message, uint8 } from '../framing/message.ts';
 
@@ -27,7 +27,7 @@ const preamble = {
   p5: literal(0x69),
 };
 
-const withXorBehindPreamble: Checksum = (bytes) => [xor8(bytes.subarray(PREAMBLE.length))];
+const withXorBehindPreamble = skipping(PREAMBLE.length, withXor8);
 
 /** A length of two bytes that counts the checksum too, then as many bytes. */
 const countedBody: Field<Uint8Array> = {
@@ -59,6 +59,18 @@ export const COMMANDS = {
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 
+/**
+ * Silence for this long is no reply. Published code waits 100 ms for find and select, 300 ms for the SAM, 2 s for a card
+ * before it looks at what came; these are deadlines, so that a busy computer is not taken for a silent reader.
+ */
+export const REPLY_TIMEOUT_MS: Readonly<Record<CommandName, number>> = {
+  'SAM status': 300,
+  'SAM id': 300,
+  'find card': 300,
+  'select card': 300,
+  'read card': 2_000,
+};
+
 export function encodeRequest(name: CommandName): Uint8Array {
   return requestShape.encode(COMMANDS[name]);
 }
@@ -87,6 +99,37 @@ export function decodeReply(bytes: Uint8Array): SamReply | undefined {
   return { sw1, sw2, sw3, data: body.subarray(3) };
 }
 
+const TEXT_BYTES = 256;
+const PHOTO_BYTES = 1_024;
+
+const SUCCESS = 0x90;
+const FOUND = 0x9f;
+const NOT_FOUND = 0x80;
+const NOT_SELECTED = 0x81;
+
+/**
+ * Whether a reply can be the one to this command. Replies do not name what they answer; their status and length do,
+ * nearly, so that a late reply to `find` is never taken for one to `select`.
+ */
+export function answers(name: CommandName, { sw3, data }: SamReply): boolean {
+  const bytes = data.length;
+  if (sw3 === FOUND || sw3 === NOT_FOUND) return name === 'find card';
+  if (sw3 === NOT_SELECTED) return name === 'select card';
+  if (sw3 !== SUCCESS) return true;
+  switch (name) {
+    case 'SAM status':
+      return bytes === 0;
+    case 'SAM id':
+      return bytes === 16;
+    case 'select card':
+      return bytes > 0 && bytes < TEXT_BYTES;
+    case 'read card':
+      return bytes > TEXT_BYTES;
+    case 'find card':
+      return false;
+  }
+}
+
 function findFrame<F>(buffer: Uint8Array, shortestLength: number, decode: (bytes: Uint8Array) => F | undefined) {
   for (const [index, byte] of PREAMBLE.entries()) {
     if (index >= buffer.length) return { kind: 'more' } satisfies Verdict<F>;
@@ -107,9 +150,6 @@ export const samReplyRule: FrameRule<SamReply> = {
   maxBytes: MAX_FRAME_BYTES,
   read: (buffer) => findFrame(buffer, SHORTEST_REPLY_LENGTH, decodeReply),
 };
-
-const TEXT_BYTES = 256;
-const PHOTO_BYTES = 1_024;
 
 /** What `read card` answers: two lengths, the text, the photo. The photo's bytes are counted and left behind. */
 export function textOf(data: Uint8Array): Uint8Array | undefined {

@@ -6,7 +6,7 @@
  *
  * The CRC is that of XMODEM over everything behind the head of two bytes.
  */
-import { type Checksum, crc16Xmodem } from '../framing/checksum.ts';
+import { type Checksum, skipping, withCrc16Xmodem } from '../framing/checksum.ts';
 import type { FrameRule } from '../framing/frame-parser.ts';
 import { countedBytes, type Field, literal, message, uint8 } from '../framing/message.ts';
 import type { ScannerDialect, ScannerReply } from './dialect.ts';
@@ -24,10 +24,7 @@ export const ZONE_TRIGGER = 0x0002;
 /** Reads on command, with light, aimer and sound, as published code sets it. */
 export const MODE_COMMAND = 0x7d;
 
-const withCrcBehindHead: Checksum = (bytes) => {
-  const crc = crc16Xmodem(bytes.subarray(HEAD_BYTES));
-  return [crc >>> 8, crc & 0xff];
-};
+const withCrcBehindHead = skipping(HEAD_BYTES, withCrc16Xmodem);
 /** Modules accept this instead of a CRC. */
 const withoutCrc: Checksum = () => [0xab, 0xcd];
 

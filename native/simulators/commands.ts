@@ -1,5 +1,14 @@
 import { writeFile } from 'node:fs/promises';
-import type { AnySimulator, DoorSimulator, LockerSimulator, PrinterSimulator, WireFault } from './types.ts';
+import { DEMO_CARDS, type DemoCard } from './demo-cards.ts';
+import type {
+  AnySimulator,
+  DoorSimulator,
+  IdReaderSimulator,
+  LockerSimulator,
+  PrinterSimulator,
+  UpsSimulator,
+  WireFault,
+} from './types.ts';
 
 /**
  * Does one physical thing, told in one line: `locker close 3`, `printer paper out`, `scanner scan TEXT`, `door open`,
@@ -21,16 +30,16 @@ export async function obey(line: string, simulators: readonly AnySimulator[]): P
     case 'printer':
       return obeyPrinter(simulator, verb, rest);
     case 'scanner':
-      if (verb !== 'scan') throw unknown(verb);
+      if (pick(verb, 'scan', 'remove') === 'remove') return simulator.remove();
       return simulator.scan(line.trim().replace(/^\S+\s+\S+\s*/, ''));
     case 'door':
       return obeyDoor(simulator, verb);
-    default:
-      throw unknown(verb);
+    case 'id-reader':
+      return obeyIdReader(simulator, verb, rest);
+    case 'ups':
+      return obeyUps(simulator, verb, rest);
   }
 }
-
-const unknown = (word: string) => new Error(`unknown: ${word}`);
 
 function pick<T extends string>(word: string | undefined, ...words: T[]): T {
   const found = words.find((one) => one === word);
@@ -126,6 +135,39 @@ function obeyDoor(door: DoorSimulator, verb: string): unknown {
   }
 }
 
+/** Cards that are none of the demo cards, for the reader to stumble over. */
+const ODD_CARDS = ['foreign', 'refused', 'worn'] as const;
+
+function obeyIdReader(reader: IdReaderSimulator, verb: string, [what]: string[]): unknown {
+  switch (pick(verb, 'lay', 'lift', 'sam')) {
+    case 'lay': {
+      const names = Object.keys(DEMO_CARDS) as DemoCard[];
+      const name = pick(what, ...names, ...ODD_CARDS);
+      if (name in DEMO_CARDS) return reader.lay({ kind: 'card', card: DEMO_CARDS[name as DemoCard] });
+      return reader.lay({ kind: name as (typeof ODD_CARDS)[number] });
+    }
+    case 'lift':
+      return reader.lift();
+    case 'sam':
+      return reader.setSam(pick(what, 'ok', 'unlicensed', 'failed'));
+  }
+}
+
+function obeyUps(ups: UpsSimulator, verb: string, [what]: string[]): unknown {
+  switch (pick(verb, 'mains', 'battery', 'load', 'failed', 'foreign')) {
+    case 'mains':
+      return pick(what, 'cut', 'back') === 'cut' ? ups.cutMains() : ups.restoreMains();
+    case 'battery':
+      return ups.drainTo(count(what));
+    case 'load':
+      return ups.setLoad(count(what));
+    case 'failed':
+      return ups.setFailed(pick(what, 'yes', 'no') === 'yes');
+    case 'foreign':
+      return ups.setForeign(pick(what, 'yes', 'no') === 'yes');
+  }
+}
+
 function stateOf(simulator: AnySimulator): unknown {
   const { violations } = simulator;
   switch (simulator.class) {
@@ -134,12 +176,16 @@ function stateOf(simulator: AnySimulator): unknown {
     case 'printer':
       return { violations, slips: simulator.slips().length, uncut: simulator.uncut() };
     case 'scanner':
-      return { violations };
+      return { violations, triggered: simulator.triggered };
     case 'door': {
       const { lock, leaf, presence, lights } = simulator;
       return { violations, lock, leaf, presence, lights };
     }
-    default:
-      return { violations };
+    case 'id-reader':
+      return { violations, laid: simulator.laid?.kind ?? null, reads: simulator.reads };
+    case 'ups': {
+      const { mains, chargePercent, testing } = simulator;
+      return { violations, mains, chargePercent, testing };
+    }
   }
 }

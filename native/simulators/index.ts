@@ -1,9 +1,11 @@
 import type { DriverName } from '../../contracts/device/profile.ts';
 import { startDoorSimulator } from './door.ts';
+import { startIdReaderSimulator } from './id-reader.ts';
 import { startLockerSimulator } from './locker.ts';
 import { startPrinterSimulator } from './printer.ts';
 import { startScannerSimulator } from './scanner.ts';
 import type { SimulatorOf, SimulatorOptions } from './types.ts';
+import { startUpsSimulator } from './ups.ts';
 
 type Starter<D extends DriverName> = (options: SimulatorOptions<D>) => SimulatorOf[D];
 
@@ -12,9 +14,14 @@ const starters: { readonly [D in DriverName]?: Starter<D> } = {
   'kerong-cu16': startLockerSimulator,
   'escpos-printer': startPrinterSimulator,
   'line-scanner': startScannerSimulator,
+  'honeywell-scanner': startScannerSimulator,
+  'newland-scanner': startScannerSimulator,
+  'sam-id-reader': startIdReaderSimulator,
   'modbus-door': startDoorSimulator,
+  'megatec-ups': startUpsSimulator,
 };
 
+export { DEMO_CARDS, type DemoCard } from './demo-cards.ts';
 export type * from './types.ts';
 export { startVisitor } from './visitor.ts';
 

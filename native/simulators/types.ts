@@ -1,4 +1,5 @@
 import type { CompartmentState, DeviceClass } from '../../contracts/device/device.ts';
+import type { IdentityCard } from '../../contracts/device/identity.ts';
 import type { DeviceProfile, ProfileOf } from '../../contracts/device/profile.ts';
 import type { Clock } from '../../contracts/time.ts';
 import type { Carrier } from './carrier.ts';
@@ -118,8 +119,12 @@ export interface PrinterSimulator extends Simulator<'printer'> {
 }
 
 export interface ScannerSimulator extends Simulator<'scanner'> {
-  /** A code is held before the scanner. */
+  /** A code is held before the scanner: read at once, or, by one that reads on command, when the command comes. */
   scan(text: string): void;
+  /** The code that is held there goes away unread. */
+  remove(): void;
+  /** Whether it looks for a code now; always, when it reads by itself. */
+  readonly triggered: boolean;
 }
 
 export interface DoorSimulator extends Simulator<'door'> {
@@ -138,9 +143,43 @@ export interface DoorSimulator extends Simulator<'door'> {
   stickLeafSensor(stuck: boolean): void;
 }
 
-export interface IdReaderSimulator extends Simulator<'id-reader'> {}
+/** What may lie on the reader: a card of the ID family, or something that only looks like one to it. */
+export type LaidCard =
+  | { readonly kind: 'card'; readonly card: IdentityCard }
+  /** A card with bytes that are no card's. */
+  | { readonly kind: 'record'; readonly record: Uint8Array }
+  /** A bank card or a phone. */
+  | { readonly kind: 'foreign' }
+  /** Forged or damaged: card and SAM do not trust each other. */
+  | { readonly kind: 'refused' }
+  /** Found and selected, and never read: it is worn, or lies askew. */
+  | { readonly kind: 'worn' };
 
-export interface UpsSimulator extends Simulator<'ups'> {}
+export interface IdReaderSimulator extends Simulator<'id-reader'> {
+  readonly laid: LaidCard | null;
+  lay(card: LaidCard): void;
+  lift(): void;
+  /** `failed`: the SAM did not pass its self-test. */
+  setSam(sam: 'ok' | 'unlicensed' | 'failed'): void;
+  /** Cards read to their end so far. */
+  readonly reads: number;
+}
+
+export interface UpsSimulator extends Simulator<'ups'> {
+  readonly mains: 'present' | 'failed';
+  /** Percent of its charge; below 20 the UPS calls it low. */
+  readonly chargePercent: number;
+  readonly testing: boolean;
+  cutMains(): void;
+  restoreMains(): void;
+  /** The battery has this charge now. */
+  drainTo(percent: number): void;
+  setLoad(percent: number): void;
+  /** The UPS calls itself failed. */
+  setFailed(failed: boolean): void;
+  /** Something else is on the port: every command comes back as it was sent. */
+  setForeign(foreign: boolean): void;
+}
 
 export type AnySimulator =
   | LockerSimulator
