@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { type Signal, signal as signalSchema } from '../../../contracts/hub/signal.ts';
 import { launchChromium } from '../../rig/chromium.ts';
-import { openCallPage } from './call-page-server.ts';
+import { servePage } from '../../rig/page-server.ts';
 import type { CallPage } from './page.ts';
 
 export interface Seat {
@@ -20,16 +20,16 @@ export class CallPages {
   relay: Relay = () => true;
   readonly #browser: Browser;
   readonly #context: BrowserContext;
-  readonly #server: Awaited<ReturnType<typeof openCallPage>>;
+  readonly #server: Awaited<ReturnType<typeof servePage>>;
 
-  private constructor(browser: Browser, context: BrowserContext, server: Awaited<ReturnType<typeof openCallPage>>) {
+  private constructor(browser: Browser, context: BrowserContext, server: Awaited<ReturnType<typeof servePage>>) {
     this.#browser = browser;
     this.#context = context;
     this.#server = server;
   }
 
   static async open(): Promise<CallPages> {
-    const server = await openCallPage();
+    const server = await servePage(new URL('./page.ts', import.meta.url));
     const browser = await launchChromium();
     const context = await browser.newContext();
     const pages = new CallPages(browser, context, server);

@@ -11,7 +11,7 @@ import type { Signal } from '../../../contracts/hub/signal.ts';
 import { err, ok, type Result, unwrap } from '../../../contracts/result.ts';
 import { renderDocument } from '../../fixtures/documents/render.ts';
 import { launchChromium } from '../../rig/chromium.ts';
-import { openCallPage } from './call-page-server.ts';
+import { servePage } from '../../rig/page-server.ts';
 
 type Calls = typeof boothCalls;
 
@@ -52,7 +52,7 @@ export class PlayedBooth {
   }
 
   static async open(options: PlayedBoothOptions): Promise<PlayedBooth> {
-    const server = await openCallPage();
+    const server = await servePage(new URL('./page.ts', import.meta.url));
     const browser = await launchChromium(options.film);
     const page = await browser.newPage();
     const socket = io(`${options.hubUrl}/booth`, {

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-/** Serves the page of a party (`page.ts`) on loopback, where a browser grants camera and microphone. */
-export async function openCallPage(): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const script = await bundlePage();
+/** Serves a page that runs one script, bundled, on loopback, where a browser grants camera and microphone. */
+export async function servePage(entry: URL): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const script = await bundlePage(entry);
   const server = createServer((request, response) => {
     const isScript = request.url === '/page.js';
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
@@ -22,18 +22,18 @@ export async function openCallPage(): Promise<{ readonly url: string; close(): P
   };
 }
 
-async function bundlePage(): Promise<string> {
+async function bundlePage(entry: URL): Promise<string> {
   const output = await build({
     configFile: false,
     logLevel: 'silent',
     build: {
       write: false,
       target: 'chrome114',
-      lib: { entry: fileURLToPath(new URL('./page.ts', import.meta.url)), formats: ['iife'], name: 'page' },
+      lib: { entry: fileURLToPath(entry), formats: ['iife'], name: 'page' },
     },
   });
   const [result] = Array.isArray(output) ? output : [output];
   const chunk = result && 'output' in result ? result.output.find((part) => part.type === 'chunk') : undefined;
-  if (chunk?.type !== 'chunk') throw new Error('the page of the call test was not bundled');
+  if (chunk?.type !== 'chunk') throw new Error(`${entry} was not bundled`);
   return chunk.code;
 }
