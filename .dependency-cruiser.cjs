@@ -22,16 +22,23 @@ module.exports = {
     {
       name: 'audiences-apart',
       severity: 'error',
-      comment: 'No audience of the renderer imports another; they share ui and call.',
+      comment: 'No audience of the renderer imports another; they share ui, call and bench.',
       from: { path: '^renderer/(booth|agent|phone|technician)/' },
       to: { path: '^renderer/(booth|agent|phone|technician)/', pathNot: '^renderer/$1/' },
     },
     {
       name: 'shared-renderer-parts',
       severity: 'error',
-      comment: 'ui and call know no audience; call knows no React.',
-      from: { path: '^renderer/(ui|call)/' },
+      comment: 'ui, call and bench know no audience; call knows no React.',
+      from: { path: '^renderer/(ui|call|bench)/' },
       to: { path: '^renderer/(booth|agent|phone|technician)/' },
+    },
+    {
+      name: 'bench-of-technicians',
+      severity: 'error',
+      comment: "The technician's bench stands on two screens only, and stands on ui alone.",
+      from: { path: '^renderer/(agent|phone|ui|call)/' },
+      to: { path: '^renderer/bench/' },
     },
     {
       name: 'calls-without-react',

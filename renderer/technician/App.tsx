@@ -1,10 +1,10 @@
 import type { i18n as I18n } from 'i18next';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { systemClock } from '../../contracts/time.ts';
 import type { TechnicianMemory } from './api/memory.ts';
 import { TechnicianRunner } from './api/runner.ts';
-import { BenchScreen } from './screens/BenchScreen.tsx';
+import { BenchScreen, type TechnicianLines } from './screens/BenchScreen.tsx';
 import { LoginScreen } from './screens/LoginScreen.tsx';
 import { initialTechnicianState, type TechnicianState } from './state/model.ts';
 import { reduceTechnician, type TechnicianEvent } from './state/reducer.ts';
@@ -33,6 +33,18 @@ export function App({ i18n, memory }: { i18n: I18n; memory: TechnicianMemory }) 
     dispatch({ type: 'opened', session: memory.read() });
   }, [memory, dispatch]);
 
+  // Nobody is logged in before the runner stands, so that the page with these lines is not drawn earlier either.
+  const lines = useMemo<TechnicianLines>(() => {
+    const standing = () => {
+      if (runner.current === null) throw new Error('the bench was drawn before its runner stood');
+      return runner.current;
+    };
+    return {
+      portOf: (boothId) => standing().portOf(boothId),
+      request: (name, input, timeoutMs) => standing().request(name, input, timeoutMs),
+    };
+  }, []);
+
   useEffect(() => {
     const title = () => {
       document.title = i18n.t('technician:title');
@@ -46,7 +58,7 @@ export function App({ i18n, memory }: { i18n: I18n; memory: TechnicianMemory }) 
       {state.session === null ? (
         <LoginScreen state={state} dispatch={dispatch} />
       ) : (
-        <BenchScreen state={state} dispatch={dispatch} />
+        <BenchScreen state={state} lines={lines} dispatch={dispatch} />
       )}
     </I18nextProvider>
   );

@@ -1,10 +1,10 @@
 import '../ui/base.css';
 import './technician.css';
 import { createRoot } from 'react-dom/client';
+import { technicianTexts } from '../bench/text.ts';
 import { startI18n } from '../ui/i18n.ts';
 import { App } from './App.tsx';
 import { createMemory } from './api/memory.ts';
-import { technicianTexts } from './text.ts';
 
 const i18n = await startI18n('zh-CN', { technician: technicianTexts });
 const root = document.getElementById('root');

@@ -42,7 +42,12 @@ export interface HubLinkOptions<C extends Calls, P extends Pushes> {
 }
 
 export interface HubLink<C extends Calls> {
-  request<K extends keyof C & string>(name: K, input: CallInput<C[K]>): Promise<Result<CallOutput<C[K]>, XiaowuError>>;
+  /** `timeoutMs` for what is known to take longer, such as a step that waits for a person at a booth. */
+  request<K extends keyof C & string>(
+    name: K,
+    input: CallInput<C[K]>,
+    timeoutMs?: number,
+  ): Promise<Result<CallOutput<C[K]>, XiaowuError>>;
   close(): void;
 }
 
@@ -71,12 +76,12 @@ export function connectHub<C extends Calls, P extends Pushes>(options: HubLinkOp
     options.onPush({ name, payload: checked.data } as Push<P>);
   });
   return {
-    async request(name, input) {
+    async request(name, input, timeoutMs = SOCKET_ANSWER_TIMEOUT_MS) {
       const contract = options.calls[name];
       if (contract === undefined) return err(fail('unknown_channel', name));
       let answer: unknown;
       try {
-        answer = await socket.timeout(SOCKET_ANSWER_TIMEOUT_MS).emitWithAck(name, input);
+        answer = await socket.timeout(timeoutMs).emitWithAck(name, input);
       } catch (thrown) {
         return err(fail(socket.connected ? 'timeout' : 'disconnected', describeThrown(thrown)));
       }

@@ -1,12 +1,14 @@
-import type { XiaowuError } from '../../../contracts/errors.ts';
+import { fail, type XiaowuError } from '../../../contracts/errors.ts';
 import { LOGIN_ROUTES } from '../../../contracts/hub/http.ts';
 import { loginHttp } from '../../../contracts/hub/login.ts';
-import { technicianCalls, technicianPushes } from '../../../contracts/hub/technician.ts';
-import { assertNever } from '../../../contracts/result.ts';
+import { technicianHubCalls, technicianPushes } from '../../../contracts/hub/technician.ts';
+import { assertNever, err } from '../../../contracts/result.ts';
 import type { Clock, Timer } from '../../../contracts/time.ts';
+
 import { callHub } from '../../ui/hub-client.ts';
-import { connectHub, type HubLink } from '../../ui/hub-socket.ts';
+import { connectHub, type HubLink, type Push } from '../../ui/hub-socket.ts';
 import type { TechnicianEffect, TechnicianEvent } from '../state/reducer.ts';
+import { createHubPort, type HubPort, type HubRequest } from './hub-port.ts';
 import type { TechnicianMemory } from './memory.ts';
 
 /** Renewed this long before the end, so that a few failed tries fit in between. */
@@ -24,12 +26,27 @@ export interface RunnerOptions {
 /** Does what the reducer asks for and reports back as events. */
 export class TechnicianRunner {
   readonly #options: RunnerOptions;
-  #link: HubLink<typeof technicianCalls> | null = null;
+  #link: HubLink<typeof technicianHubCalls> | null = null;
   #renewal: Timer | null = null;
   #token = '';
+  #displayName: string | null = null;
+  readonly #ports = new Map<string, HubPort>();
 
   constructor(options: RunnerOptions) {
     this.#options = options;
+  }
+
+  /** A request on the line as it is now; `disconnected` while there is none. */
+  readonly request: HubRequest = async (name, input, timeoutMs) =>
+    this.#link === null ? err(fail('disconnected')) : this.#link.request(name, input, timeoutMs);
+
+  /** The bench's way to a booth; the same one each time, so that what it learned stays. */
+  portOf(boothId: string): HubPort {
+    const known = this.#ports.get(boothId);
+    if (known !== undefined) return known;
+    const made = createHubPort(boothId, this.#displayName, this.request);
+    this.#ports.set(boothId, made);
+    return made;
   }
 
   async run(effect: TechnicianEffect): Promise<void> {
@@ -50,8 +67,11 @@ export class TechnicianRunner {
         if (answer !== undefined) dispatch({ type: 'greeted', answer, atMs: clock.nowMs() });
         return;
       }
+      case 'watch':
+        return this.portOf(effect.boothId).watch();
       case 'keep-session':
         this.#token = effect.session.token;
+        this.#displayName = effect.session.displayName;
         return memory.keep(effect.session);
       case 'plan-renewal':
         return this.#planRenewal(Date.parse(effect.session.expiresAt) - clock.nowMs() - RENEW_BEFORE_MS);
@@ -60,6 +80,8 @@ export class TechnicianRunner {
         this.#link?.close();
         this.#link = null;
         this.#token = '';
+        this.#displayName = null;
+        this.#ports.clear();
         return memory.forget();
       default:
         return assertNever(effect);
@@ -77,19 +99,36 @@ export class TechnicianRunner {
   }
 
   #join(): void {
-    const { clock, dispatch, onDefect } = this.#options;
+    const { dispatch, onDefect } = this.#options;
     this.#link?.close();
     this.#link = connectHub({
       namespace: '/technician',
       token: () => this.#token,
-      calls: technicianCalls,
+      calls: technicianHubCalls,
       pushes: technicianPushes,
-      onPush: (push) => dispatch({ type: 'booth-changed', status: push.payload, atMs: clock.nowMs() }),
+      onPush: (push) => this.#take(push),
       onLink: (link) => {
         if (link.state === 'refused') dispatch({ type: 'refused', error: link.error });
         else dispatch({ type: 'link', link: link.state === 'connected' ? 'live' : link.state });
       },
       onDefect,
     });
+  }
+
+  #take(push: Push<typeof technicianPushes>): void {
+    const { clock, dispatch } = this.#options;
+    switch (push.name) {
+      case 'booth.changed':
+        dispatch({ type: 'booth-changed', status: push.payload, atMs: clock.nowMs() });
+        break;
+      case 'booth.view':
+        this.portOf(push.payload.boothId).takeView(push.payload.view);
+        break;
+      case 'booth.wire':
+        this.portOf(push.payload.boothId).takeWire(push.payload.frames);
+        break;
+      default:
+        assertNever(push);
+    }
   }
 }

@@ -1,11 +1,11 @@
 import type { BoothStatus } from '../../../contracts/hub/technician.ts';
+import { faultsOf } from '../../bench/state/health.ts';
+import { type TechnicianText, useText } from '../../bench/text.ts';
+import { timeText } from '../../bench/words.ts';
 import { classes } from '../../ui/classes.ts';
 import { StateBadge } from '../../ui/components/StateBadge.tsx';
 import { useLanguage } from '../../ui/i18n.ts';
-import { faultsOf } from '../state/health.ts';
-import { useText } from '../text.ts';
 import styles from './booth-list.module.css';
-import { timeText } from './words.ts';
 
 export interface BoothListProps {
   readonly booths: readonly BoothStatus[];
@@ -24,6 +24,7 @@ export function BoothList({ booths, loaded, selectedId, onSelect }: BoothListPro
         {t('booths.title')}
         {loaded && <span>{t('booths.count', { count: booths.length })}</span>}
       </h2>
+      {!loaded && <p className={styles.none}>{t('hub.loading')}</p>}
       {loaded && booths.length === 0 && <p className={styles.none}>{t('booths.none')}</p>}
       <ul>
         {booths.map((status) => {
@@ -42,7 +43,11 @@ export function BoothList({ booths, loaded, selectedId, onSelect }: BoothListPro
                     {status.online ? t('booths.online') : t('booths.offline')}
                   </StateBadge>
                   {faults > 0 && <StateBadge state="warn">{t('booths.faults', { count: faults })}</StateBadge>}
+                  {status.openIncidents > 0 && (
+                    <StateBadge state="bad">{t('booths.incidents', { count: status.openIncidents })}</StateBadge>
+                  )}
                 </span>
+                <span className={styles.seen}>{selfCheckText(t, status, language)}</span>
                 <span className={styles.seen}>
                   {status.lastSeenAt === null
                     ? t('booths.never')
@@ -55,4 +60,11 @@ export function BoothList({ booths, loaded, selectedId, onSelect }: BoothListPro
       </ul>
     </nav>
   );
+}
+
+function selfCheckText(t: TechnicianText, { lastSelfCheck }: BoothStatus, language: string): string {
+  if (lastSelfCheck === null) return t('booths.noSelfCheck');
+  const time = timeText(lastSelfCheck.at, language);
+  const count = lastSelfCheck.results.filter(({ outcome }) => outcome === 'failed').length;
+  return count === 0 ? t('booths.selfCheck', { time }) : t('booths.selfCheckFailed', { time, count });
 }

@@ -1,8 +1,9 @@
+import { useText } from '../../bench/text.ts';
+import { timeText } from '../../bench/words.ts';
 import { useLanguage } from '../../ui/i18n.ts';
 import type { BoothChange } from '../state/changes.ts';
-import { useText } from '../text.ts';
+import { changeText } from './change-text.ts';
 import styles from './table.module.css';
-import { changeText, timeText } from './words.ts';
 
 /** What changed while the page was open, newest first. */
 export function ChangeList({ changes }: { changes: readonly BoothChange[] }) {

@@ -1,25 +1,25 @@
-import type { BoothStatus } from '../../../contracts/hub/technician.ts';
+import type { DeviceReport } from '../../../contracts/device/device.ts';
+import { healthOf } from '../../bench/state/health.ts';
+import type { Part } from '../../bench/state/parts.ts';
+import { useText } from '../../bench/text.ts';
+import { partOf } from '../../bench/words.ts';
 import { StateBadge } from '../../ui/components/StateBadge.tsx';
-import { healthOf } from '../state/health.ts';
-import type { Part } from '../state/model.ts';
-import { useText } from '../text.ts';
 import styles from './table.module.css';
-import { partOf } from './words.ts';
 
 export interface DeviceTableProps {
-  readonly status: BoothStatus;
+  readonly devices: readonly DeviceReport[];
   readonly selected: Part | null;
   readonly onSelect: (part: Part) => void;
 }
 
 /** Every device with its XFS4IoT state, its fault and its counters. */
-export function DeviceTable({ status, selected, onSelect }: DeviceTableProps) {
+export function DeviceTable({ devices, selected, onSelect }: DeviceTableProps) {
   const t = useText();
   const none = t('table.none');
   return (
     <section className={styles.section} aria-labelledby="devices-heading">
       <h3 id="devices-heading">{t('table.title')}</h3>
-      {status.devices.length === 0 ? (
+      {devices.length === 0 ? (
         <p className={styles.empty}>{t('table.empty')}</p>
       ) : (
         <table className={styles.table}>
@@ -32,11 +32,12 @@ export function DeviceTable({ status, selected, onSelect }: DeviceTableProps) {
               <th scope="col">{t('table.retries')}</th>
               <th scope="col">{t('table.failures')}</th>
               <th scope="col">{t('table.badFrames')}</th>
+              <th scope="col">{t('table.reconnects')}</th>
               <th scope="col">{t('table.roundTrip')}</th>
             </tr>
           </thead>
           <tbody>
-            {status.devices.map((device) => {
+            {devices.map((device) => {
               const { statistics, fault } = device;
               return (
                 <tr key={device.id} data-selected={partOf(device) === selected} data-device={device.id}>
@@ -55,10 +56,11 @@ export function DeviceTable({ status, selected, onSelect }: DeviceTableProps) {
                   <td>{statistics.retries}</td>
                   <td>{statistics.failures}</td>
                   <td>{statistics.badFrames}</td>
+                  <td>{statistics.reconnects}</td>
                   <td>
                     {statistics.meanRoundTripMs === null
                       ? none
-                      : t('table.ms', { value: statistics.meanRoundTripMs.toFixed(1) })}
+                      : t('unit.ms', { value: statistics.meanRoundTripMs.toFixed(1) })}
                   </td>
                 </tr>
               );

@@ -1,38 +1,47 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BoothStatus } from '../../../contracts/hub/technician.ts';
+import { Bench, type ExtraPage } from '../../bench/Bench.tsx';
+import type { BenchBooth } from '../../bench/state/health.ts';
+import { useText } from '../../bench/text.ts';
+import { timeText } from '../../bench/words.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { Logo } from '../../ui/components/Logo.tsx';
 import { Notice } from '../../ui/components/Notice.tsx';
 import { StateBadge } from '../../ui/components/StateBadge.tsx';
 import { useErrorText, useLanguage } from '../../ui/i18n.ts';
-import { BoothDrawing } from '../parts/BoothDrawing.tsx';
+import type { HubPort, HubRequest } from '../api/hub-port.ts';
 import { BoothList } from '../parts/BoothList.tsx';
 import { ChangeList } from '../parts/ChangeList.tsx';
-import { DeviceDetail } from '../parts/DeviceDetail.tsx';
 import { DeviceTable } from '../parts/DeviceTable.tsx';
-import { timeText } from '../parts/words.ts';
-import { faultsOf } from '../state/health.ts';
+import { DiagnosticsPage, IncidentsPage, SelfCheckHistory } from '../parts/HubPages.tsx';
+import { ParcelsPage } from '../parts/ParcelsPage.tsx';
 import type { TechnicianState } from '../state/model.ts';
 import type { TechnicianEvent } from '../state/reducer.ts';
-import { useText } from '../text.ts';
 import styles from './bench.module.css';
+
+/** The lines that the page speaks over. */
+export interface TechnicianLines {
+  readonly portOf: (boothId: string) => HubPort;
+  readonly request: HubRequest;
+}
 
 export interface BenchScreenProps {
   readonly state: TechnicianState;
+  readonly lines: TechnicianLines;
   readonly dispatch: (event: TechnicianEvent) => void;
 }
 
 const LINK_STATES = { none: 'off', connecting: 'waiting', live: 'ok', lost: 'bad' } as const;
 
-/** The instrument: booths at the left, the booth as it stands, its devices, and what changed. */
-export function BenchScreen({ state, dispatch }: BenchScreenProps) {
+/** The hub's page: booths at the left, the bench of the one chosen, and what only the hub keeps of it. */
+export function BenchScreen({ state, lines, dispatch }: BenchScreenProps) {
   const t = useText();
   const errorText = useErrorText();
   const language = useLanguage();
   const { i18n } = useTranslation();
   const { link } = state;
   const status = state.booths.find((each) => each.booth.id === state.boothId) ?? null;
-  // Nobody has chosen yet: what needs somebody is shown first.
-  const part = state.part ?? (status === null ? null : (faultsOf(status)[0]?.class ?? null));
   return (
     <>
       <header className={styles.bar}>
@@ -61,43 +70,95 @@ export function BenchScreen({ state, dispatch }: BenchScreenProps) {
         />
         {status !== null && (
           <main className={styles.booth}>
-            <header className={styles.head}>
-              <div>
-                <h2>{status.booth.name}</h2>
-                <p>{status.booth.address}</p>
-              </div>
-              <StateBadge state={status.online ? 'ok' : 'bad'}>
-                {status.online ? t('booths.online') : t('booths.offline')}
-              </StateBadge>
-              <StateBadge state={status.visitActive ? 'active' : 'waiting'}>
-                {status.visitActive ? t('booth.visitOn') : t('booth.visitOff')}
-              </StateBadge>
-              <dl>
-                <dt>{t('detail.id')}</dt>
-                <dd>{status.booth.id}</dd>
-                {status.version !== null && <dd>{t('booth.version', { version: status.version })}</dd>}
-                <dd>
-                  {status.lastSeenAt === null
-                    ? t('booths.never')
-                    : t('booths.seen', { time: timeText(status.lastSeenAt, language) })}
-                </dd>
-              </dl>
-            </header>
+            <BoothHead status={status} />
             {state.error !== null && <Notice tone="error">{errorText(state.error)}</Notice>}
             {!status.online && <Notice tone="warning">{t('booth.offlineText')}</Notice>}
-            <div className={styles.middle}>
-              <BoothDrawing
-                status={status}
-                selected={part}
-                onSelect={(next) => dispatch({ type: 'part', part: next })}
-              />
-              <DeviceDetail status={status} part={part} />
-            </div>
-            <DeviceTable status={status} selected={part} onSelect={(next) => dispatch({ type: 'part', part: next })} />
-            <ChangeList changes={state.changes.filter((each) => each.boothId === status.booth.id)} />
+            <BoothBench key={status.booth.id} state={state} status={status} lines={lines} />
           </main>
         )}
       </div>
     </>
+  );
+}
+
+function BoothHead({ status }: { status: BoothStatus }) {
+  const t = useText();
+  const language = useLanguage();
+  return (
+    <header className={styles.head}>
+      <div>
+        <h2>{status.booth.name}</h2>
+        <p>{status.booth.address}</p>
+      </div>
+      <StateBadge state={status.online ? 'ok' : 'bad'}>
+        {status.online ? t('booths.online') : t('booths.offline')}
+      </StateBadge>
+      <StateBadge state={status.visitActive ? 'active' : 'waiting'}>
+        {status.visitActive ? t('booth.visitOn') : t('booth.visitOff')}
+      </StateBadge>
+      <dl>
+        <dt>{t('detail.id')}</dt>
+        <dd>{status.booth.id}</dd>
+        {status.version !== null && <dd>{t('booth.version', { version: status.version })}</dd>}
+        <dd>
+          {status.lastSeenAt === null
+            ? t('booths.never')
+            : t('booths.seen', { time: timeText(status.lastSeenAt, language) })}
+        </dd>
+      </dl>
+    </header>
+  );
+}
+
+interface BoothBenchProps {
+  readonly state: TechnicianState;
+  readonly status: BoothStatus;
+  readonly lines: TechnicianLines;
+}
+
+function BoothBench({ state, status, lines }: BoothBenchProps) {
+  const t = useText();
+  const boothId = status.booth.id;
+  const port = useMemo(() => lines.portOf(boothId), [lines, boothId]);
+  const fallback = useMemo(
+    (): BenchBooth => ({
+      name: status.booth.name,
+      online: status.online,
+      devices: status.devices,
+      cameras: null,
+      microphones: null,
+      lastSelfCheck: status.lastSelfCheck,
+    }),
+    [status],
+  );
+  const { request } = lines;
+  const page = { request, boothId };
+  const extraPages: ExtraPage[] = [
+    {
+      name: 'incidents',
+      label: t('page.incidents'),
+      content: <IncidentsPage {...page} news={status.openIncidents} />,
+    },
+    {
+      name: 'history',
+      label: t('page.history'),
+      content: <SelfCheckHistory {...page} news={status.lastSelfCheck?.id} />,
+    },
+    { name: 'diagnostics', label: t('page.diagnostics'), content: <DiagnosticsPage {...page} news={null} /> },
+    { name: 'parcels', label: t('page.parcels'), content: <ParcelsPage {...page} news={status.devices} /> },
+  ];
+  return (
+    <Bench
+      port={port}
+      reachable={state.link === 'live' && status.online}
+      fallback={fallback}
+      extraPages={extraPages}
+      below={(selected, onSelect) => (
+        <div className={styles.below}>
+          <DeviceTable devices={status.devices} selected={selected} onSelect={onSelect} />
+          <ChangeList changes={state.changes.filter((each) => each.boothId === boothId)} />
+        </div>
+      )}
+    />
   );
 }

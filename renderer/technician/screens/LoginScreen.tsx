@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useText } from '../../bench/text.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { TextField } from '../../ui/components/Field.tsx';
 import { Logo } from '../../ui/components/Logo.tsx';
@@ -6,7 +7,6 @@ import { Notice } from '../../ui/components/Notice.tsx';
 import { useErrorText } from '../../ui/i18n.ts';
 import type { TechnicianState } from '../state/model.ts';
 import type { TechnicianEvent } from '../state/reducer.ts';
-import { useText } from '../text.ts';
 import styles from './login.module.css';
 
 export interface LoginScreenProps {

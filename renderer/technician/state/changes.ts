@@ -74,7 +74,7 @@ interface Sensor {
   readonly value: string;
 }
 
-/** Each sensor of a status by name. Scans are left out: when somebody scans is no business of a technician's list. */
+/** Each sensor of a status by name. Codes and cards are left out: when somebody holds one up is no business of this list. */
 function sensorsOf(status: DeviceStatus): readonly Sensor[] {
   switch (status.class) {
     case 'door':
@@ -84,7 +84,13 @@ function sensorsOf(status: DeviceStatus): readonly Sensor[] {
         value: status[sensor],
       }));
     case 'printer':
-      return (['paper', 'cover', 'cutter'] as const).map((sensor) => ({ key: sensor, sensor, value: status[sensor] }));
+      return (['paper', 'cover', 'cutter', 'slip'] as const).map((sensor) => ({
+        key: sensor,
+        sensor,
+        value: status[sensor],
+      }));
+    case 'ups':
+      return (['mains', 'battery'] as const).map((sensor) => ({ key: sensor, sensor, value: status[sensor] }));
     case 'locker':
       return status.compartments.map(({ compartment, door }) => ({
         key: `compartment-${compartment}`,
@@ -93,6 +99,7 @@ function sensorsOf(status: DeviceStatus): readonly Sensor[] {
         value: door,
       }));
     case 'scanner':
+    case 'id-reader':
       return [];
   }
 }

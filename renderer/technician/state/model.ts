@@ -9,9 +9,6 @@ export interface TechnicianSession {
   readonly displayName: string;
 }
 
-/** Parts of a booth that the drawing has. */
-export type Part = 'door' | 'screen' | 'locker' | 'printer' | 'scanner' | 'face' | 'document';
-
 export interface TechnicianState {
   readonly session: TechnicianSession | null;
   readonly busy: boolean;
@@ -25,7 +22,6 @@ export interface TechnicianState {
   /** Whether `booths` was ever told; an empty list says something only then. */
   readonly loaded: boolean;
   readonly boothId: string | null;
-  readonly part: Part | null;
   /** Newest first. */
   readonly changes: readonly BoothChange[];
 }
@@ -40,6 +36,5 @@ export const initialTechnicianState: TechnicianState = {
   booths: [],
   loaded: false,
   boothId: null,
-  part: null,
   changes: [],
 };

@@ -5,12 +5,11 @@ import { fail } from '../../../contracts/errors.ts';
 import type { BoothStatus } from '../../../contracts/hub/technician.ts';
 import { err, ok } from '../../../contracts/result.ts';
 import { changesBetween } from './changes.ts';
-import { faultsOf, healthOf, partHealth, supportNumberOf } from './health.ts';
 import { initialTechnicianState, type TechnicianState } from './model.ts';
 import { KEPT_CHANGES, reduceTechnician, type TechnicianEvent } from './reducer.ts';
 
 const AT = '2026-01-31T08:00:00.000Z';
-const statistics = { commands: 3, retries: 0, failures: 0, badFrames: 0, meanRoundTripMs: 4.2 };
+const statistics = { commands: 3, retries: 0, failures: 0, badFrames: 0, reconnects: 0, meanRoundTripMs: 4.2 };
 
 const printer: DeviceReport = {
   id: 'printer',
@@ -19,7 +18,8 @@ const printer: DeviceReport = {
   port: '/dev/ttyS1',
   state: 'online',
   fault: null,
-  status: { class: 'printer', paper: 'full', cover: 'closed', cutter: 'ok' },
+  capabilities: { class: 'printer', paperWidthMm: 80, confirm: 'process-id', takenSensor: true },
+  status: { class: 'printer', paper: 'full', cover: 'closed', cutter: 'ok', slip: 'none' },
   statistics,
   changedAt: AT,
 };
@@ -27,6 +27,7 @@ const locker: DeviceReport = {
   ...printer,
   id: 'locker',
   class: 'locker',
+  capabilities: { class: 'locker', sizes: ['small'], itemSensor: true },
   status: { class: 'locker', compartments: [{ compartment: 3, door: 'closed', item: 'absent' }] },
 };
 const booth: BoothStatus = {
@@ -36,6 +37,8 @@ const booth: BoothStatus = {
   version: '0.1.0',
   visitActive: false,
   devices: [printer, locker],
+  lastSelfCheck: null,
+  openIncidents: 0,
 };
 const login = {
   token: 't',
@@ -88,6 +91,16 @@ describe('logging in', () => {
 });
 
 describe('the bench', () => {
+  it('watches the booth that is shown, again after each greeting and when it comes back', () => {
+    const greeted = reduceTechnician(working, { type: 'greeted', answer: ok({ booths: [booth] }), atMs: 2 });
+    expect(greeted[1]).toEqual([{ type: 'watch', boothId: 'demo-booth-01' }]);
+    const gone = run(working, { type: 'booth-changed', status: { ...booth, online: false }, atMs: 3 });
+    expect(reduceTechnician(gone, { type: 'booth-changed', status: booth, atMs: 4 })[1]).toEqual([
+      { type: 'watch', boothId: 'demo-booth-01' },
+    ]);
+    expect(reduceTechnician(working, { type: 'booth-changed', status: booth, atMs: 5 })[1]).toEqual([]);
+  });
+
   it('shows the first booth and asks anew after each reconnection', () => {
     expect(working.boothId).toBe('demo-booth-01');
     expect(reduceTechnician(working, { type: 'link', link: 'live' })[1]).toEqual([{ type: 'hello' }]);
@@ -97,7 +110,7 @@ describe('the bench', () => {
     const paperOut = withPrinter({
       state: 'userError',
       fault: { code: 'paper_out', cause: 'status 0x60', action: 'clear' },
-      status: { class: 'printer', paper: 'out', cover: 'closed', cutter: 'ok' },
+      status: { class: 'printer', paper: 'out', cover: 'closed', cutter: 'ok', slip: 'none' },
     });
     const state = run(working, { type: 'greeted', answer: ok({ booths: [paperOut] }), atMs: 9 });
     expect(state.changes.map(({ change }) => change.kind)).toEqual(['device-status', 'device-fault', 'device-state']);
@@ -139,30 +152,5 @@ describe('the bench', () => {
     expect(changesBetween(booth, open)).toEqual([
       expect.objectContaining({ kind: 'device-status', compartment: 3, from: 'closed', to: 'open' }),
     ]);
-  });
-});
-
-describe('health', () => {
-  it('is not well when paper runs low', () => {
-    expect(healthOf(printer)).toBe('ok');
-    expect(healthOf({ ...printer, status: { class: 'printer', paper: 'low', cover: 'closed', cutter: 'ok' } })).toBe(
-      'warn',
-    );
-    expect(healthOf({ ...printer, state: 'offline' })).toBe('bad');
-    expect(faultsOf(withPrinter({ state: 'hardwareError' }))).toHaveLength(1);
-  });
-
-  it('of an offline booth is unknown but for its computer', () => {
-    const away = { ...booth, online: false };
-    expect([partHealth(away, 'screen'), partHealth(away, 'printer'), partHealth(booth, 'face')]).toEqual([
-      'bad',
-      'off',
-      'off',
-    ]);
-  });
-
-  it('knows the support numbers of the house', () => {
-    expect(supportNumberOf('paper_out')).toBe(511);
-    expect(supportNumberOf('something-else')).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import type { ErrorCode, XiaowuError } from '../../../contracts/errors.ts';
 import type { BoothStatus } from '../../../contracts/hub/technician.ts';
 import { assertNever, type Result } from '../../../contracts/result.ts';
 import { type BoothChange, changesBetween } from './changes.ts';
-import { initialTechnicianState, type Part, type TechnicianSession, type TechnicianState } from './model.ts';
+import { initialTechnicianState, type TechnicianSession, type TechnicianState } from './model.ts';
 
 /** Older changes have been seen; a page that stays open for weeks must not grow. */
 export const KEPT_CHANGES = 200;
@@ -28,13 +28,14 @@ export type TechnicianEvent =
       readonly atMs: number;
     }
   | { readonly type: 'booth-changed'; readonly status: BoothStatus; readonly atMs: number }
-  | { readonly type: 'booth'; readonly boothId: string }
-  | { readonly type: 'part'; readonly part: Part | null };
+  | { readonly type: 'booth'; readonly boothId: string };
 
 export type TechnicianEffect =
   | { readonly type: 'log-in'; readonly username: string; readonly password: string }
   | { readonly type: 'join'; readonly token: string }
   | { readonly type: 'hello' }
+  /** From now on this booth tells of itself; again after each reconnection, and when it comes back. */
+  | { readonly type: 'watch'; readonly boothId: string }
   | { readonly type: 'keep-session'; readonly session: TechnicianSession }
   /** Renews in good time; an earlier plan is dropped. */
   | { readonly type: 'plan-renewal'; readonly session: TechnicianSession }
@@ -91,22 +92,29 @@ export function reduceTechnician(state: TechnicianState, event: TechnicianEvent)
       const boothId = booths.some((each) => each.booth.id === state.boothId)
         ? state.boothId
         : (booths[0]?.booth.id ?? null);
-      return [{ ...next, booths, boothId, loaded: true, error: null }, []];
+      return [{ ...next, booths, boothId, loaded: true, error: null }, watching(boothId)];
     }
     case 'booth-changed': {
       if (state.session === null) return [state, []];
       const others = state.booths.filter((each) => each.booth.id !== event.status.booth.id);
       const next = noted(state, event.status, event.atMs);
       const boothId = state.boothId ?? event.status.booth.id;
-      return [{ ...next, booths: inOrder([...others, event.status]), boothId, loaded: true }, []];
+      const before = state.booths.find((each) => each.booth.id === boothId);
+      const cameBack = event.status.booth.id === boothId && event.status.online && !before?.online;
+      return [
+        { ...next, booths: inOrder([...others, event.status]), boothId, loaded: true },
+        cameBack ? watching(boothId) : [],
+      ];
     }
     case 'booth':
-      return [{ ...state, boothId: event.boothId, part: null }, []];
-    case 'part':
-      return [{ ...state, part: event.part }, []];
+      return [{ ...state, boothId: event.boothId }, watching(event.boothId)];
     default:
       return assertNever(event);
   }
+}
+
+function watching(boothId: string | null): readonly TechnicianEffect[] {
+  return boothId === null ? [] : [{ type: 'watch', boothId }];
 }
 
 function sessionOf({ token, expiresAt, agent }: Login): TechnicianSession {

@@ -1,0 +1,81 @@
+import type { DeviceReport } from '../../../contracts/device/device.ts';
+import { StateBadge } from '../../ui/components/StateBadge.tsx';
+import { useLanguage } from '../../ui/i18n.ts';
+import { healthOf } from '../state/health.ts';
+import { supportNumberOf, useText } from '../text.ts';
+import { capabilityRows, type Row, sensorRows, timeText } from '../words.ts';
+import styles from './detail.module.css';
+
+/** One device: what it is, what its sensors see, its fault with cause and what to do, what it can, how it does. */
+export function DeviceDetail({ device }: { device: DeviceReport }) {
+  const t = useText();
+  const language = useLanguage();
+  const { statistics } = device;
+  const round = statistics.meanRoundTripMs;
+  return (
+    <div className={styles.detail} data-device={device.id}>
+      <p className={styles.about}>
+        <StateBadge state={healthOf(device)}>{t(`state.${device.state}`)}</StateBadge>
+        <code>{device.state}</code>
+        <span>{device.model}</span>
+        <span>{device.port}</span>
+        <span>{t('booth.since', { time: timeText(device.changedAt, language) })}</span>
+      </p>
+      <Fault device={device} />
+      <div className={styles.columns}>
+        <Rows title={t('detail.now')} rows={sensorRows(t, device.status, language)} />
+        <Rows title={t('detail.can')} rows={capabilityRows(t, device.capabilities)} />
+        <Rows
+          title={t('detail.statistics')}
+          rows={[
+            [t('table.commands'), String(statistics.commands)],
+            [t('table.retries'), String(statistics.retries)],
+            [t('table.failures'), String(statistics.failures)],
+            [t('table.badFrames'), String(statistics.badFrames)],
+            [t('table.reconnects'), String(statistics.reconnects)],
+            [t('table.roundTrip'), round === null ? t('table.none') : t('unit.ms', { value: round.toFixed(1) })],
+          ]}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Fault({ device: { fault } }: { device: DeviceReport }) {
+  const t = useText();
+  if (fault === null) return <p className={styles.fine}>{t('detail.noFault')}</p>;
+  const support = supportNumberOf(fault.code);
+  return (
+    <section className={styles.fault} aria-label={t('detail.fault')}>
+      <p>
+        <code>{fault.code}</code>
+        {support !== null && <span>{t('detail.support', { number: support })}</span>}
+      </p>
+      <dl>
+        <dt>{t('detail.cause')}</dt>
+        <dd>{fault.cause}</dd>
+        <dt>{t('detail.action')}</dt>
+        <dd className={styles.action}>
+          {t(`action.${fault.action}`)} <code>{fault.action}</code>
+        </dd>
+      </dl>
+    </section>
+  );
+}
+
+function Rows({ title, rows }: { title: string; rows: readonly Row[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <section className={styles.rows}>
+      <h4>{title}</h4>
+      <dl>
+        {rows.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+import { StateBadge } from '../../ui/components/StateBadge.tsx';
+import type { BenchContext } from '../context.ts';
+import { checksOf, deviceOf, partHealth } from '../state/health.ts';
+import { type Part, STEPS_OF_PART } from '../state/parts.ts';
+import { useText } from '../text.ts';
+import { wordOf } from './BoothDrawing.tsx';
+import { CheckRow } from './CheckRow.tsx';
+import { DeviceDetail } from './DeviceDetail.tsx';
+import styles from './page.module.css';
+import { StepCard } from './StepCard.tsx';
+
+/** A part of the booth: how it is, and the guided steps that try it. */
+export function PartPage({ bench, part }: { bench: BenchContext; part: Part | null }) {
+  const t = useText();
+  const { booth } = bench;
+  if (part === null) return <p className={styles.pick}>{t('detail.pick')}</p>;
+  const devices = booth.devices.filter((device) => device.class === part);
+  const checks = checksOf(booth, part);
+  return (
+    <section className={styles.part} aria-label={t(`part.${part}`)} data-part-page={part}>
+      <h3 className={styles.partTitle}>
+        {t(`part.${part}`)}
+        {deviceOf(booth, part) === null && (
+          <StateBadge state={partHealth(booth, part)}>{wordOf(t, booth, part)}</StateBadge>
+        )}
+      </h3>
+      {devices.map((device) => (
+        <DeviceDetail key={device.id} device={device} />
+      ))}
+      {part === 'face' || part === 'document' ? <Cameras bench={bench} /> : null}
+      {checks.length > 0 && (
+        <ul className={styles.checks}>
+          {checks.map((result) => (
+            <CheckRow key={result.name} result={result} />
+          ))}
+        </ul>
+      )}
+      {STEPS_OF_PART[part].map((step) => (
+        <StepCard key={step} bench={bench} step={step} device={devices[0] ?? null} />
+      ))}
+    </section>
+  );
+}
+
+/** Which cameras the booth's screen sees, by the labels that the system gives them. */
+function Cameras({ bench: { booth } }: { bench: BenchContext }) {
+  const t = useText();
+  const text =
+    booth.cameras === null
+      ? t('detail.camerasUnknown')
+      : booth.cameras.length === 0
+        ? t('detail.camerasNone')
+        : t('detail.cameras', { list: booth.cameras.map((label) => label || t('detail.noLabel')).join(' · ') });
+  return <p className={styles.soft}>{text}</p>;
+}
