@@ -8,16 +8,20 @@ import { mayServe } from '../auth/technicians.ts';
 import type { AuditInput } from '../store/work.ts';
 import type { HubParts } from './parts.ts';
 
-/** Most is answered at once; these wait for devices, papers or a person at the booth. */
+/**
+ * Most is answered at once; these wait for devices, papers or a person at the booth. A little shorter than the page waits
+ * for the hub, so that the page hears why.
+ */
 const TIMEOUT_MS: Partial<Record<TechnicianCallName, number>> = {
-  'step.run': 180_000,
-  'self-check.run': 90_000,
-  'device.restart': 30_000,
-  'device.calibrate': 60_000,
-  'device.apply-calibration': 30_000,
-  'profile.swap': 30_000,
-  'report.pdf': 60_000,
-  'report.print': 60_000,
+  'step.run': 115_000,
+  'mode.request': 85_000,
+  'self-check.run': 85_000,
+  'device.restart': 40_000,
+  'device.calibrate': 55_000,
+  'device.apply-calibration': 55_000,
+  'profile.swap': 55_000,
+  'report.pdf': 40_000,
+  'report.print': 55_000,
 };
 const DEFAULT_TIMEOUT_MS = 10_000;
 
