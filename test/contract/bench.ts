@@ -14,15 +14,23 @@ import { openSerialPort } from '../../native/transport/serial-port.ts';
 
 type DriverName = DeviceProfile['driver'];
 
-const PROFILE_PATH =
-  process.env.XIAOWU_TEST_PROFILE ?? fileURLToPath(new URL('../../resources/profiles/demo.json', import.meta.url));
+const PROFILES = new URL('../../resources/profiles/', import.meta.url);
 
-/** The settings that the suite uses: those of the demo booth, or of the profile in `XIAOWU_TEST_PROFILE`. */
+/** Where settings are looked for: the profile in `XIAOWU_TEST_PROFILE`, or the demo booth's and then the board's example. */
+function profilePaths(driver: DriverName): string[] {
+  const given = process.env.XIAOWU_TEST_PROFILE;
+  if (given) return [given];
+  return ['demo.json', `example-${driver}.json`].map((name) => fileURLToPath(new URL(name, PROFILES)));
+}
+
 export function settingsOf<D extends DriverName>(driver: D): ProfileOf<D> {
-  const profile = boothProfile.parse(JSON.parse(readFileSync(PROFILE_PATH, 'utf8')));
-  const found = profile.devices.find((device): device is ProfileOf<D> => device.driver === driver);
-  if (!found) throw new Error(`${PROFILE_PATH} has no ${driver}`);
-  return found;
+  const paths = profilePaths(driver);
+  for (const path of paths) {
+    const profile = boothProfile.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const found = profile.devices.find((device): device is ProfileOf<D> => device.driver === driver);
+    if (found) return found;
+  }
+  throw new Error(`no ${driver} in ${paths.join(' or ')}`);
 }
 
 interface Told {
@@ -132,10 +140,10 @@ export function onBothTargets<D extends DriverName>(
   driver: D,
   suite: (start: () => Bench<D>) => void,
 ): void {
-  const variable = `XIAOWU_TEST_${deviceClass.toUpperCase()}_PORT`;
+  const variable = `XIAOWU_TEST_${deviceClass.toUpperCase().replaceAll('-', '_')}_PORT`;
   const port = process.env[variable];
-  describe(`${deviceClass} on the simulator`, () => suite(() => benchOnSimulator(driver)));
-  describe.skipIf(!port)(`${deviceClass} on real hardware (${variable})`, () =>
+  describe(`${deviceClass} on the simulator of ${driver}`, () => suite(() => benchOnSimulator(driver)));
+  describe.skipIf(!port)(`${deviceClass} on real hardware, ${driver} (${variable})`, () =>
     suite(() => benchOnHardware(driver, port ?? '')),
   );
 }
