@@ -60,8 +60,15 @@ export interface LockerDriver extends DriverBase<'locker'> {
 
 export interface PrinterDriver extends DriverBase<'printer'> {
   /** Prints whole bytes as one job; answers when the printer itself said that it came to the end. */
-  print(document: Uint8Array): Promise<Result<{ printedAt: Instant }, XiaowuError>>;
+  print(document: Uint8Array, number: string): Promise<Result<{ printedAt: Instant }, XiaowuError>>;
+  /**
+   * The job of this number was broken off in an earlier life of the host: whatever hangs uncut is marked void and cut off
+   * before anything else. Answers when it is; fails as `print` does, and is then done as soon as the printer can.
+   */
+  voidPiece(number: string): Promise<Result<{ cutAt: Instant }, XiaowuError>>;
+  /** What of the profile shows on the paper. */
   readonly paperWidthMm: 58 | 80;
+  readonly cut: 'gs-v' | 'esc-i';
 }
 
 export interface ScannerDriver extends DriverBase<'scanner'> {
@@ -160,4 +167,10 @@ export function unreachable(error: XiaowuError): { state: DeviceState; fault: Fa
     default:
       return { state: 'offline', fault: { code: error.code, cause, action: 'reset' } };
   }
+}
+
+/** The state and the fault of a device that answers and refuses: somebody has to look at its settings. */
+export function misconfigured(error: XiaowuError): { state: DeviceState; fault: Fault } {
+  const fault: Fault = { code: error.code, cause: error.detail ?? error.code, action: 'configuration' };
+  return { state: 'hardwareError', fault };
 }

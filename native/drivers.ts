@@ -10,7 +10,7 @@ import { createUpsDriver } from './ups/driver.ts';
 type Maker<D extends DriverName> = (profile: ProfileOf<D>, context: DriverContext) => Driver;
 
 /** The one table from a profile's `driver` to the code that drives it. */
-const makers: { readonly [D in DriverName]?: Maker<D> } = {
+const makers: { readonly [D in DriverName]: Maker<D> } = {
   'kerong-cu16': createLockerDriver,
   'kerong-cu48': createLockerDriver,
   'locker-8a': createLockerDriver,
@@ -26,7 +26,6 @@ const makers: { readonly [D in DriverName]?: Maker<D> } = {
 
 export function createDriver(profile: DeviceProfile, context: DriverContext): Driver {
   // The table's type keeps each name and its profile together; the compiler cannot follow that through an index.
-  const make = makers[profile.driver] as Maker<DriverName> | undefined;
-  if (!make) throw new Error(`no driver ${profile.driver}`);
+  const make = makers[profile.driver] as Maker<DriverName>;
   return make(profile, context);
 }

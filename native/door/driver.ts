@@ -2,28 +2,12 @@ import type { ProfileOf } from '../../contracts/device/profile.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
 import { delay, instantOf } from '../../contracts/time.ts';
-import { createDeviceRecord, type DoorDriver, type DriverContext, unreachable } from '../driver.ts';
+import { createDeviceRecord, type DoorDriver, type DriverContext, misconfigured, unreachable } from '../driver.ts';
+import { bitAt, COIL_OFF, COIL_ON, READ_COILS, READ_INPUTS, WRITE_COIL } from '../modbus/protocol.ts';
+import { createModbusUnit } from '../modbus/unit.ts';
 import { createPoller } from '../poller.ts';
-import { createCommandQueue } from '../transport/command-queue.ts';
-import {
-  bitAt,
-  COIL_OFF,
-  COIL_ON,
-  READ_COILS,
-  READ_INPUTS,
-  type Reply,
-  readRequest,
-  replyRule,
-  WRITE_COIL,
-  writeCoil,
-} from './protocol.ts';
 import { type Bit, type DoorStatus, doorStatusOf, UNKNOWN_DOOR } from './status.ts';
 
-/** Relay boards answer within 100 ms. */
-const REPLY_TIMEOUT_MS = 300;
-const ATTEMPTS = 3;
-/** Longer than 3.5 characters at 9600 baud (4 ms): cheap boards lose a request that follows a reply closely. */
-const FRAME_GAP_MS = 6;
 const UNLOCK_POLL_MS = 40;
 const OFFLINE_POLL_MS = 1_000;
 
@@ -39,24 +23,22 @@ export function createDoorDriver(profile: ProfileOf<'modbus-door'>, context: Dri
   /** How many unlock commands want the lock released now; at 0 the coil belongs to "locked". */
   let unlocking = 0;
 
-  const queue = createCommandQueue<Reply>({
+  const board = createModbusUnit({
+    ...context,
+    deviceId: profile.id,
     line: { path: profile.line.port, baudRate: profile.line.baudRate },
-    openPort: context.openPort,
-    clock,
-    rule: replyRule,
-    gapMs: FRAME_GAP_MS,
+    unit: profile.unit,
     onUp: () => poller.start(),
     onDown(error) {
       poller.stop();
       lose(error);
     },
-    onFrame: () => undefined,
   });
   const record = createDeviceRecord<DoorStatus>(
     { id: profile.id, model: 'Modbus-RTU I/O board', port: profile.line.port },
     { class: 'door', presence: true, lights: true },
     UNKNOWN_DOOR,
-    queue.statistics,
+    board.queue.statistics,
     context,
   );
   const poller = createPoller(
@@ -70,58 +52,22 @@ export function createDoorDriver(profile: ProfileOf<'modbus-door'>, context: Dri
   );
 
   function lose(error: XiaowuError): void {
-    record.set({ ...unreachable(error), status: UNKNOWN_DOOR });
+    // A board that answers and refuses is not wired, or not the board, that the profile says.
+    const { state, fault } = error.code === 'device_error' ? misconfigured(error) : unreachable(error);
+    record.set({ state, fault, status: UNKNOWN_DOOR });
   }
 
-  async function exchange<T>(
-    name: string,
-    request: Uint8Array,
-    fn: number,
-    take: (reply: Reply) => T | undefined,
-  ): Promise<Result<T, XiaowuError>> {
-    const result = await queue.run<{ value: T } | { exception: number }>({
-      name,
-      request,
-      timeoutMs: REPLY_TIMEOUT_MS,
-      attempts: ATTEMPTS,
-      reply(frame) {
-        if (frame.unit !== profile.unit) return undefined;
-        if (frame.kind === 'exception') return (frame.fn & 0x7f) === fn ? { exception: frame.code } : undefined;
-        const value = take(frame);
-        return value === undefined ? undefined : { value };
-      },
-    });
-    if (!result.ok) {
-      if (queue.isUp) lose(result.error);
-      return result;
-    }
-    if ('value' in result.value) return ok(result.value.value);
-    const error = fail('device_error', `${name}: the board refused with exception ${result.value.exception}`);
-    record.set({
-      state: 'hardwareError',
-      fault: { code: error.code, cause: error.detail ?? '', action: 'configuration' },
-      status: UNKNOWN_DOOR,
-    });
-    return err(error);
+  /** What cannot be read or written is a state of the device; without a port the link has already said why. */
+  function noted<T>(result: Result<T, XiaowuError>): Result<T, XiaowuError> {
+    if (!result.ok && board.queue.isUp) lose(result.error);
+    return result;
   }
 
-  function readBits(fn: typeof READ_COILS | typeof READ_INPUTS, span: Span): Promise<Result<Uint8Array, XiaowuError>> {
-    const request = readRequest.encode({ unit: profile.unit, fn, ...span });
-    const bytes = Math.ceil(span.count / 8);
-    return exchange(fn === READ_COILS ? 'read coils' : 'read inputs', request, fn, (reply) =>
-      reply.kind === 'bits' && reply.fn === fn && reply.bits.length === bytes ? reply.bits : undefined,
-    );
-  }
+  const readBits = async (fn: typeof READ_COILS | typeof READ_INPUTS, span: Span) =>
+    noted(await board.readBits(fn, span));
 
-  function setCoil(coil: number, bit: Bit): Promise<Result<true, XiaowuError>> {
-    const value = bit === 1 ? COIL_ON : COIL_OFF;
-    return exchange(
-      'write coil',
-      writeCoil.encode({ unit: profile.unit, fn: WRITE_COIL, coil, value }),
-      WRITE_COIL,
-      (reply) => (reply.kind === 'written' && reply.coil === coil && reply.value === value ? true : undefined),
-    );
-  }
+  const setCoil = async (coil: number, bit: Bit) =>
+    noted(await board.write(WRITE_COIL, coil, bit === 1 ? COIL_ON : COIL_OFF));
 
   async function readStatus(): Promise<Result<DoorStatus, XiaowuError>> {
     const inputBits = await readBits(READ_INPUTS, inputs);
@@ -178,7 +124,7 @@ export function createDoorDriver(profile: ProfileOf<'modbus-door'>, context: Dri
 
   return {
     class: 'door',
-    start: () => queue.start(),
+    start: () => board.queue.start(),
     report: record.report,
     cancel: () => undefined,
     unlock,
@@ -193,7 +139,7 @@ export function createDoorDriver(profile: ProfileOf<'modbus-door'>, context: Dri
     },
     async close() {
       poller.stop();
-      await queue.close();
+      await board.queue.close();
     },
   };
 }

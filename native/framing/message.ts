@@ -38,6 +38,17 @@ export function uint16(): Field<number> {
   };
 }
 
+/** So many bytes, no more and no fewer. */
+export function fixedBytes(count: number): Field<Uint8Array> {
+  return {
+    write: (value) => [...value],
+    read(bytes, offset) {
+      if (bytes.length < offset + count) return undefined;
+      return { value: Uint8Array.from(bytes.subarray(offset, offset + count)), length: count };
+    },
+  };
+}
+
 /** A count byte, then that many bytes. */
 export function countedBytes(): Field<Uint8Array> {
   return {

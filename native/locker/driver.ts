@@ -1,86 +1,97 @@
 import type { CompartmentState } from '../../contracts/device/device.ts';
-import type { ProfileOf } from '../../contracts/device/profile.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
 import { delay, instantOf } from '../../contracts/time.ts';
-import { createDeviceRecord, type DriverContext, type LockerDriver, unreachable } from '../driver.ts';
+import { createDeviceRecord, type DriverContext, type LockerDriver, misconfigured, unreachable } from '../driver.ts';
 import { createPoller } from '../poller.ts';
-import { createCommandQueue } from '../transport/command-queue.ts';
-import { encodeGetStatus, encodeUnlock, type StatusReply, statusReplyRule, targetOf } from './protocol.ts';
-import { compartmentsOf, unknownCompartments } from './status.ts';
+import { inTurn } from '../transport/turns.ts';
+import { createBoard, type LockerProfile } from './boards.ts';
+import { createDebounce } from './debounce.ts';
+import { unknownCompartments } from './status.ts';
 
-/** Public code on real boards waits up to 1 s; at 19200 baud a reply is on the line for 5 ms. */
-const REPLY_TIMEOUT_MS = 400;
-const STATUS_ATTEMPTS = 3;
-/** Boards need a pause after a command before they hear the next. */
-const COMMAND_GAP_MS = 25;
 /** How long a door may take to spring open after its pulse before it counts as stuck. */
 const OPEN_DEADLINE_MS = 3_000;
 const OPEN_POLL_MS = 40;
+/** So many readings in a row must say open behind a pulse: one alone may be an old reply, or a flicker of the contact. */
+const PROOF_READINGS = 2;
+/** An old reply in front of the right one comes with it or just before it. */
+const PROOF_SETTLE_MS = 10;
 /** Between the pulses of two locks: two coils at once draw more than the usual supply gives. */
 const MIN_PULSE_GAP_MS = 500;
+/** A reading that differs is looked at again this soon, however slowly the board is polled. */
+const CONFIRM_MS = 40;
 /** A board that fell silent is asked this often. */
 const OFFLINE_POLL_MS = 1_000;
 
-export function createLockerDriver(profile: ProfileOf<'kerong-cu16'>, context: DriverContext): LockerDriver {
+/** One locker on whatever board: proof by sensors, one pulse per order, news of changes only. */
+export function createLockerDriver(profile: LockerProfile, context: DriverContext): LockerDriver {
   const { clock, push } = context;
-  const { address } = profile;
-  const nothingKnown = { class: 'locker' as const, compartments: unknownCompartments(profile.sizes.length) };
+  const unknown = unknownCompartments(profile.sizes.length);
+  const nothingKnown = { class: 'locker' as const, compartments: unknown };
+  const debounce = createDebounce(unknown);
   /** The last thing told of each compartment: silence in between is no change. */
   const told = new Map<number, CompartmentState>();
+  const turns = inTurn(clock);
   let lastPulse: { compartment: number; atMs: number } | null = null;
+  let opening = false;
+  let unconfirmed = false;
+  /** In a row, since the board answers. */
+  let readings = 0;
+  let waitingOrders = new AbortController();
 
-  const queue = createCommandQueue<StatusReply>({
-    line: { path: profile.line.port, baudRate: profile.line.baudRate },
-    openPort: context.openPort,
-    clock,
-    rule: statusReplyRule,
-    gapMs: COMMAND_GAP_MS,
-    onUp: () => poller.start(),
+  const board = createBoard(profile, {
+    ...context,
+    onUp() {
+      board.connected?.();
+      poller.start();
+    },
     onDown(error) {
       poller.stop();
       lose(error);
     },
-    onFrame: () => undefined,
   });
   const record = createDeviceRecord(
-    { id: profile.id, model: 'KERONG CU16', port: profile.line.port },
-    { class: 'locker', sizes: profile.sizes, itemSensor: profile.infrared },
+    { id: profile.id, model: board.model, port: profile.line.port },
+    { class: 'locker', sizes: profile.sizes, itemSensor: board.itemSensor },
     nothingKnown,
-    queue.statistics,
+    board.queue.statistics,
     context,
   );
-  const poller = createPoller(
-    clock,
-    () => (record.state === 'online' ? profile.pollMs : OFFLINE_POLL_MS),
-    async () => {
-      await readStatus();
-    },
-  );
+  const poller = createPoller(clock, pauseMs, async () => {
+    // Whoever opens reads by himself, and oftener.
+    if (!opening) await readStatus(0);
+  });
 
-  const isOurs = (frame: StatusReply) => (frame.target === targetOf(address) ? frame : undefined);
-
-  function lose(error: XiaowuError): void {
-    record.set({ ...unreachable(error), status: nothingKnown });
+  function pauseMs(): number {
+    if (unconfirmed) return Math.min(CONFIRM_MS, profile.pollMs);
+    return record.state === 'online' ? profile.pollMs : OFFLINE_POLL_MS;
   }
 
-  async function readStatus(): Promise<Result<CompartmentState[], XiaowuError>> {
-    const reply = await queue.run({
-      name: 'get status',
-      request: encodeGetStatus(address),
-      reply: isOurs,
-      timeoutMs: REPLY_TIMEOUT_MS,
-      attempts: STATUS_ATTEMPTS,
-    });
-    if (!reply.ok) {
+  function lose(error: XiaowuError): void {
+    debounce.reset();
+    unconfirmed = false;
+    readings = 0;
+    // A board that answers and refuses is set up otherwise than the profile says.
+    const { state, fault } = error.code === 'device_error' ? misconfigured(error) : unreachable(error);
+    record.set({ state, fault, status: nothingKnown });
+  }
+
+  async function readStatus(settleMs: number): Promise<Result<CompartmentState[], XiaowuError>> {
+    const reading = await board.readStatus({ settleMs });
+    if (!reading.ok) {
       // Without a port the link has already said why.
-      if (queue.isUp) lose(reply.error);
-      return reply;
+      if (board.queue.isUp) lose(reading.error);
+      return reading;
     }
-    const compartments = compartmentsOf(reply.value, profile);
-    record.set({ state: 'online', fault: null, status: { class: 'locker', compartments } });
-    tellChanges(compartments);
-    return ok(compartments);
+    const { held, unconfirmed: waits } = debounce.take(reading.value);
+    unconfirmed = waits;
+    readings += 1;
+    // Nothing is said before the first words are sure, or contacts flicker: doors unknown would be a false alarm.
+    if (!waits || readings > 1) {
+      record.set({ state: 'online', fault: null, status: { class: 'locker', compartments: held } });
+      tellChanges(held);
+    }
+    return reading;
   }
 
   function tellChanges(compartments: CompartmentState[]): void {
@@ -93,52 +104,57 @@ export function createLockerDriver(profile: ProfileOf<'kerong-cu16'>, context: D
   }
 
   async function open(compartment: number): ReturnType<LockerDriver['open']> {
-    if (compartment > profile.sizes.length) {
-      return err(fail('not_found', `${profile.id} has ${profile.sizes.length} compartments`));
-    }
     if (lastPulse && lastPulse.compartment !== compartment) {
       const restMs = lastPulse.atMs + MIN_PULSE_GAP_MS - clock.nowMs();
       if (restMs > 0) await delay(clock, restMs);
     }
-    // One attempt: a pulse that may have been given is never given again by the machine's own decision.
-    const pulse = await queue.run<StatusReply | undefined>({
-      name: 'unlock',
-      request: encodeUnlock(address, compartment),
-      reply: profile.unlockReply === 'status' ? isOurs : null,
-      timeoutMs: REPLY_TIMEOUT_MS,
-      attempts: 1,
-    });
+    // The pulse is sent although the sensor may say open already: a broken sensor must not lock anybody out.
+    const pulse = await board.pulse(compartment);
     lastPulse = { compartment, atMs: clock.nowMs() };
-    // A missing reply to the pulse says nothing: the sensor decides. A missing port does.
+    // A missing reply to the pulse says nothing: the sensor decides. A missing port or a refusal does.
     if (!pulse.ok && pulse.error.code !== 'device_no_reply') return pulse;
+    return proveOpen(compartment, clock.nowMs() + OPEN_DEADLINE_MS);
+  }
 
-    const deadlineMs = clock.nowMs() + OPEN_DEADLINE_MS;
+  async function proveOpen(compartment: number, deadlineMs: number): ReturnType<LockerDriver['open']> {
+    let inARow = 0;
     for (;;) {
-      const seen = await readStatus();
-      if (seen.ok && seen.value[compartment - 1]?.door === 'open') return ok({ openedAt: instantOf(clock) });
-      if (clock.nowMs() >= deadlineMs) {
-        return seen.ok ? err(fail('not_opened', `compartment ${compartment} stayed closed after its pulse`)) : seen;
+      const seen = await readStatus(PROOF_SETTLE_MS);
+      inARow = seen.ok && seen.value[compartment - 1]?.door === 'open' ? inARow + 1 : 0;
+      if (inARow >= PROOF_READINGS) return ok({ openedAt: instantOf(clock) });
+      if (!seen.ok && (!board.queue.isUp || clock.nowMs() >= deadlineMs)) return seen;
+      if (inARow === 0) {
+        if (clock.nowMs() >= deadlineMs) {
+          return err(fail('not_opened', `compartment ${compartment} stayed closed after its pulse`));
+        }
+        await delay(clock, OPEN_POLL_MS);
       }
-      await delay(clock, OPEN_POLL_MS);
     }
   }
 
-  /** Opens one after the other: two pulses at once would mix up whose evidence is whose. */
-  let last: Promise<unknown> = Promise.resolve();
-
   return {
     class: 'locker',
-    start: () => queue.start(),
+    start: () => board.queue.start(),
     report: record.report,
-    cancel: () => undefined,
-    open(compartment) {
-      const done = last.then(() => open(compartment));
-      last = done;
-      return done;
+    cancel() {
+      waitingOrders.abort();
+      waitingOrders = new AbortController();
+    },
+    async open(compartment) {
+      if (compartment > profile.sizes.length) {
+        return err(fail('not_found', `${profile.id} has ${profile.sizes.length} compartments`));
+      }
+      // One after the other: two pulses at once would mix up whose evidence is whose.
+      return turns({ signal: waitingOrders.signal }, async () => {
+        opening = true;
+        const result = await open(compartment);
+        opening = false;
+        return result;
+      });
     },
     async close() {
       poller.stop();
-      await queue.close();
+      await board.queue.close();
     },
   };
 }

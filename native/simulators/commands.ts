@@ -81,7 +81,7 @@ function faultOf([kind, amount]: string[]): WireFault {
 
 function obeyLocker(locker: LockerSimulator, verb: string, [which, what]: string[]): unknown {
   const compartment = count(which);
-  switch (pick(verb, 'open', 'close', 'put', 'take', 'stick')) {
+  switch (pick(verb, 'open', 'close', 'put', 'take', 'stick', 'flicker')) {
     case 'open':
       return locker.openDoor(compartment);
     case 'close':
@@ -90,6 +90,8 @@ function obeyLocker(locker: LockerSimulator, verb: string, [which, what]: string
       return locker.putItem(compartment);
     case 'take':
       return locker.takeItem(compartment);
+    case 'flicker':
+      return locker.flicker(compartment);
     case 'stick':
       return locker.stick(compartment, pick(what, 'lock', 'sensor', 'none'));
   }

@@ -12,6 +12,9 @@ type Starter<D extends DriverName> = (options: SimulatorOptions<D>) => Simulator
 /** The one table from a profile's `driver` to the machine that plays the device. */
 const starters: { readonly [D in DriverName]?: Starter<D> } = {
   'kerong-cu16': startLockerSimulator,
+  'kerong-cu48': startLockerSimulator,
+  'locker-8a': startLockerSimulator,
+  'modbus-locker': startLockerSimulator,
   'escpos-printer': startPrinterSimulator,
   'line-scanner': startScannerSimulator,
   'honeywell-scanner': startScannerSimulator,

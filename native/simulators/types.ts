@@ -50,6 +50,8 @@ export type SimulatorOptions<D extends DeviceProfile['driver'] = DeviceProfile['
       Wiring & {
         /** Printer: time that a line takes; 0, the default, prints within the write. */
         readonly msPerLine?: number;
+        /** Lock board 8A/80: status bytes of a reply about all locks; 3 unless given. */
+        readonly statusBytes?: 3 | 4;
       }
   : never;
 
@@ -88,6 +90,8 @@ export interface LockerSimulator extends Simulator<'locker'> {
   putItem(compartment: number): void;
   takeItem(compartment: number): void;
   stick(compartment: number, what: Stuck): void;
+  /** The door's switch bounces: what it says at the next look is wrong. */
+  flicker(compartment: number): void;
 }
 
 /** A slip that was printed and cut. */

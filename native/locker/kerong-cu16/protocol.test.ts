@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createFrameParser } from '../framing/frame-parser.ts';
-import { hexBytes } from '../framing/hex.ts';
+import { createFrameParser } from '../../framing/frame-parser.ts';
+import { hexBytes } from '../../framing/hex.ts';
+import { compartmentsOf } from '../status.ts';
 import {
   encodeGetStatus,
   encodeUnlock,
@@ -12,7 +13,6 @@ import {
   statusReplyRule,
   UNLOCK,
 } from './protocol.ts';
-import { compartmentsOf } from './status.ts';
 
 describe('CU16 frames', () => {
   it.each([
@@ -49,14 +49,11 @@ describe('CU16 frames', () => {
       itemsHigh: 0x00,
     });
     if (!reply) return;
-    const compartments = compartmentsOf(reply, {
-      sizes: Array(16).fill('small'),
-      hookBitSet: 'closed',
-      infrared: true,
-    });
+    const wiring = { bits: [reply.hooksLow, reply.hooksHigh], items: [reply.itemsLow, reply.itemsHigh] };
+    const compartments = compartmentsOf(16, { ...wiring, setMeans: 'closed' });
     expect(compartments.filter((one) => one.door === 'closed').map((one) => one.compartment)).toEqual([1, 2, 16]);
     expect(compartments.filter((one) => one.item === 'present').map((one) => one.compartment)).toEqual([1]);
-    const inverted = compartmentsOf(reply, { sizes: Array(16).fill('small'), hookBitSet: 'open', infrared: false });
+    const inverted = compartmentsOf(16, { ...wiring, setMeans: 'open', items: null });
     expect(inverted.filter((one) => one.door === 'open').map((one) => one.compartment)).toEqual([1, 2, 16]);
     expect(inverted.every((one) => one.item === 'unknown')).toBe(true);
   });

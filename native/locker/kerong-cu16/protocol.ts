@@ -1,6 +1,6 @@
-import { withSum8 } from '../framing/checksum.ts';
-import type { FrameRule } from '../framing/frame-parser.ts';
-import { literal, type MessageValue, message, uint8 } from '../framing/message.ts';
+import { withSum8 } from '../../framing/checksum.ts';
+import type { FrameRule } from '../../framing/frame-parser.ts';
+import { fixedBytes, literal, type MessageValue, message, uint8 } from '../../framing/message.ts';
 
 /*
  * KERONG CU16 and NCU16L, RS-485, 19200 8N1. No vendor text of the CU16 is public; the frames are those of public code
@@ -12,18 +12,32 @@ const ETX = 0x03;
 
 export const GET_STATUS = 0x30;
 export const UNLOCK = 0x31;
+/** Asks every board of a bus; each answers with `BUS_STATUS`. Not used by the driver. */
+export const GET_BUS_STATUS = 0x32;
+/** Not used by the driver: a host that opens everything at once opens it for everybody. */
+export const UNLOCK_ALL = 0x33;
 /** Reply to `GET_STATUS`. */
 export const STATUS = 0x35;
+/** Reply to `GET_BUS_STATUS`. */
+export const BUS_STATUS = 0x36;
+/** Sets the length of the pulse; its byte order differs between two public sources, so the driver leaves it alone. */
+export const SET_PULSE = 0x37;
 
-/** `target`: board address in the high nibble; the lock's index, from 0, in the low one. */
+/** `target`: board address in the high nibble; the lock's index, from 0, in the low one. F0 is every board. */
 export const request = message({ stx: literal(STX), target: uint8(), command: uint8(), etx: literal(ETX) }, withSum8);
+
+/** A request with two bytes of data between command and end. */
+export const dataRequest = message(
+  { stx: literal(STX), target: uint8(), command: uint8(SET_PULSE), data: fixedBytes(2), etx: literal(ETX) },
+  withSum8,
+);
 
 /** Hook bits and infrared bits, lock 1 in bit 0 of the `Low` bytes, lock 9 in bit 0 of the `High` bytes. */
 export const statusReply = message(
   {
     stx: literal(STX),
     target: uint8(),
-    command: uint8(STATUS),
+    command: uint8(STATUS, BUS_STATUS),
     hooksLow: uint8(),
     hooksHigh: uint8(),
     itemsLow: uint8(),

@@ -14,14 +14,21 @@ import {
   readRequest,
   replyRule,
   WRITE_COIL,
-  writeCoil,
+  writeSingle,
 } from './protocol.ts';
-import { doorStatusOf } from './status.ts';
 
 describe('Modbus-RTU frames', () => {
   it.each([
-    ['coil 0 on', writeCoil.encode({ unit: 1, fn: WRITE_COIL, coil: 0, value: COIL_ON }), '01 05 00 00 FF 00 8C 3A'],
-    ['coil 0 off', writeCoil.encode({ unit: 1, fn: WRITE_COIL, coil: 0, value: COIL_OFF }), '01 05 00 00 00 00 CD CA'],
+    [
+      'coil 0 on',
+      writeSingle.encode({ unit: 1, fn: WRITE_COIL, address: 0, value: COIL_ON }),
+      '01 05 00 00 FF 00 8C 3A',
+    ],
+    [
+      'coil 0 off',
+      writeSingle.encode({ unit: 1, fn: WRITE_COIL, address: 0, value: COIL_OFF }),
+      '01 05 00 00 00 00 CD CA',
+    ],
     ['read 8 coils', readRequest.encode({ unit: 1, fn: READ_COILS, first: 0, count: 8 }), '01 01 00 00 00 08 3D CC'],
     ['read 8 inputs', readRequest.encode({ unit: 1, fn: READ_INPUTS, first: 0, count: 8 }), '01 02 00 00 00 08 79 CC'],
     ['unit FF', readRequest.encode({ unit: 0xff, fn: READ_INPUTS, first: 0, count: 8 }), 'FF 02 00 00 00 08 6C 12'],
@@ -30,8 +37,8 @@ describe('Modbus-RTU frames', () => {
   });
 
   it('reads replies: coils 1 and 7, inputs 1 and 3, exceptions', () => {
-    expect(readReply.decode(hexBytes('01 01 01 41 91 B8'))?.bits).toEqual(Uint8Array.of(0x41));
-    expect(readReply.decode(hexBytes('01 02 01 05 61 8B'))?.bits).toEqual(Uint8Array.of(0x05));
+    expect(readReply.decode(hexBytes('01 01 01 41 91 B8'))?.data).toEqual(Uint8Array.of(0x41));
+    expect(readReply.decode(hexBytes('01 02 01 05 61 8B'))?.data).toEqual(Uint8Array.of(0x05));
     expect(readReply.decode(hexBytes('FF 02 01 01 51 A0'))?.unit).toBe(0xff);
     expect(exceptionReply.decode(hexBytes('01 81 02 C1 91'))).toEqual({ unit: 1, fn: 0x81, code: 2 });
     expect(exceptionReply.decode(hexBytes('01 85 01 83 50'))).toEqual({ unit: 1, fn: 0x85, code: 1 });
@@ -49,7 +56,7 @@ describe('Modbus-RTU frames', () => {
       ...parser.push(hexBytes('01 02 01 05 61 8B 01 05 00 00 FF 00 8C 3A')),
       ...parser.flush(),
     ];
-    expect(events.flatMap((event) => (event.kind === 'frame' ? [event.frame.kind] : []))).toEqual(['bits', 'written']);
+    expect(events.flatMap((event) => (event.kind === 'frame' ? [event.frame.kind] : []))).toEqual(['data', 'written']);
   });
 
   it('survives any stream', () => {
@@ -61,24 +68,5 @@ describe('Modbus-RTU frames', () => {
         expect(parser.pending).toBe(0);
       }),
     );
-  });
-});
-
-it('tells the door in words, whatever way it is wired', () => {
-  const usual = { leafClosedWhen: 1, presentWhen: 1, unlockedWhen: 1 } as const;
-  expect(doorStatusOf({ lock: 1, lights: 0, leaf: 1, presence: 0 }, usual)).toEqual({
-    class: 'door',
-    lock: 'unlocked',
-    leaf: 'closed',
-    presence: 'absent',
-    lights: 'off',
-  });
-  const inverted = { leafClosedWhen: 0, presentWhen: 0, unlockedWhen: 0 } as const;
-  expect(doorStatusOf({ lock: 1, lights: 1, leaf: 1, presence: 0 }, inverted)).toEqual({
-    class: 'door',
-    lock: 'locked',
-    leaf: 'open',
-    presence: 'present',
-    lights: 'on',
   });
 });
