@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compartmentSize } from '../device/device.ts';
 import { bundle, department, service } from '../domain/catalogue.ts';
 import { language } from '../domain/language.ts';
 import { agent, booth } from '../domain/people.ts';
@@ -65,6 +66,8 @@ export const courierProgress = z.strictObject({
   compartment: z.int().min(1).max(48).nullable(),
   parcelNumber: z.string().max(20).nullable(),
   error: xiaowuError.optional(),
+  /** Until then no code is taken, after wrong ones. */
+  waitUntil: instant.optional(),
 });
 
 export const boothState = z.strictObject({
@@ -103,6 +106,8 @@ export const boothState = z.strictObject({
   print: z
     .strictObject({ phase: z.enum(['preparing', 'printing', 'printed', 'failed']), error: xiaowuError.optional() })
     .nullable(),
+  /** Sizes of the locker's compartments in their order, for drawings; empty while no locker has told. */
+  lockerSizes: z.array(compartmentSize).max(48),
   /** How far taking out a parcel has come; null unless the step is `courier`. */
   courier: courierProgress.nullable(),
   technician: technicianMode,
