@@ -9,7 +9,10 @@ import type { Id } from '../../contracts/ids.ts';
 import type { BoothState } from '../../contracts/ipc/booth-state.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
 import { type Clock, instantOf } from '../../contracts/time.ts';
+import type { BoothDatabase } from './booth-database.ts';
 import type { Push } from './child-calls.ts';
+import { type CustodyDesk, createCustodyDesk } from './custody/desk.ts';
+import { openCustodyStore } from './custody/store.ts';
 import { EffectRunner } from './effect-runner.ts';
 import { freshId } from './fresh-id.ts';
 import type { BoothPush, HubLink, HubLinkOptions } from './hub-link.ts';
@@ -46,6 +49,7 @@ export interface BoothCoreOptions {
   /** Part of the label of the document camera. */
   readonly documentCamera: string;
   readonly identity: Identity;
+  readonly database: BoothDatabase;
   readonly journal: Journal;
   readonly screen: Screen;
   readonly makeLink: (callbacks: LinkCallbacks) => HubLink;
@@ -60,11 +64,17 @@ export interface BoothCoreOptions {
 /** Steps in which an agent may look at papers. */
 const PAPER_STEPS: readonly BoothState['step'][] = ['in-call', 'mailing'];
 
+/** A technician works on the booth: doors may open without an order. */
+function isAttended({ technician }: MachineState): boolean {
+  return technician.phase === 'active' || technician.phase === 'exiting';
+}
+
 /** The booth without its window: the machine with everything that its effects need. Knows no Electron. */
 export class BoothCore {
   readonly stills: StillDesk;
   readonly technician: TechnicianService;
   readonly #options: BoothCoreOptions;
+  readonly #custody: CustodyDesk;
   readonly #runner: EffectRunner;
   readonly #link: HubLink;
   readonly #session: ReturnType<typeof createHubSession>;
@@ -97,6 +107,7 @@ export class BoothCore {
       onOnline: (hello, visit) => {
         this.#hello = hello;
         dispatch({ type: 'hub.online', booth: hello.booth, visit });
+        this.#custody.send({ type: 'listed', parcels: hello.parcels });
         this.technician.online(hello.technicians);
       },
       onOffline: () => {
@@ -123,6 +134,16 @@ export class BoothCore {
         this.#session.factRecorded();
       },
     });
+    this.#custody = createCustodyDesk({
+      clock,
+      log,
+      store: openCustodyStore(options.database),
+      database: options.database,
+      record: (visitId, fact) => journal.record(visitId, fact),
+      onRecorded: () => this.#session.factRecorded(),
+      open: (input) => options.devices.call('locker.open', input),
+      onNews: (news) => dispatch({ type: 'custody', news }),
+    });
     this.#runner = new EffectRunner(
       {
         record: ({ visitId, fact }) => {
@@ -134,6 +155,7 @@ export class BoothCore {
         callDevice: ({ name, input }) => options.devices.call(name, input),
         makeCheckin: () => this.#makeCheckin(),
         wipe: () => this.#wipe(),
+        custody: (event) => this.#custody.send(event),
         selfCheck: () => this.technician.checkBeforeDoor(),
         closeTechnician: () => this.technician.desk.close(),
       },
@@ -146,12 +168,14 @@ export class BoothCore {
   start(): void {
     const { journal, documentCamera } = this.#options;
     this.dispatch({ type: 'started', snapshot: journal.active(), documentCamera });
+    this.#custody.start();
     this.#link.connect();
     this.technician.start();
   }
 
   close(): void {
     this.#runner.cancelAll();
+    this.#custody.close();
     this.technician.close();
     this.#session.close();
     this.#link.close();
@@ -185,6 +209,9 @@ export class BoothCore {
   }
 
   devicePushed(push: Push<typeof hostPushes>): void {
+    if (push.name === 'ready') this.#custody.reported(push.payload.devices);
+    else if (push.name === 'device.changed') this.#custody.reported([push.payload]);
+    else if (push.name === 'compartment.changed') this.#custody.seen(push.payload);
     if (push.name === 'ready') this.dispatch({ type: 'devices', devices: push.payload.devices });
     else if (push.name === 'device.changed') this.dispatch({ type: 'device.changed', device: push.payload });
     else if (push.name === 'wire.frames') this.technician.desk.wire(push.payload.frames);
@@ -202,6 +229,7 @@ export class BoothCore {
       fault,
       changedAt: instantOf(clock),
     }));
+    this.#custody.reported(devices);
     this.dispatch({ type: 'devices', devices });
     this.#session.devicesChanged();
   }
@@ -211,6 +239,8 @@ export class BoothCore {
     const moment = { nowMs: this.#options.clock.nowMs(), freshId: freshId() };
     const [state, effects] = reduceVisit(before, event, moment);
     this.#state = state;
+    const attended = isAttended(state);
+    if (attended !== isAttended(before)) this.#custody.send({ type: 'attended', attended });
     if (!hasSameSnapshot(before, state)) this.#options.journal.keepActive(snapshotOf(state));
     for (const effect of effects) this.#runner.run(effect);
     // A paper will be shown soon: by then the engine is ready.
@@ -234,7 +264,7 @@ export class BoothCore {
   #orderHandlers(): Handlers<typeof boothOrders, undefined> {
     return {
       'door.open': (input) => this.#order('door.open', input),
-      'locker.ask': (input) => this.#order('locker.ask', input),
+      'locker.ask': (input) => this.#askLocker(input),
       'visit.close': (input) => this.#order('visit.close', input),
       'code.used': (input) => this.#order('code.used', input),
       'technician.call': ({ by, name, input }) => this.technician.desk.call(name, input, { ...by, from: 'hub' }),
@@ -247,6 +277,15 @@ export class BoothCore {
           ? err(fail('camera_missing', 'no document camera'))
           : this.stills.take(visitId, requestId),
     };
+  }
+
+  /** The compartment is the parcel's before the citizen is asked; if they cannot be asked it is nobody's again. */
+  #askLocker(input: z.output<(typeof boothOrders)['locker.ask']['input']>): Result<undefined, XiaowuError> {
+    const reserved = this.#custody.reserve(input.parcel);
+    if (!reserved.ok) return reserved;
+    const answer = this.#order('locker.ask', input);
+    if (!answer.ok && reserved.value.isNew) this.#custody.send({ type: 'declined', parcelId: input.parcel.id });
+    return answer;
   }
 
   /** Orders are answered by the machine in the turn in which they come. */

@@ -16,6 +16,8 @@ export interface EffectPorts {
   readonly callDevice: (effect: EffectOf<'device'>) => Promise<Result<unknown, XiaowuError>>;
   readonly makeCheckin: () => MachineEvent | null;
   readonly wipe: () => Promise<void>;
+  /** What custody decides comes back as `custody` events. */
+  readonly custody: (event: EffectOf<'custody'>['event']) => void;
   /** Checks the booth before its door opens. */
   readonly selfCheck: () => Promise<MachineEvent>;
   /** Closes whatever a technician had open. */
@@ -57,6 +59,9 @@ export class EffectRunner {
         if (made) this.#dispatch(made);
         return;
       }
+      case 'custody':
+        this.#ports.custody(effect.event);
+        return;
       case 'wipe':
         void this.#ports.wipe().then(() => this.#dispatch({ type: 'wiped', visitId: effect.visitId }));
         return;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { boothState } from '../../contracts/ipc/booth-state.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
+import type { CustodyNews } from './custody/state.ts';
 import {
   allDevices,
   MachineRun,
@@ -52,8 +53,8 @@ const TIMER_NAMES: readonly TimerName[] = [
   'checkin',
   'duty',
   'door-retry',
-  'locker-open',
   'locker-shown',
+  'courier-shown',
   'print-shown',
   'goodbye',
   'empty',
@@ -75,6 +76,8 @@ const intent: fc.Arbitrary<MachineEvent> = fc
       { type: 'leave' as const },
       { type: 'extend' as const },
       { type: 'touched' as const },
+      { type: 'open-courier' as const },
+      { type: 'courier-code' as const, code: '12345678' },
       { type: 'language' as const, language: 'en' as const },
       {
         type: 'give-mailing' as const,
@@ -206,8 +209,27 @@ const event: fc.Arbitrary<MachineEvent> = fc.oneof(
     .tuple(visitId, resultOf(fc.constant({ unlockedAt: AT })))
     .map(([id, result]): MachineEvent => ({ type: 'device.answered', name: 'door.unlock', visitId: id, result })),
   fc
-    .tuple(visitId, resultOf(fc.constant({ openedAt: AT })))
-    .map(([id, result]): MachineEvent => ({ type: 'device.answered', name: 'locker.open', visitId: id, result })),
+    .record({
+      id: visitId,
+      purpose: fc.constantFrom('deposit' as const, 'collect' as const, 'return' as const),
+      phase: fc.constantFrom('opening', 'open', 'left-open', 'closed', 'failed'),
+      error: fc.option(failure),
+    })
+    .map(
+      ({ id, purpose, phase, error }): MachineEvent => ({
+        type: 'custody',
+        news: {
+          owner: { parcelId: testParcel(id).id, number: testParcel(id).number, visitId: id },
+          compartment: 3,
+          purpose,
+          phase: phase as CustodyNews['phase'],
+          error,
+        },
+      }),
+    ),
+  fc
+    .tuple(visitId, resultOf(fc.constant({ purpose: 'collect' as const, parcel: testParcel(testId(1)) })))
+    .map(([id, result]): MachineEvent => ({ type: 'hub.answered', name: 'courier.check', visitId: id, result })),
   fc
     .tuple(visitId, resultOf(fc.constant({ printedAt: AT })))
     .map(([id, result]): MachineEvent => ({ type: 'device.answered', name: 'printer.print', visitId: id, result })),
@@ -218,7 +240,6 @@ const events = fc.array(event, { maxLength: 80, size: 'max' });
 /** The effect that a fact must precede: it is on disk before anybody is told or anything is moved. */
 function follows(effect: Effect): string | null {
   if (effect.type === 'wipe') return 'visit.ended';
-  if (effect.type === 'device' && effect.name === 'locker.open') return 'parcel.moved';
   return null;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../contracts/errors.ts';
 import { err, ok } from '../../contracts/result.ts';
+import type { CustodyNews } from './custody/state.ts';
 import {
   allDevices,
   MachineRun,
@@ -177,33 +178,24 @@ describe('the locker', () => {
     order: 5,
     input: { visitId: VISIT_ID, parcel, agent: testAgent },
   };
-  const compartment = (door: 'open' | 'closed', item: 'present' | 'absent' | 'unknown'): MachineEvent => ({
-    type: 'sensor',
-    name: 'compartment.changed',
-    payload: { compartment: parcel.compartment, door, item, at: AT },
+  const agreed: MachineEvent = { type: 'intent', intent: { type: 'answer-ask', agreed: true } };
+  const owner = { parcelId: parcel.id, number: parcel.number, visitId: VISIT_ID };
+  const news = (phase: CustodyNews['phase'], error: CustodyNews['error'] = null): MachineEvent => ({
+    type: 'custody',
+    news: { owner, compartment: parcel.compartment, purpose: 'deposit', phase, error },
   });
-  const opened: MachineEvent = {
-    type: 'device.answered',
-    name: 'locker.open',
-    visitId: VISIT_ID,
-    result: ok({ openedAt: AT }),
-  };
+  const deposit = { type: 'custody', event: { type: 'deposit', parcel } };
 
-  test('opens by consent, and each step is the word of the sensor', () => {
+  test('opens by consent, and the screen shows the word of the sensor', () => {
     const run = runInCall();
     run.send(asked);
     expect(run.state.ask).toMatchObject({ kind: 'locker', parcel });
-    run.effects.length = 0;
-    run.send({ type: 'intent', intent: { type: 'answer-ask', agreed: true } });
+    expect(run.send(agreed)).toContainEqual(deposit);
     expect(run.state.locker?.phase).toBe('opening');
-    run.send(compartment('open', 'absent'), opened, compartment('closed', 'present'));
-    expect(run.facts).toEqual([
-      'parcel.moved:agreed',
-      'parcel.moved:pulse-sent',
-      'parcel.moved:open',
-      'parcel.moved:closed',
-      'parcel.moved:sealed',
-    ]);
+    run.send(news('opening'), news('open'), news('left-open', fail('left_open')));
+    expect(run.state).toMatchObject({ locker: { phase: 'open' }, notice: { messageKey: 'errors.left_open' } });
+    run.send(news('closed'));
+    expect(run.state.locker).toEqual({ parcel, phase: 'closed' });
     run.send({ type: 'timer', name: 'locker-shown' });
     expect(run.state.locker).toBeNull();
   });
@@ -212,18 +204,36 @@ describe('the locker', () => {
     const run = runInCall();
     const effects = run.send(asked, { type: 'intent', intent: { type: 'answer-ask', agreed: false } });
     expect(run.facts).toContain('locker.declined');
-    expect(effects.some((effect) => effect.type === 'device')).toBe(false);
+    expect(effects).toContainEqual({ type: 'custody', event: { type: 'declined', parcelId: parcel.id } });
+    expect(effects).not.toContainEqual(deposit);
   });
 
-  test('an empty compartment is not sealed; one that stays shut is an incident', () => {
+  test('can be tried again when it stayed shut or was closed empty', () => {
+    for (const failed of [news('failed', fail('not_opened')), news('closed', fail('item_missing'))]) {
+      const run = runInCall();
+      run.send(asked, agreed, failed);
+      expect(run.state.locker?.error).toBeDefined();
+      expect(run.send(agreed)).toContainEqual(deposit);
+      expect(run.state.locker).toEqual({ parcel, phase: 'opening' });
+      run.send(failed, { type: 'intent', intent: { type: 'answer-ask', agreed: false } });
+      expect(run.state.locker).toBeNull();
+    }
+  });
+
+  test('opens only once for a yes that comes twice', () => {
     const run = runInCall();
-    const agreed: MachineEvent = { type: 'intent', intent: { type: 'answer-ask', agreed: true } };
-    run.send(asked, agreed, opened, compartment('closed', 'absent'));
-    expect(run.facts).not.toContain('parcel.moved:sealed');
     run.send(asked, agreed);
-    run.send({ type: 'device.answered', name: 'locker.open', visitId: VISIT_ID, result: err(fail('not_opened')) });
-    expect(run.state.locker).toMatchObject({ phase: 'failed', error: { code: 'not_opened' } });
-    expect(run.facts.slice(-2)).toEqual(['parcel.moved:incident', 'incident.raised']);
+    expect(run.send(agreed)).not.toContainEqual(deposit);
+    run.send(news('closed'));
+    expect(run.send(agreed)).not.toContainEqual(deposit);
+  });
+
+  test('is told to custody when the visit is over', () => {
+    const run = runInCall();
+    expect(run.send({ type: 'intent', intent: { type: 'leave' } })).toContainEqual({
+      type: 'custody',
+      event: { type: 'visit-over', visitId: VISIT_ID },
+    });
   });
 
   test('is refused when the locker does not work', () => {

@@ -1,6 +1,7 @@
 import { assertNever } from '../../contracts/result.ts';
 import { callNews, callRequested, firstFrame } from './machine/calling.ts';
 import { closeOrdered, goodbyePassed, printed, printShown, receiptPrepared } from './machine/closing.ts';
+import { courierChecked, courierMoved, courierShown } from './machine/courier.ts';
 import { beginAnswered, checkedForDoor, doorAnswered, doorOrdered, retryDoor } from './machine/entry.ts';
 import {
   checkinMade,
@@ -15,7 +16,7 @@ import {
 import { idlePassed, warningPassed } from './machine/idle.ts';
 import { intended } from './machine/intents.ts';
 import { emptyLimitPassed, emptySeen, wiped } from './machine/leaving.ts';
-import { lockerAnswered, lockerAsked, lockerLeftOpen, lockerShown } from './machine/locker.ts';
+import { lockerAsked, lockerMoved, lockerShown } from './machine/locker.ts';
 import type { Effect, MachineEvent, Moment, TimerName } from './machine/messages.ts';
 import { deviceChanged, devicesReported, sensed } from './machine/presence.ts';
 import type { MachineState } from './machine/state.ts';
@@ -100,6 +101,10 @@ function apply(turn: Turn, event: MachineEvent): void {
       turn.patch({ mediaFaults: event.mediaFaults });
       checkedForDoor(turn);
       return;
+    case 'custody':
+      if (event.news.purpose === 'deposit') lockerMoved(turn, event.news);
+      else courierMoved(turn, event.news);
+      return;
     case 'timer':
       timerFired(turn, event.name);
       return;
@@ -153,6 +158,9 @@ function hubAnswered(turn: Turn, event: Extract<MachineEvent, { type: 'hub.answe
     case 'call.request':
       callRequested(turn, event);
       return;
+    case 'courier.check':
+      courierChecked(turn, event);
+      return;
     case 'receipt.prepare':
       receiptPrepared(turn, event);
       return;
@@ -169,9 +177,6 @@ function deviceAnswered(turn: Turn, event: Extract<MachineEvent, { type: 'device
     case 'door.unlock':
       doorAnswered(turn, event);
       return;
-    case 'locker.open':
-      lockerAnswered(turn, event);
-      return;
     case 'printer.print':
       printed(turn, event);
       return;
@@ -187,8 +192,8 @@ const TIMERS: Readonly<Record<TimerName, (turn: Turn) => void>> = {
   checkin: rotateCheckin,
   duty: dutyDue,
   'door-retry': retryDoor,
-  'locker-open': lockerLeftOpen,
   'locker-shown': lockerShown,
+  'courier-shown': courierShown,
   'print-shown': printShown,
   goodbye: goodbyePassed,
   empty: emptySeen,

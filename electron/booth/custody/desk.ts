@@ -1,5 +1,5 @@
 import type { CallInput } from '../../../contracts/channel.ts';
-import type { DeviceReport } from '../../../contracts/device/device.ts';
+import type { CompartmentState, DeviceReport } from '../../../contracts/device/device.ts';
 import type { hostCalls } from '../../../contracts/device/host.ts';
 import type { VisitFact } from '../../../contracts/domain/timeline.ts';
 import type { XiaowuError } from '../../../contracts/errors.ts';
@@ -34,8 +34,9 @@ export interface CustodyDesk {
   /** Restores what was kept; nothing is pulsed. */
   start(): void;
   send(event: CustodyEvent): void;
-  /** Gives the compartment to the parcel, or says why not. */
-  reserve(parcel: ParcelInLocker): Result<undefined, XiaowuError>;
+  /** Gives the compartment to the parcel, or says why not. `isNew` unless the parcel had it already. */
+  reserve(parcel: ParcelInLocker): Result<{ isNew: boolean }, XiaowuError>;
+  seen(seen: CompartmentState): void;
   /** All that the board says, of reports as they come. A locker that is not online says nothing. */
   reported(devices: readonly DeviceReport[]): void;
   state(): CustodyState;
@@ -118,9 +119,11 @@ export function createCustodyDesk(options: CustodyDeskOptions): CustodyDesk {
     send,
     reserve(parcel) {
       const refusal = whyNotReserve(state, parcel);
+      const isNew = compartmentOf(state, parcel.compartment).owner === null;
       send({ type: 'reserve', parcel });
-      return refusal ? err(refusal) : ok(undefined);
+      return refusal ? err(refusal) : ok({ isNew });
     },
+    seen: ({ compartment, door, item }) => send({ type: 'seen', seen: { compartment, door, item } }),
     reported(devices) {
       for (const { state: health, status } of devices) {
         if (status.class !== 'locker') continue;

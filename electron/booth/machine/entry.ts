@@ -51,12 +51,14 @@ export function beginAnswered(turn: Turn, { visitId, result }: BeginAnswered): v
 
 /** The hub's order to open: consent was given on the phone. */
 export function doorOrdered(turn: Turn, { order, input }: DoorOrdered): void {
-  const { visit, step, beginningId, booth } = turn.state;
+  const { visit, step, beginningId, booth, courier } = turn.state;
   if (visit?.id === input.visit.id) {
     turn.accept(order);
     return;
   }
-  const isFree = step === 'welcome' || (step === 'consent' && (beginningId ?? input.visit.id) === input.visit.id);
+  const isPad = step === 'courier' && courier?.phase === 'code';
+  const isFree =
+    step === 'welcome' || isPad || (step === 'consent' && (beginningId ?? input.visit.id) === input.visit.id);
   if (!isFree) turn.refuse(order, fail('booth_busy', `step ${step}`));
   else if (booth && booth.id !== input.visit.boothId) turn.refuse(order, fail('wrong_state', 'visit of another booth'));
   else if (isWithdrawn(turn.state, 'begin')) turn.refuse(order, fail('battery_low', 'the booth closes on its battery'));

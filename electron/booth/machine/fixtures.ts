@@ -133,12 +133,13 @@ export const allDevices = (['door', 'locker', 'printer', 'scanner', 'id-reader',
 export class MachineRun {
   state: MachineState = initialState;
   readonly effects: Effect[] = [];
+  nowMs = Date.parse(AT);
   #freshIds = 10_000;
 
   send(...events: readonly MachineEvent[]): readonly Effect[] {
     const before = this.effects.length;
     for (const event of events) {
-      const moment: Moment = { nowMs: Date.parse(AT), freshId: testId(this.#freshIds++) };
+      const moment: Moment = { nowMs: this.nowMs, freshId: testId(this.#freshIds++) };
       const [state, effects] = reduceVisit(this.state, event, moment);
       this.state = state;
       this.effects.push(...effects);

@@ -1,4 +1,5 @@
 import { goodbye } from './closing.ts';
+import { courierIdle } from './courier.ts';
 import { leave } from './leaving.ts';
 import { finishLeaving } from './leaving-watch.ts';
 import { IDLE_MS, WARNING_MS } from './times.ts';
@@ -10,6 +11,10 @@ export function idlePassed(turn: Turn): void {
   // While the locker stands open the citizen has both hands in it.
   if (turn.state.locker?.phase === 'opening' || turn.state.locker?.phase === 'open') {
     turn.rearmIdle();
+    return;
+  }
+  if (turn.state.step === 'courier') {
+    courierIdle(turn);
     return;
   }
   turn.patch({ timeoutAt: turn.instantIn(WARNING_MS) }).timer('warning', WARNING_MS);

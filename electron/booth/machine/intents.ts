@@ -3,6 +3,7 @@ import type { BoothIntent } from '../../../contracts/ipc/booth-state.ts';
 import { assertNever } from '../../../contracts/result.ts';
 import { cancelCall, hangUp, requestCall } from './calling.ts';
 import { finish, goodbye, rated } from './closing.ts';
+import { courierCode, leaveCourier, openCourier } from './courier.ts';
 import { begin, consent, toWelcome } from './entry.ts';
 import { leave } from './leaving.ts';
 import { answerAsk } from './locker.ts';
@@ -64,6 +65,12 @@ export function intended(turn: Turn, intent: BoothIntent): void {
     case 'touched':
       technicianTouched(turn);
       return;
+    case 'open-courier':
+      openCourier(turn);
+      return;
+    case 'courier-code':
+      courierCode(turn, intent.code);
+      return;
     default:
       assertNever(intent);
   }
@@ -100,6 +107,9 @@ function back(turn: Turn): void {
     case 'rating':
       goodbye(turn);
       return;
+    case 'courier':
+      leaveCourier(turn);
+      return;
     default:
       return;
   }
@@ -123,6 +133,9 @@ function leaveNow(turn: Turn): void {
       return;
     case 'consent':
       toWelcome(turn);
+      return;
+    case 'courier':
+      leaveCourier(turn);
       return;
     case 'entering':
       leave(turn, insideSeen ? 'left' : 'not-entered');

@@ -17,7 +17,7 @@ export function watchEmpty(turn: Turn): void {
 export function finishLeaving(turn: Turn): void {
   turn
     .patch({ ...NO_VISIT, leaving: null, language: 'zh-CN', checkin: null })
-    .cancel('warning', 'door-retry', 'locker-open', 'locker-shown', 'print-shown', 'goodbye', 'empty', 'empty-limit')
+    .cancel('warning', 'door-retry', 'locker-shown', 'courier-shown', 'print-shown', 'goodbye', 'empty', 'empty-limit')
     .go('welcome');
   if (turn.state.online) turn.effect({ type: 'checkin.make' }).hub('duty.get', undefined, null).timer('duty', DUTY_MS);
 }

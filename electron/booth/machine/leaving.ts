@@ -26,8 +26,9 @@ export function leave(turn: Turn, end: VisitEnd): void {
 export function watchLeaving(turn: Turn, visitId: Id, end: VisitEnd): void {
   turn
     .patch({ ...NO_VISIT, leaving: { visitId, end, wiped: false, empty: false } })
-    .cancel('door-retry', 'locker-open', 'locker-shown', 'print-shown', 'goodbye', 'notice', 'warning')
+    .cancel('door-retry', 'locker-shown', 'print-shown', 'goodbye', 'notice', 'warning')
     .go('leaving')
+    .effect({ type: 'custody', event: { type: 'visit-over', visitId } })
     .effect({ type: 'wipe', visitId })
     .timer('empty-limit', EMPTY_LIMIT_MS);
   const isInside = turn.state.door.presence === 'present';

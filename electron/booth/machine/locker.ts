@@ -1,13 +1,12 @@
-import type { Parcel, ParcelState } from '../../../contracts/domain/visit.ts';
+import type { Parcel } from '../../../contracts/domain/visit.ts';
 import { fail } from '../../../contracts/errors.ts';
+import type { CustodyNews } from '../custody/state.ts';
 import type { MachineEvent } from './messages.ts';
-import { LOCKER_OPEN_LIMIT_MS, LOCKER_SHOWN_MS } from './times.ts';
+import { LOCKER_FAILED_SHOWN_MS, LOCKER_SHOWN_MS } from './times.ts';
 import type { Turn } from './turn.ts';
 import { isWithdrawn } from './view.ts';
 
 type LockerAsked = Extract<MachineEvent, { type: 'order'; name: 'locker.ask' }>;
-type LockerAnswered = Extract<MachineEvent, { type: 'device.answered'; name: 'locker.open' }>;
-type CompartmentSeen = Extract<MachineEvent, { type: 'sensor'; name: 'compartment.changed' }>;
 
 /** An agent asks to open a compartment; the citizen decides on the screen. */
 export function lockerAsked(turn: Turn, { order, input }: LockerAsked): void {
@@ -25,71 +24,65 @@ export function lockerAsked(turn: Turn, { order, input }: LockerAsked): void {
   }
 }
 
+/** The citizen's word about the locker: to the agent's question, or to "try again" after an opening that failed. */
 export function answerAsk(turn: Turn, agreed: boolean): void {
   const { ask } = turn.state;
-  if (!ask) return;
+  if (ask?.kind !== 'locker') {
+    answerFailure(turn, agreed);
+    return;
+  }
+  const { parcel } = ask;
   turn.patch({ ask: null });
-  if (!agreed) {
-    turn.fact({ type: 'locker.declined', parcelId: ask.parcel.id });
-    return;
-  }
-  moved(turn, ask.parcel, 'agreed');
-  moved(turn, ask.parcel, 'pulse-sent');
-  turn
-    .patch({ locker: { parcel: ask.parcel, phase: 'opening' } })
-    .cancel('locker-shown')
-    .device('locker.open', { compartment: ask.parcel.compartment });
-}
-
-export function lockerAnswered(turn: Turn, { visitId, result }: LockerAnswered): void {
-  const { visit, locker } = turn.state;
-  if (!visit || visit.id !== visitId || locker?.phase !== 'opening') return;
-  if (result.ok) {
-    opened(turn, locker.parcel);
-    return;
-  }
-  moved(turn, locker.parcel, 'incident');
-  turn
-    .incident('locker', result.error)
-    .patch({ locker: { parcel: locker.parcel, phase: 'failed', error: result.error } })
-    .timer('locker-shown', LOCKER_SHOWN_MS);
-}
-
-/** The sensor's word about a compartment; only that of the running movement is a step of the parcel. */
-export function compartmentSeen(turn: Turn, { payload }: CompartmentSeen): void {
-  const { visit, locker } = turn.state;
-  if (!visit || !locker || locker.parcel.compartment !== payload.compartment) return;
-  if (payload.door === 'open' && locker.phase === 'opening') opened(turn, locker.parcel);
-  if (payload.door === 'closed' && locker.phase === 'open') {
-    moved(turn, locker.parcel, 'closed');
+  if (agreed) deposit(turn, parcel);
+  else {
     turn
-      .patch({ locker: { parcel: locker.parcel, phase: 'closed' } })
-      .cancel('locker-open')
-      .timer('locker-shown', LOCKER_SHOWN_MS);
-    // Where an infrared sensor says that nothing lies inside, nothing is sealed and the agent may ask again.
-    if (payload.item === 'absent') turn.notice('notice.locker-empty', 'warning');
-    else moved(turn, locker.parcel, 'sealed');
+      .fact({ type: 'locker.declined', parcelId: parcel.id })
+      .effect({ type: 'custody', event: { type: 'declined', parcelId: parcel.id } });
   }
 }
 
-export function lockerLeftOpen(turn: Turn): void {
-  if (turn.state.locker?.phase !== 'open') return;
+function answerFailure(turn: Turn, again: boolean): void {
+  const { locker, visit } = turn.state;
+  if (!visit || !locker?.error || locker.phase === 'opening' || locker.phase === 'open') return;
+  if (again && !isWithdrawn(turn.state, 'locker')) deposit(turn, locker.parcel);
+  else turn.patch({ locker: null }).cancel('locker-shown');
+}
+
+function deposit(turn: Turn, parcel: Parcel): void {
   turn
-    .incident('locker', fail('left_open', `compartment ${turn.state.locker.parcel.compartment}`))
-    .notice('errors.left_open', 'warning')
-    .timer('locker-open', LOCKER_OPEN_LIMIT_MS);
+    .patch({ locker: { parcel, phase: 'opening' } })
+    .cancel('locker-shown')
+    .effect({ type: 'custody', event: { type: 'deposit', parcel } });
+}
+
+/** Custody's word about a parcel of this visit that goes in; after a restart it tells again how far it had come. */
+export function lockerMoved(turn: Turn, { owner, compartment, phase, error }: CustodyNews): void {
+  const { visit, locker } = turn.state;
+  if (!visit || visit.id !== owner.visitId) return;
+  const known = locker?.parcel.id === owner.parcelId ? locker.parcel : undefined;
+  const parcel = known ?? visit.parcels.find(({ id }) => id === owner.parcelId) ?? parcelOf(owner, compartment);
+  switch (phase) {
+    case 'opening':
+    case 'open':
+      turn.patch({ locker: { parcel, phase } }).cancel('locker-shown');
+      return;
+    case 'left-open':
+      turn.patch({ locker: { parcel, phase: 'open' } }).notice('errors.left_open', 'warning');
+      return;
+    case 'closed':
+    case 'failed':
+      turn
+        .patch({ locker: error ? { parcel, phase, error } : { parcel, phase } })
+        .timer('locker-shown', error ? LOCKER_FAILED_SHOWN_MS : LOCKER_SHOWN_MS);
+      return;
+  }
+}
+
+function parcelOf({ parcelId, number, visitId }: CustodyNews['owner'], compartment: number): Parcel {
+  return { id: parcelId, number, visitId, compartment, state: 'requested', custody: [] };
 }
 
 export function lockerShown(turn: Turn): void {
   const phase = turn.state.locker?.phase;
   if (phase === 'closed' || phase === 'failed') turn.patch({ locker: null });
-}
-
-function opened(turn: Turn, parcel: Parcel): void {
-  moved(turn, parcel, 'open');
-  turn.patch({ locker: { parcel, phase: 'open' } }).timer('locker-open', LOCKER_OPEN_LIMIT_MS);
-}
-
-function moved(turn: Turn, parcel: Parcel, state: ParcelState): void {
-  turn.fact({ type: 'parcel.moved', parcelId: parcel.id, state, compartment: parcel.compartment });
 }

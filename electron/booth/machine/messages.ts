@@ -12,6 +12,8 @@ import type { MediaPart } from '../../../contracts/ipc/booth-function.ts';
 import type { BoothIntent, BoothState } from '../../../contracts/ipc/booth-state.ts';
 import type { Result } from '../../../contracts/result.ts';
 import type { TechnicianPresence } from '../../../contracts/technician/mode.ts';
+import type { CustodyEvent } from '../custody/messages.ts';
+import type { CustodyNews } from '../custody/state.ts';
 import type { Snapshot } from './state.ts';
 
 /**
@@ -25,8 +27,9 @@ export type HubCallName =
   | 'call.cancel'
   | 'call.hangup'
   | 'receipt.prepare'
+  | 'courier.check'
   | 'visit.end';
-export type DeviceCallName = 'door.unlock' | 'lights.set' | 'locker.open' | 'printer.print';
+export type DeviceCallName = 'door.unlock' | 'lights.set' | 'printer.print';
 /** Orders that the machine answers; `still.take` is answered by the still desk. */
 export type OrderName = 'door.open' | 'locker.ask' | 'visit.close' | 'code.used';
 /** Pushes of the hub that the machine hears; `signal` goes to the screen directly. */
@@ -47,8 +50,8 @@ export type TimerName =
   | 'checkin'
   | 'duty'
   | 'door-retry'
-  | 'locker-open'
   | 'locker-shown'
+  | 'courier-shown'
   | 'print-shown'
   | 'goodbye'
   | 'empty'
@@ -121,6 +124,8 @@ export type MachineEvent =
   | { readonly type: 'incident'; readonly subject: string; readonly code: string; readonly detail: string }
   /** A self-check came to its end: these parts do not work though they are there. */
   | { readonly type: 'self-checked'; readonly mediaFaults: readonly MediaPart[] }
+  /** How far the locker's custody has come with an opening. */
+  | { readonly type: 'custody'; readonly news: CustodyNews }
   | { readonly type: 'timer'; readonly name: TimerName }
   | Ordered
   | Pushed
@@ -161,6 +166,8 @@ export type Effect =
   | { readonly type: 'self-check' }
   /** Close what the technician had open; the answer is `technician.closed`. */
   | { readonly type: 'technician.close' }
+  /** For the locker's custody; what comes of it are `custody` events. */
+  | { readonly type: 'custody'; readonly event: CustodyEvent }
   | HubEffect
   | DeviceEffect;
 

@@ -1,6 +1,5 @@
 import type { DeviceReport } from '../../../contracts/device/device.ts';
 import { doorSeen } from './entry.ts';
-import { compartmentSeen } from './locker.ts';
 import type { MachineEvent } from './messages.ts';
 import type { Turn } from './turn.ts';
 
@@ -34,16 +33,17 @@ export function sensed(turn: Turn, event: Sensed): void {
     case 'presence.changed':
       doorSeen(turn, { presence: event.payload.presence });
       return;
-    case 'compartment.changed':
-      compartmentSeen(turn, event);
-      return;
     case 'device.error': {
       const { deviceId, code, cause } = event.payload;
-      turn.fact({ type: 'incident.raised', subject: deviceId.slice(0, 60), code, detail: cause });
+      turn.boothFact({ type: 'incident.raised', subject: deviceId.slice(0, 60), code, detail: cause });
       return;
     }
+    case 'compartment.changed':
+    case 'device.threshold':
+    case 'slip.changed':
+    case 'power.changed':
     case 'code.scanned':
-      // No step of a visit takes a scanned code yet.
+      // The locker's doors are custody's; of the others the devices' reports tell what the machine needs.
       return;
   }
 }

@@ -37,6 +37,8 @@ export interface MachineState {
   readonly mediaFaults: readonly MediaPart[];
   readonly technician: TechnicianMode;
   readonly courier: BoothState['courier'];
+  /** Wrong codes in a row, and until when no other is taken: leaving the screen does not begin anew. */
+  readonly courierGuard: { readonly wrong: number; readonly freeAtMs: number };
   /** The visit that waits for the self-check before the door opens for it. */
   readonly checkingFor: Id | null;
   readonly call: Call | null;
@@ -77,6 +79,7 @@ export const initialState: MachineState = {
   mediaFaults: [],
   technician: { phase: 'inactive' },
   courier: null,
+  courierGuard: { wrong: 0, freeAtMs: 0 },
   checkingFor: null,
   call: null,
   ask: null,

@@ -13,6 +13,7 @@ export const IDLE_MS: Readonly<Partial<Record<BoothStep, number>>> = {
   mailing: 180_000,
   rating: 60_000,
   resume: 60_000,
+  courier: 60_000,
 };
 
 /** From the visible warning to the end of the visit. WCAG 2.2 (2.2.1) asks for at least 20 s. */
@@ -23,10 +24,15 @@ export const DOOR_HOLD_MS = 20_000;
 export const DOOR_ATTEMPTS = 3;
 /** Pause before the door is tried again. */
 export const DOOR_RETRY_MS = 3_000;
-/** An open compartment is announced again after this long; originals may be on their way in. */
-export const LOCKER_OPEN_LIMIT_MS = 120_000;
 /** How long the end of a locker movement stays on the screen. */
 export const LOCKER_SHOWN_MS = 5_000;
+/** A locker that failed is read, and tried again or not. */
+export const LOCKER_FAILED_SHOWN_MS = 30_000;
+/** How long the end of taking out a parcel stays on the screen. */
+export const COURIER_DONE_MS = 6_000;
+/** After the first wrong code; each further one doubles it, up to the limit. */
+export const COURIER_SLOW_MS = 1_000;
+export const COURIER_SLOW_LIMIT_MS = 60_000;
 /** How long the slip's end stays on the screen. */
 export const PRINT_SHOWN_MS = 3_000;
 /** A failed print is read, not glanced at. */

@@ -66,6 +66,11 @@ export function isWithdrawn(state: MachineState, name: BoothFunction): boolean {
   return withdrawnOf(state).some((withdrawn) => withdrawn.function === name);
 }
 
+function lockerSizesOf({ devices }: Knowledge): BoothState['lockerSizes'] {
+  const { capabilities } = devices.find((device) => device.class === 'locker') ?? {};
+  return capabilities?.class === 'locker' ? capabilities.sizes : [];
+}
+
 /** What the screen sees. The screen shown is a pure function of this. */
 export function toBoothState(state: MachineState): BoothState {
   return {
@@ -82,6 +87,7 @@ export function toBoothState(state: MachineState): BoothState {
     locker: state.locker,
     print: state.print,
     courier: state.courier,
+    lockerSizes: lockerSizesOf(state),
     technician: state.technician,
     withdrawn: withdrawnOf(state),
     timeoutAt: state.timeoutAt,
