@@ -99,6 +99,22 @@ export function custodySuite(rig: () => Rig, logged: readonly string[]): void {
     expect((await booth.hello()).parcels.map((one) => one.id)).toEqual([reserved.id, sealed.id]);
   });
 
+  it('keeps the compartment of an order whose answer was lost, since the citizen may be asked all the same', async () => {
+    const { booth, tax, visitId } = await inCall('custody-9', ['small', 'small']);
+    const ordered = new Promise((resolve) => {
+      booth.orders['locker.ask'] = (order: { parcel: Parcel }) => {
+        resolve(order.parcel.compartment);
+        return new Promise(() => undefined);
+      };
+    });
+    const asked = tax.call('locker.ask', { visitId });
+    expect(await ordered).toBe(1);
+    const back = await rig().booth('custody-9');
+    expect(await asked).toMatchObject({ error: { code: 'disconnected' } });
+    expect((await back.hello(visitId)).parcels).toMatchObject([{ compartment: 1, state: 'requested' }]);
+    expect(unwrap(await tax.call('locker.ask', { visitId })).compartment).toBe(2);
+  });
+
   it('raises an incident instead of a second owner when a parcel that was given up comes back', async () => {
     const { booth, visitId, ask } = await inCall('custody-4', ['small']);
     const first = await ask();
@@ -126,6 +142,10 @@ export function custodySuite(rig: () => Rig, logged: readonly string[]): void {
     await booth.tell(visitId, { type: 'visit.ended', end: 'completed' });
     await leaveCall(tax);
 
+    const supervisor = await rig().technician('demo-supervisor-1');
+    expect(await supervisor.call('parcels.issue-code', { parcelId: parcel.id, purpose: 'collect' })).toMatchObject({
+      error: { code: 'forbidden' },
+    });
     const first = unwrap(await issue());
     expect(first.code).toMatch(/^\d{8}$/);
     const { code, validUntil } = unwrap(await issue());
