@@ -6,7 +6,6 @@ import {
   type AnySimulator,
   type DoorSimulator,
   type IdReaderSimulator,
-  type IdReaderSimulator,
   type LockerSimulator,
   type PrinterSimulator,
   type ScannerSimulator,
@@ -20,8 +19,6 @@ export interface Machines {
   readonly printer: PrinterSimulator;
   readonly scanner: ScannerSimulator;
   readonly door: DoorSimulator;
-  readonly idReader: IdReaderSimulator;
-  readonly ups: UpsSimulator;
   readonly idReader: IdReaderSimulator;
   readonly ups: UpsSimulator;
   readonly all: readonly AnySimulator[];
@@ -52,8 +49,6 @@ export async function startMachines(): Promise<Machines> {
     printer: find('printer'),
     scanner: find('scanner'),
     door: find('door'),
-    idReader: find('id-reader'),
-    ups: find('ups'),
     idReader: find('id-reader'),
     ups: find('ups'),
     all: simulators,
