@@ -1,13 +1,15 @@
 import type { Handlers } from '../contracts/channel.ts';
 import type { DeviceClass } from '../contracts/device/device.ts';
 import type { hostCalls } from '../contracts/device/host.ts';
+import { numberOf } from '../contracts/device/print.ts';
 import type { DeviceProfile } from '../contracts/device/profile.ts';
 import { fail, type XiaowuError } from '../contracts/errors.ts';
 import { err, ok, type Result } from '../contracts/result.ts';
 import type { Clock } from '../contracts/time.ts';
 import { createDeviceSlot, type DeviceSlot } from './device-slot.ts';
 import type { Driver, Push } from './driver.ts';
-import { encodeReceipt } from './printer/receipt.ts';
+import { encodeJob } from './printer/documents/encode.ts';
+import { previewJob } from './printer/preview.ts';
 import type { OpenPort } from './transport/port.ts';
 import { createWireLog } from './wire-log.ts';
 
@@ -69,14 +71,17 @@ export function createDeviceHost({ devices, clock, openPort, random, push }: Dev
         const locker = find('locker');
         return locker.ok ? locker.value.open(compartment) : locker;
       },
-      async 'printer.print'({ document }) {
+      async 'printer.print'(job) {
         const printer = find('printer');
-        if (!printer.ok) return printer;
-        if (document.kind !== 'receipt') return err(fail('unsupported_type', document.kind));
-        return printer.value.print(encodeReceipt(document.receipt, printer.value.paperWidthMm));
+        return printer.ok ? printer.value.print(encodeJob(job, printer.value), numberOf(job.document)) : printer;
       },
-      async 'printer.preview'({ document }) {
-        return err(fail('unsupported_type', document.kind));
+      async 'printer.void'({ number }) {
+        const printer = find('printer');
+        return printer.ok ? printer.value.voidPiece(number) : printer;
+      },
+      async 'printer.preview'(job) {
+        const printer = find('printer');
+        return printer.ok ? ok(previewJob(job, printer.value)) : printer;
       },
       async 'scanner.read'({ waitMs }) {
         const scanner = find('scanner');

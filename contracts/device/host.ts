@@ -23,6 +23,11 @@ export const hostCalls = {
   'locker.open': call(z.strictObject({ compartment: z.int().min(1).max(48) }), z.strictObject({ openedAt: instant })),
   /** Answers when the print was confirmed by the printer to its end; `print_unconfirmed`, `paper_out`, … otherwise. */
   'printer.print': call(printJob, z.strictObject({ printedAt: instant })),
+  /**
+   * A print of this number was broken off, perhaps by the end of an earlier host: a piece of it may hang uncut. It is
+   * marked void and cut off before anything else is printed; answers when that was confirmed, fails as `printer.print`.
+   */
+  'printer.void': call(z.strictObject({ number: z.string().max(20) }), z.strictObject({ cutAt: instant })),
   /** A picture (PNG, 8 dots/mm) of exactly what `printer.print` of the same job would print. */
   'printer.preview': call(
     printJob,

@@ -16,6 +16,7 @@ const HOST_TIMEOUT_MS: Readonly<Record<keyof typeof hostCalls, number>> = {
   'lights.set': 5_000,
   'locker.open': 20_000,
   'printer.print': 60_000,
+  'printer.void': 60_000,
   'printer.preview': 10_000,
   // As long as a person is waited for, and a little.
   'scanner.read': 125_000,

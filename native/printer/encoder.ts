@@ -1,4 +1,4 @@
-import { FEED_AND_CUT } from './protocol.ts';
+import { cutCommand } from './protocol.ts';
 import { columnsOf, encodeText, wrapText } from './text.ts';
 
 const ESC = 0x1b;
@@ -13,8 +13,10 @@ interface TextStyle {
   readonly align?: 'left' | 'centre';
 }
 
+/** What of a printer's profile shows on its paper. */
 export interface DocumentOptions {
   readonly paperWidthMm: 58 | 80;
+  readonly cut: 'gs-v' | 'esc-i';
 }
 
 /** Dots across the printable width at 8 dots/mm, and columns of font A (12 dots). */
@@ -35,7 +37,7 @@ export interface DocumentBuilder {
   rule(character: '-' | '='): DocumentBuilder;
   feed(lines: number): DocumentBuilder;
   qr(text: string): DocumentBuilder;
-  /** Feeds to the cutter and cuts, leaving a corner. */
+  /** Feeds to the cutter and cuts. */
   cut(): DocumentBuilder;
   bytes(): Uint8Array;
 }
@@ -45,7 +47,7 @@ const QR_MODULE_DOTS = 6;
 
 const RULE_AIR_DOTS = 4;
 
-export function createDocument({ paperWidthMm }: DocumentOptions): DocumentBuilder {
+export function createDocument({ paperWidthMm, cut }: DocumentOptions): DocumentBuilder {
   const { columns } = PAPER[paperWidthMm];
   const out: number[] = [];
   const put = (...bytes: number[]) => {
@@ -60,7 +62,7 @@ export function createDocument({ paperWidthMm }: DocumentOptions): DocumentBuild
     if (style.bold) put(ESC, 0x45, 1);
     // Two size commands: one for ASCII, one for Chinese; printers differ in whether the first covers both.
     if (style.large) put(GS, 0x21, 0x11, FS, 0x21, 0x0c);
-    put(...encodeText(text), LF);
+    put(...encodeText(text, style), LF);
     if (style.large) put(GS, 0x21, 0x00, FS, 0x21, 0x00);
     if (style.bold) put(ESC, 0x45, 0);
     if (style.align === 'centre') put(ESC, 0x61, 0);
@@ -81,7 +83,11 @@ export function createDocument({ paperWidthMm }: DocumentOptions): DocumentBuild
     },
     spread(left, right, style = {}) {
       const gap = columns - columnsOf(left) - columnsOf(right);
-      if (gap < 1) return builder.line(left, style).line(right, style);
+      if (gap < 1) {
+        builder.line(left, style);
+        for (const part of wrapText(right, columns)) styled(style, ' '.repeat(columns - columnsOf(part)) + part);
+        return builder;
+      }
       styled(style, left + ' '.repeat(gap) + right);
       return builder;
     },
@@ -110,7 +116,7 @@ export function createDocument({ paperWidthMm }: DocumentOptions): DocumentBuild
       return builder;
     },
     cut() {
-      put(...FEED_AND_CUT);
+      put(...cutCommand(cut));
       return builder;
     },
     bytes: () => Uint8Array.from(out),

@@ -4,8 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { createFrameParser } from '../framing/frame-parser.ts';
 import { hexBytes, toHex } from '../framing/hex.ts';
 import { createDocument } from './encoder.ts';
-import { type PrinterFrame, printerFrameRule, processIdRequest } from './protocol.ts';
-import { readPrinterStatus } from './status.ts';
+import {
+  createPrinterFrameRule,
+  ejectorStatusByte,
+  type PrinterFrame,
+  printerFrameRule,
+  processIdRequest,
+  readEjectorStatus,
+} from './protocol.ts';
+import { fromAutoStatus, readPrinterStatus } from './status.ts';
 import { columnsOf, encodeText, MISSING_CHARACTER, printable, wrapText } from './text.ts';
 
 const GOOD = 0x12;
@@ -19,10 +26,25 @@ describe('text', () => {
     expect(toHex(encodeText(text))).toBe(expected);
   });
 
-  it.each(['㐀', '𠀀', '😀', '\u0080x'])('shows that %j cannot be printed, and never sends four bytes', (text) => {
-    const seen = printable(text);
-    expect(seen.includes(MISSING_CHARACTER) || seen === 'x').toBe(true);
-    expect(encodeText(text).length).toBe(columnsOf(text));
+  it.each(['😀', '\u{10fffd}', '\u0080x'])('shows that %j cannot be printed', (text) => {
+    expect(printable(text)).toMatch(text.endsWith('x') ? /^x$/ : MISSING_CHARACTER);
+    expect(columnsOf(text)).toBe(text.endsWith('x') ? 1 : 2);
+  });
+
+  it.each(['㐀', '㐱', '𠮷'])('sends %s, which printers have no type for, as a picture within the line', (name) => {
+    expect(iconv.encode(name, 'gb18030')).toHaveLength(4);
+    expect(printable(name)).toBe(name);
+    expect(columnsOf(name)).toBe(2);
+    const bytes = encodeText(name);
+    expect(toHex(bytes.subarray(0, 5))).toBe('1b 2a 21 18 00');
+    expect(bytes).toHaveLength(5 + 24 * 3);
+  });
+
+  it('never lets a picture ask for a status or a recovery by chance', () => {
+    for (let code = 0x3400; code < 0x4db6; code++) {
+      const hex = toHex(encodeText(String.fromCodePoint(code)));
+      expect(hex).not.toMatch(/10 (04|05|14)/);
+    }
   });
 
   it('lets no text give orders to the printer', () => {
@@ -36,8 +58,9 @@ describe('text', () => {
     };
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
-        const bytes = encodeText(text);
-        return isHarmless(bytes) && columnsOf(text) === bytes.length;
+        const typed = [...text].filter((character) => encodeText(character).length <= 2).join('');
+        const bytes = encodeText(typed);
+        return isHarmless(bytes) && columnsOf(typed) === bytes.length;
       }),
     );
   });
@@ -63,17 +86,17 @@ describe('documents', () => {
     const expected =
       '1d 28 6b 04 00 31 41 32 00 1d 28 6b 03 00 31 43 06 1d 28 6b 03 00 31 45 31 ' +
       '1d 28 6b 11 00 31 50 30 68 74 74 70 73 3a 2f 2f 61 2e 63 6e 2f 31 1d 28 6b 03 00 31 51 30';
-    expect(toHex(createDocument({ paperWidthMm: 80 }).qr('https://a.cn/1').bytes())).toContain(expected);
+    expect(toHex(createDocument({ paperWidthMm: 80, cut: 'gs-v' }).qr('https://a.cn/1').bytes())).toContain(expected);
   });
 
   it('enters Chinese mode after every initialisation, before any text', () => {
-    expect(toHex(createDocument({ paperWidthMm: 58 }).line('中文').cut().bytes())).toBe(
+    expect(toHex(createDocument({ paperWidthMm: 58, cut: 'gs-v' }).line('中文').cut().bytes())).toBe(
       '1b 40 1c 26 d6 d0 ce c4 0a 1d 56 42 00',
     );
   });
 
   it('keeps right-hand text at the right edge, counting Chinese double', () => {
-    const bytes = createDocument({ paperWidthMm: 80 }).spread('办理事项', '共3项').bytes();
+    const bytes = createDocument({ paperWidthMm: 80, cut: 'gs-v' }).spread('办理事项', '共3项').bytes();
     const text = iconv.decode(Buffer.from(bytes.subarray(4, -1)), 'gb18030');
     expect(columnsOf(text)).toBe(48);
     expect(text.endsWith('共3项')).toBe(true);
@@ -119,6 +142,50 @@ describe('status', () => {
       'transmitted',
     ]);
     expect(events[2]).toMatchObject({ frame: { id: 'A001' } });
+  });
+
+  it.each([
+    ['10 00 00 00', [GOOD, GOOD, GOOD, GOOD], null],
+    ['3c 00 0c 00', [0x1a, 0x36, GOOD, 0x72], 'cover_open'],
+    ['18 08 00 00', [0x1a, GOOD, 0x1a, GOOD], 'cutter_error'],
+    ['10 00 03 00', [GOOD, GOOD, GOOD, 0x1e], null],
+  ] as const)('reads the automatic status %s as the answers that it stands for', (hex, answers, hindrance) => {
+    const [event] = createFrameParser<PrinterFrame>(printerFrameRule).push(hexBytes(hex));
+    if (event?.kind !== 'frame' || event.frame.kind !== 'auto-status') throw new Error('no automatic status');
+    expect(fromAutoStatus(event.frame.bytes)).toEqual(answers);
+    expect(readPrinterStatus(fromAutoStatus(event.frame.bytes)).hindrance).toBe(hindrance);
+  });
+
+  it('takes a byte for the ejector only when it was asked, and reads back what it writes', () => {
+    const flag = fc.boolean();
+    const any = fc.record({ nearEnd: flag, inPresenter: flag, atMouth: flag, moving: flag, error: flag, jammed: flag });
+    fc.assert(
+      fc.property(any, (status) => {
+        const byte = ejectorStatusByte(status);
+        expect(readEjectorStatus(byte)).toEqual(status);
+        const events = createFrameParser(createPrinterFrameRule(() => true)).push(Uint8Array.of(byte));
+        expect(events).toMatchObject([{ kind: 'frame', frame: { kind: 'ejector', status } }]);
+      }),
+    );
+    expect(readEjectorStatus(GOOD)).toBeUndefined();
+    const unasked = createFrameParser<PrinterFrame>(printerFrameRule).push(Uint8Array.of(0x08));
+    expect(unasked).toMatchObject([{ frame: { kind: 'transmitted' } }]);
+  });
+
+  it('echoes every process id', () => {
+    const id = fc.string({
+      unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
+      minLength: 4,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(id, (text) => {
+        const asked = processIdRequest(text);
+        const echo = Uint8Array.from([0x37, 0x22, ...asked.subarray(7), 0]);
+        const [event] = createFrameParser<PrinterFrame>(printerFrameRule).push(echo);
+        expect(event).toMatchObject({ frame: { kind: 'process-id', id: text } });
+      }),
+    );
   });
 
   it('survives any stream', () => {

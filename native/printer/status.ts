@@ -53,6 +53,38 @@ export function readPrinterStatus([printer, offline, error, paper]: StatusBytes)
   return { status, state: 'online', fault: null, hindrance: null };
 }
 
+/* Bits of automatic status after the TM-T88III manual, pages 316–320. */
+const AUTO_OFFLINE = 0x08;
+const AUTO_COVER_OPEN = 0x20;
+const AUTO_CUTTER_ERROR = 0x08;
+const AUTO_UNRECOVERABLE = 0x20;
+const AUTO_NEAR_END = 0x03;
+const AUTO_PAPER_END = 0x0c;
+/** Bits that are always set in an answer to DLE EOT. */
+const STATUS_BASE = 0x12;
+
+/** What a printer says by itself (GS a), in the words of the four answers to DLE EOT. */
+export function fromAutoStatus([first = 0, second = 0, third = 0]: Uint8Array): StatusBytes {
+  const coverOpen = (first & AUTO_COVER_OPEN) !== 0;
+  const paperOut = (third & AUTO_PAPER_END) !== 0;
+  return [
+    STATUS_BASE | (first & AUTO_OFFLINE ? IS_OFFLINE : 0),
+    STATUS_BASE | (coverOpen ? COVER_OPEN : 0) | (paperOut ? STOPPED_BY_PAPER_END : 0),
+    STATUS_BASE | (second & AUTO_CUTTER_ERROR ? CUTTER_ERROR : 0) | (second & AUTO_UNRECOVERABLE ? UNRECOVERABLE : 0),
+    STATUS_BASE | (third & AUTO_NEAR_END ? PAPER_NEAR_END : 0) | (paperOut ? PAPER_END : 0),
+  ];
+}
+
+/** The same printer with paper jammed in its ejector: nothing can be printed until somebody has pulled it out. */
+export function jammed(reading: PrinterReading): PrinterReading {
+  return {
+    status: { ...reading.status, paper: 'jammed' },
+    state: 'hardwareError',
+    fault: { code: 'device_error', cause: 'paper is jammed in the ejector', action: 'clear' },
+    hindrance: 'device_error',
+  };
+}
+
 export const UNKNOWN_PRINTER: PrinterStatus = {
   class: 'printer',
   paper: 'unknown',

@@ -1,9 +1,9 @@
 import { toHex } from '../framing/hex.ts';
 import { PAPER } from '../printer/encoder.ts';
-import { CLEAR_BUFFERS } from '../printer/protocol.ts';
+import { createEscposMachine, linesOf, type Mark } from '../printer/interpreter.ts';
+import { CLEAR_BUFFERS, ejectorStatusByte } from '../printer/protocol.ts';
 import { createBase } from './base.ts';
-import { createEscposMachine, type Mark } from './escpos-machine.ts';
-import { linesOf, makeSlip } from './slip.ts';
+import { makeSlip } from './slip.ts';
 import type { PrinterSimulator, SimulatorOptions, Slip } from './types.ts';
 
 /** TM-T88III: bytes beyond this are lost. */
@@ -15,6 +15,10 @@ const ENQ = 0x05;
 const DC4 = 0x14;
 /** Bits that are always set in an answer to DLE EOT. */
 const STATUS_BASE = 0x12;
+const EJECT_RETRACT = 2;
+const EJECT_PRESENT = 3;
+const EJECT_OUT = 5;
+const EJECT_STATUS = 6;
 
 /** An ESC/POS printer with its roll, cover and cutter. Real-time commands are obeyed as they arrive, all others in order. */
 export function startPrinterSimulator(options: SimulatorOptions<'escpos-printer'>): PrinterSimulator {
@@ -32,6 +36,11 @@ export function startPrinterSimulator(options: SimulatorOptions<'escpos-printer'
   let raw: number[] = [];
   let resting = false;
   let cut = false;
+  const hasEjector = options.taken === 'ejector-status';
+  const retracted: Slip[] = [];
+  /** Where the last slip is that the ejector holds. */
+  let held: 'nowhere' | 'inside' | 'mouth' = 'nowhere';
+  let paperJam = false;
 
   const base = createBase({
     ...options,
@@ -40,6 +49,9 @@ export function startPrinterSimulator(options: SimulatorOptions<'escpos-printer'
       arriving.push(...bytes);
       obeyRealTime();
       work();
+    },
+    onUnplug() {
+      arriving = [];
     },
   });
 
@@ -57,6 +69,7 @@ export function startPrinterSimulator(options: SimulatorOptions<'escpos-printer'
       if (jammed) cutterError = true;
       else cut = true;
     },
+    onEjector,
   });
 
   const isOffline = () => coverOpen || cutterError || paper === 'out';
@@ -85,7 +98,38 @@ export function startPrinterSimulator(options: SimulatorOptions<'escpos-printer'
     slips.push(makeSlip(marks, raw, dots));
     marks = [];
     raw = [];
+    if (!hasEjector) return;
+    if (held === 'mouth') base.complain('a slip is printed behind one that still hangs at the mouth');
+    held = 'inside';
   }
+
+  function onEjector(command: number): void {
+    if (!hasEjector) {
+      base.complain(`GS e ${command}: this printer has no ejector`);
+      return;
+    }
+    if (command === EJECT_PRESENT) {
+      if (held === 'inside') held = 'mouth';
+    } else if (command === EJECT_RETRACT) {
+      const slip = slips.at(-1);
+      if (held !== 'nowhere' && slip) retracted.push(slip);
+      held = 'nowhere';
+    } else if (command === EJECT_OUT) {
+      held = 'nowhere';
+    } else if (command === EJECT_STATUS) {
+      base.reply(Uint8Array.of(ejectorByte()));
+    } else base.complain(`GS e ${command}`);
+  }
+
+  const ejectorByte = () =>
+    ejectorStatusByte({
+      nearEnd: paper === 'low',
+      inPresenter: held === 'inside',
+      atMouth: held === 'mouth',
+      moving: false,
+      error: paperJam,
+      jammed: paperJam,
+    });
 
   /** Takes the real-time commands out of what arrives; all else waits in the receive buffer. */
   function obeyRealTime(): void {
@@ -190,8 +234,20 @@ export function startPrinterSimulator(options: SimulatorOptions<'escpos-printer'
       act(() => {
         jammed = false;
       }),
-    tear: () => act(() => undefined),
+    tear: () =>
+      act(() => {
+        if (held === 'mouth') held = 'nowhere';
+      }),
+    jamPaper: () =>
+      act(() => {
+        paperJam = true;
+      }),
+    clearPaper: () =>
+      act(() => {
+        paperJam = false;
+      }),
     slips: () => slips,
+    retracted: () => retracted,
     uncut: () => linesOf(marks).filter((line) => line.length > 0),
   };
 }

@@ -116,8 +116,13 @@ export interface PrinterSimulator extends Simulator<'printer'> {
   clearCutter(): void;
   /** Somebody takes what hangs out; the slips stay on record. */
   tear(): void;
+  /** Paper is crushed in the ejector, and pulled out again. */
+  jamPaper(): void;
+  clearPaper(): void;
   /** Slips cut so far. */
   slips(): readonly Slip[];
+  /** Those of them that the ejector drew back. */
+  retracted(): readonly Slip[];
   /** Text that is printed but not yet cut: must be empty before the next citizen. */
   uncut(): readonly string[];
 }

@@ -2,9 +2,11 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import iconv from 'iconv-lite';
 import jsQR from 'jsqr';
 import { afterEach, describe, expect, it } from 'vitest';
+import { numberOf, type PrintDocument } from '../../contracts/device/print.ts';
 import { unwrap } from '../../contracts/result.ts';
+import { PICTURE_SIGN } from '../../native/printer/interpreter.ts';
 import { type Bench, benchOnSimulator, onBothTargets } from './bench.ts';
-import { demoReceipt } from './receipts.ts';
+import { demoDocuments, demoReceipt } from './receipts.ts';
 
 type PrinterBench = Bench<'escpos-printer'>;
 let bench: PrinterBench;
@@ -17,7 +19,9 @@ const use = (next: PrinterBench) => {
   bench = next;
   return next;
 };
-const print = (receipt = demoReceipt) => Promise.resolve(bench.host.handlers['printer.print']({ receipt }, undefined));
+const printJob = (document: PrintDocument, copy = 0) =>
+  Promise.resolve(bench.host.handlers['printer.print']({ document, copy }, undefined));
+const print = (receipt = demoReceipt) => printJob({ kind: 'receipt', receipt });
 const inState = (state: string) => bench.news.waitFor(() => bench.news.reports().at(-1)?.state === state);
 
 onBothTargets('printer', 'escpos-printer', (start) => {
@@ -78,12 +82,81 @@ describe('a printed slip', () => {
     expect(read?.data).toBe(demoReceipt.url);
   });
 
-  it('is confirmed by GS r on printers without a process id', async () => {
-    const { simulator } = use(benchOnSimulator('escpos-printer', { settings: { confirm: 'status' } }));
+  it('has rare characters of a name as pictures, and every line within the paper', async () => {
+    for (const paperWidthMm of [80, 58] as const) {
+      const { simulator } = use(benchOnSimulator('escpos-printer', { settings: { paperWidthMm } }));
+      await inState('online');
+      for (const language of ['zh-CN', 'en'] as const) {
+        for (const document of demoDocuments(language)) unwrap(await printJob(document));
+      }
+      expect(simulator?.violations).toEqual([]);
+      const slips = simulator?.slips() ?? [];
+      expect(slips).toHaveLength(10);
+      expect(slips[2]?.lines.join('\n')).toContain(`演示收件人${PICTURE_SIGN}`);
+      await bench.close();
+    }
+    use(benchOnSimulator('escpos-printer'));
+  });
+});
+
+describe.each(['process-id', 'status'] as const)('a printer that confirms by %s', (confirm) => {
+  describe.each(['gs-v', 'esc-i'] as const)('and cuts by %s', (cut) => {
+    it.each([58, 80] as const)('prints every document on %i mm as its preview shows it', async (paperWidthMm) => {
+      const { simulator } = use(benchOnSimulator('escpos-printer', { settings: { confirm, cut, paperWidthMm } }));
+      await inState('online');
+      for (const [index, document] of demoDocuments('zh-CN').entries()) {
+        const copy = index % 2;
+        const shown = unwrap(await bench.host.handlers['printer.preview']({ document, copy }, undefined));
+        unwrap(await printJob(document, copy));
+        const slip = simulator?.slips()[index];
+        expect(Buffer.compare((await slip?.png()) ?? Buffer.alloc(0), shown.png)).toBe(0);
+        expect(slip?.lines.join('\n')).toContain(numberOf(document));
+        expect(slip?.lines.some((line) => line.includes('副本 COPY'))).toBe(copy > 0);
+      }
+      expect(simulator?.violations).toEqual([]);
+      expect(simulator?.uncut()).toEqual([]);
+    });
+  });
+});
+
+describe('a printer with an ejector', () => {
+  const start = () => use(benchOnSimulator('escpos-printer', { settings: { taken: 'ejector-status', cut: 'esc-i' } }));
+  const slipNews = () => bench.news.named('slip.changed').map((push) => (push as { slip: string }).slip);
+
+  it('tells when a slip is presented and when it is taken', async () => {
+    const { simulator, news } = start();
     await inState('online');
     unwrap(await print());
-    expect(simulator?.slips()).toHaveLength(1);
+    await news.waitFor(() => slipNews().includes('presented'));
+    expect(news.reports().at(-1)?.status).toMatchObject({ slip: 'presented' });
+    simulator?.tear();
+    await news.waitFor(() => slipNews().includes('taken'));
+    await news.waitFor(() => JSON.stringify(news.reports().at(-1)?.status).includes('"slip":"none"'));
+    expect(simulator?.retracted()).toEqual([]);
     expect(simulator?.violations).toEqual([]);
+  });
+
+  it('draws back what nobody took before it prints for the next', async () => {
+    const { simulator, news } = start();
+    await inState('online');
+    unwrap(await print());
+    await news.waitFor(() => slipNews().includes('presented'));
+    unwrap(await print({ ...demoReceipt, number: 'R20260131-0002' }));
+    expect(simulator?.retracted()).toHaveLength(1);
+    expect(slipNews()).toContain('not-taken');
+    expect(simulator?.violations).toEqual([]);
+  });
+
+  it('says that paper is jammed, and prints again when it was pulled out', async () => {
+    const { simulator } = start();
+    await inState('online');
+    simulator?.jamPaper();
+    await inState('hardwareError');
+    expect(bench.news.reports().at(-1)?.status).toMatchObject({ paper: 'jammed' });
+    expect(await print()).toMatchObject({ ok: false, error: { code: 'device_error' } });
+    simulator?.clearPaper();
+    await inState('online');
+    unwrap(await print());
   });
 });
 
@@ -110,7 +183,11 @@ describe('a printer with faults', () => {
     await inState('online');
     simulator?.setPaper('low');
     await news.waitFor(() => JSON.stringify(news.reports().at(-1)?.status).includes('"low"'));
+    expect(news.named('device.threshold')).toMatchObject([{ supply: 'paper', level: 'low' }]);
     unwrap(await print());
+    simulator?.setPaper('full');
+    await news.waitFor(() => news.named('device.threshold').length === 2);
+    expect(news.named('device.threshold')[1]).toMatchObject({ level: 'full' });
   });
 
   it('says paper_out when the roll ends on the way, and leaves nothing of it for the next citizen', async () => {
@@ -125,6 +202,7 @@ describe('a printer with faults', () => {
     unwrap(await print({ ...demoReceipt, number: 'R20260131-0002' }));
     const slips = simulator?.slips() ?? [];
     expect(slips).toHaveLength(2);
+    expect(slips[0]?.lines.join('\n')).toMatch(/此单作废\nVOID\n *R20260131-0001/);
     expect(slips[1]?.lines.join('\n')).not.toContain('R20260131-0001');
     expect(simulator?.violations).toEqual([]);
   });

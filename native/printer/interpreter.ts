@@ -8,7 +8,12 @@ export interface Glyph {
   readonly scaleY: number;
   /** Columns at normal size: 2 for a Chinese character. */
   readonly columns: number;
+  /** Dots sent by the host instead of a character: columns of `columns` × 12 dots, three bytes each, from the top. */
+  readonly picture?: Uint8Array;
 }
+
+/** Stands for a picture in the words of a line. */
+export const PICTURE_SIGN = '▦';
 
 export type Align = 'left' | 'centre' | 'right';
 
@@ -27,8 +32,11 @@ type Level = 'L' | 'M' | 'Q' | 'H';
 
 /** Height of a line of normal size, in dots: the default spacing of 1/6 inch at 180 dots an inch is 30. */
 export const LINE_DOTS = 30;
+/** Font A: 12 by 24 dots, Chinese 24 by 24. */
+export const COLUMN_DOTS = 12;
+const BYTES_PER_COLUMN = 3;
 
-export interface MachineOptions {
+interface MachineOptions {
   readonly columns: number;
   complain(violation: string): void;
   send(bytes: Uint8Array): void;
@@ -36,10 +44,15 @@ export interface MachineOptions {
   onMark(mark: Mark): void;
   /** The cutter moves; `full` when it leaves no corner. */
   onCut(full: boolean): void;
+  /** GS e: what a kiosk printer's ejector is told. */
+  onEjector(command: number): void;
 }
 
-/** The part of an ESC/POS printer that reads its receive buffer in order. */
-export interface Machine {
+/**
+ * What an ESC/POS printer makes of its receive buffer, in order. Simulators print with it, and the preview of a slip is drawn
+ * with it from the same bytes.
+ */
+interface Machine {
   /** Carries out the command or character at the start of `bytes` and gives its length; 0 when it is not all there yet. */
   step(bytes: readonly number[]): number;
   /** Forgets the unfinished line. */
@@ -79,6 +92,16 @@ export function createEscposMachine(options: MachineOptions): Machine {
     glyphs.push({ character, bold: mode.bold, scaleX: scale.x, scaleY: scale.y, columns });
   }
 
+  function putPicture(picture: Uint8Array): void {
+    const columns = picture.length / BYTES_PER_COLUMN / COLUMN_DOTS;
+    if (!Number.isInteger(columns)) complain('a picture that is no whole number of columns wide');
+    if (used() + columns > options.columns) {
+      complain('a picture runs over the end of the line');
+      endLine();
+    }
+    glyphs.push({ character: PICTURE_SIGN, bold: false, scaleX: 1, scaleY: 1, columns, picture });
+  }
+
   function atLineStart(command: string): void {
     if (glyphs.length > 0) complain(`${command} inside a line`);
   }
@@ -113,8 +136,15 @@ export function createEscposMachine(options: MachineOptions): Machine {
       glyphs = [];
       return 2;
     }
+    if (command === 0x69 || command === 0x6d) {
+      atLineStart('ESC i');
+      options.onCut(command === 0x69);
+      return 2;
+    }
     if (n === undefined) return 0;
     switch (command) {
+      case 0x2a:
+        return stepPicture(bytes);
       case 0x61:
         atLineStart('ESC a');
         mode.align = ALIGNMENTS[n & 0x0f] ?? 'left';
@@ -134,6 +164,18 @@ export function createEscposMachine(options: MachineOptions): Machine {
         complain(`unknown command ESC ${toHex(Uint8Array.of(command))}`);
         return 2;
     }
+  }
+
+  /** ESC * m nL nH …: only 24 dots high at full density is known. */
+  function stepPicture(bytes: readonly number[]): number {
+    const HEAD = 5;
+    const [, , density, low, high] = bytes;
+    if (low === undefined || high === undefined) return 0;
+    const length = HEAD + (low + 256 * high) * BYTES_PER_COLUMN;
+    if (bytes.length < length) return 0;
+    if (density !== 33) complain(`ESC * of density ${density}`);
+    putPicture(Uint8Array.from(bytes.slice(HEAD, length)));
+    return length;
   }
 
   function stepFs(bytes: readonly number[]): number {
@@ -173,6 +215,11 @@ export function createEscposMachine(options: MachineOptions): Machine {
       case 0x61:
         if (n !== 0) complain('automatic status is not simulated');
         return 3;
+      case 0x65:
+        // Only "present" is followed by a number of steps.
+        if (n === 3 && third === undefined) return 0;
+        options.onEjector(n);
+        return n === 3 ? 4 : 3;
       case 0x28:
         return stepBlock(bytes);
       default:
@@ -233,4 +280,15 @@ export function createEscposMachine(options: MachineOptions): Machine {
       glyphs = [];
     },
   };
+}
+
+/** The words on the paper, a string for each line; a feed of a line or more is an empty one. */
+export function linesOf(marks: readonly Mark[]): string[] {
+  return marks.flatMap((mark) => {
+    if (mark.kind === 'line') {
+      const text = mark.glyphs.map((glyph) => glyph.character).join('');
+      return [text.trimEnd()];
+    }
+    return mark.kind === 'feed' && mark.dots >= LINE_DOTS ? [''] : [];
+  });
 }
