@@ -57,6 +57,11 @@ export const technicianHubCalls = {
   /** From now on `booth.view` and `booth.wire` tell of this booth; null ends it. */
   'booth.watch': call(z.strictObject({ boothId: slug.nullable() }), nothing),
   'incidents.list': call(z.strictObject({ boothId: slug }), z.array(incident).max(200)),
+  /**
+   * A person has looked and it is over. What a device or a compartment's sensor says itself is cleared by them: a
+   * compartment's incident is refused with `wrong_state`.
+   */
+  'incidents.clear': call(z.strictObject({ incidentId: id }), nothing),
   'self-checks.list': call(z.strictObject({ boothId: slug }), z.array(selfCheckReport).max(50)),
   'diagnostics.list': call(z.strictObject({ boothId: slug }), z.array(diagnosticRecord).max(200)),
   'parcels.list': call(z.strictObject({ boothId: slug }), z.array(storedParcel).max(200)),
