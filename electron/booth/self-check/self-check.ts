@@ -4,12 +4,10 @@ import type { MediaPart } from '../../../contracts/ipc/booth-function.ts';
 import type { SelfCheckReport, SelfCheckResult, SelfCheckTrigger } from '../../../contracts/technician/self-check.ts';
 import { type Clock, instantOf, type Timer } from '../../../contracts/time.ts';
 import { bad, type Check, type CheckPorts, type Finding } from './check.ts';
-import { devicesCheck } from './devices.ts';
+import { createDevicesCheck } from './devices.ts';
 import { machineCheck } from './machine.ts';
 import { mediaChecks } from './media.ts';
 import { networkCheck } from './network.ts';
-
-export const CHECKS: readonly Check[] = [devicesCheck, ...mediaChecks, networkCheck, machineCheck];
 
 /** A part that does not answer for this long has failed; four media parts are measured one after another. */
 const CHECK_DEADLINE_MS = 30_000;
@@ -35,13 +33,14 @@ export interface SelfCheck {
 }
 
 export function createSelfCheck({ boothId, clock, freshId, ports, onReport }: SelfCheckOptions): SelfCheck {
+  const checks: readonly Check[] = [createDevicesCheck(), ...mediaChecks, networkCheck, machineCheck];
   let timer: Timer | null = null;
   let running: Promise<SelfCheckReport> | null = null;
 
   async function measure(trigger: SelfCheckTrigger): Promise<SelfCheckReport> {
     const startedMs = clock.nowMs();
     const at = instantOf(clock);
-    const due = CHECKS.filter(({ runsOn }) => runsOn.includes(trigger));
+    const due = checks.filter(({ runsOn }) => runsOn.includes(trigger));
     const results = (await Promise.all(due.map((check) => runOne(check)))).flat();
     const report = { id: freshId(), boothId, trigger, at, durationMs: clock.nowMs() - startedMs, results };
     onReport(report);
