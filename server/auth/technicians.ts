@@ -9,6 +9,9 @@ export function mayServe(agent: Pick<Agent, 'role' | 'regionId'>, booth: Pick<Bo
   return agent.role === 'technician' && agent.regionId === booth.regionId;
 }
 
+/** What `hello` holds; a region has a handful. */
+const KEYS_AT_MOST = 200;
+
 /** The keys of all who may work on a booth, for the booth to let them in with the network down. */
 export async function techniciansFor(db: Db, booth: Pick<Booth, 'regionId'>): Promise<TechnicianKey[]> {
   const { agents, technicianKeys } = schema;
@@ -22,5 +25,6 @@ export async function techniciansFor(db: Db, booth: Pick<Booth, 'regionId'>): Pr
     .from(technicianKeys)
     .innerJoin(agents, eq(agents.id, technicianKeys.agentId))
     .where(and(eq(agents.role, 'technician'), eq(agents.regionId, booth.regionId)))
-    .orderBy(agents.username);
+    .orderBy(agents.username)
+    .limit(KEYS_AT_MOST);
 }

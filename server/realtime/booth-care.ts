@@ -1,10 +1,14 @@
+import { and, eq, notInArray } from 'drizzle-orm';
 import type { Handlers } from '../../contracts/channel.ts';
 import { fail } from '../../contracts/errors.ts';
 import type { boothCalls } from '../../contracts/hub/booth.ts';
 import { err, ok } from '../../contracts/result.ts';
+import { instantOf } from '../../contracts/time.ts';
 import { FailureLimit } from '../auth/rate-limit.ts';
+import * as schema from '../store/schema.ts';
 import { storeDiagnostics, storeSelfCheck } from '../visits/booth-records.ts';
 import { CODE_MAX_FAILURES, CODE_WINDOW_MS, checkCode } from '../visits/courier-codes.ts';
+import { clearHealed, countOpenIncidents } from '../visits/incidents.ts';
 import type { HubParts } from './parts.ts';
 
 /** Who a booth's socket speaks for; proven by its key when it connected. */
@@ -14,15 +18,42 @@ export interface BoothContext {
 
 type CareCalls = Pick<
   typeof boothCalls,
-  'self-check.give' | 'diagnostics.give' | 'courier.check' | 'technician.view' | 'technician.wire'
+  'devices' | 'self-check.give' | 'diagnostics.give' | 'courier.check' | 'technician.view' | 'technician.wire'
 >;
 
-/** What a booth says and asks beside its visits: checks, technicians, couriers. */
+/** What a booth says and asks beside its visits: devices, checks, technicians, couriers. */
 export function boothCareHandlers(parts: HubParts): Handlers<CareCalls, BoothContext> {
   const { store, outbox } = parts;
   const codeTries = new FailureLimit(store.clock, CODE_MAX_FAILURES, CODE_WINDOW_MS);
 
   return {
+    async devices({ devices }, { boothId }) {
+      const updatedAt = instantOf(store.clock);
+      await store.db.transaction(async (tx) => {
+        const ids = devices.map((device) => device.id);
+        await tx
+          .delete(schema.deviceReports)
+          .where(
+            and(
+              eq(schema.deviceReports.boothId, boothId),
+              ids.length > 0 ? notInArray(schema.deviceReports.deviceId, ids) : undefined,
+            ),
+          );
+        for (const report of devices) {
+          await tx
+            .insert(schema.deviceReports)
+            .values({ boothId, deviceId: report.id, report, updatedAt })
+            .onConflictDoUpdate({
+              target: [schema.deviceReports.boothId, schema.deviceReports.deviceId],
+              set: { report, updatedAt },
+            });
+        }
+      });
+      if ((await countOpenIncidents(store.db)).has(boothId)) await store.write((work) => clearHealed(work, boothId));
+      await parts.tellTechnicians(boothId);
+      return ok(null);
+    },
+
     async 'self-check.give'(report, { boothId }) {
       const stored = await store.write((work) => storeSelfCheck(work, boothId, report));
       if (!stored.ok) return stored;

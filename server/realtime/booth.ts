@@ -1,4 +1,4 @@
-import { and, eq, notInArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Handlers } from '../../contracts/channel.ts';
 import { fail } from '../../contracts/errors.ts';
@@ -97,32 +97,6 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
       }
       if (incidentsChanged) await parts.tellTechnicians(boothId);
       return ok({ storedSeq: stored });
-    },
-
-    async devices({ devices }, { boothId }) {
-      const updatedAt = instantOf(store.clock);
-      await store.db.transaction(async (tx) => {
-        const ids = devices.map((device) => device.id);
-        await tx
-          .delete(schema.deviceReports)
-          .where(
-            and(
-              eq(schema.deviceReports.boothId, boothId),
-              ids.length > 0 ? notInArray(schema.deviceReports.deviceId, ids) : undefined,
-            ),
-          );
-        for (const report of devices) {
-          await tx
-            .insert(schema.deviceReports)
-            .values({ boothId, deviceId: report.id, report, updatedAt })
-            .onConflictDoUpdate({
-              target: [schema.deviceReports.boothId, schema.deviceReports.deviceId],
-              set: { report, updatedAt },
-            });
-        }
-      });
-      await parts.tellTechnicians(boothId);
-      return ok(null);
     },
 
     async 'visit.begin'({ visitId, entry, language, serviceId, bundleId }, { boothId }) {

@@ -1,4 +1,5 @@
 import type { Handlers } from '../../contracts/channel.ts';
+import type { Agent } from '../../contracts/domain/people.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import type { StoredParcel, technicianHubCalls } from '../../contracts/hub/technician.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
@@ -7,7 +8,7 @@ import { findBooth } from '../auth/people-store.ts';
 import { mayServe } from '../auth/technicians.ts';
 import { listDiagnostics, listSelfChecks } from '../visits/booth-records.ts';
 import { issueCode, liveCodes } from '../visits/courier-codes.ts';
-import { listIncidents } from '../visits/incidents.ts';
+import { clearByHand, findIncident, listIncidents } from '../visits/incidents.ts';
 import { findStoredParcels } from '../visits/parcels.ts';
 import { findParcelRow } from '../visits/visit-store.ts';
 import type { AgentContext } from './agent-context.ts';
@@ -34,6 +35,18 @@ export function technicianHandlers(parts: HubParts): Handlers<typeof technicianH
   async function listed<T>(boothId: string, list: () => Promise<T>): Promise<Result<T, XiaowuError>> {
     const booth = await knownBooth(boothId);
     return booth.ok ? ok(await list()) : booth;
+  }
+
+  /** Whether this person may do something at a booth; a refusal is on record. */
+  async function mayAct(agent: Agent, boothId: string, detail: string): Promise<Result<void, XiaowuError>> {
+    const booth = await knownBooth(boothId);
+    if (!booth.ok) return booth;
+    if (mayServe(agent, booth.value)) return ok();
+    const actor = { kind: 'agent', id: agent.id } as const;
+    await store.write((work) =>
+      work.audit({ action: 'technician.refused', actor, subject: boothId, disposition: 'failure', detail }),
+    );
+    return err(fail('forbidden', 'not a technician of this region'));
   }
 
   return {
@@ -76,18 +89,23 @@ export function technicianHandlers(parts: HubParts): Handlers<typeof technicianH
         );
       }),
 
+    async 'incidents.clear'({ incidentId }, { agent }) {
+      const incident = await findIncident(store.db, incidentId);
+      if (!incident) return err(fail('not_found', 'incident'));
+      const { boothId, subject, code } = incident;
+      const allowed = await mayAct(agent, boothId, `clear ${subject} ${code}`);
+      if (!allowed.ok) return allowed;
+      const cleared = await store.write((work) => clearByHand(work, incident, { kind: 'agent', id: agent.id }));
+      if (cleared.ok) await parts.tellTechnicians(boothId);
+      return cleared;
+    },
+
     async 'parcels.issue-code'({ parcelId, purpose }, { agent }) {
-      const actor = { kind: 'agent', id: agent.id } as const;
       const row = await findParcelRow(store.db, parcelId);
-      const booth = row && (await findBooth(store.db, row.boothId));
-      if (!row || !booth) return err(fail('not_found', 'parcel'));
-      if (!mayServe(agent, booth)) {
-        const detail = `code to ${purpose} ${row.number}`;
-        await store.write((work) =>
-          work.audit({ action: 'technician.refused', actor, subject: booth.id, disposition: 'failure', detail }),
-        );
-        return err(fail('forbidden', 'not a technician of this region'));
-      }
+      if (!row) return err(fail('not_found', 'parcel'));
+      const allowed = await mayAct(agent, row.boothId, `code to ${purpose} ${row.number}`);
+      if (!allowed.ok) return allowed;
+      const actor = { kind: 'agent', id: agent.id } as const;
       return store.write((work) => issueCode(work, parts.codeHash, { parcelId, purpose, actor }));
     },
   };

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../contracts/result.ts';
 import type { Db } from '../store/database.ts';
 import * as schema from '../store/schema.ts';
 import type { Actor, Work } from '../store/work.ts';
-import { clearIncident, raiseIncident } from './incidents.ts';
+import { clearHealed, clearIncident, raiseIncident } from './incidents.ts';
 import { admit, endStaleVisit, endVisit, stepVisit } from './life.ts';
 import { storeMailing, storeRating, storeReading } from './papers.ts';
 import { moveParcel, visitOfParcel, withdrawParcel } from './parcels.ts';
@@ -87,6 +87,8 @@ export async function ingestFacts(
   }
   const highest = Math.max(before, ...fresh.map((fact) => fact.seq));
   const lost = Math.max(0, (fresh[0]?.seq ?? 0) - before - 1);
+  // An incident may be told after the device was well again: the line was down in between.
+  if (fresh.some(({ fact }) => fact.type === 'incident.raised')) await clearHealed(work, boothId);
   const incidentsChanged = fresh.some(({ fact }) => fact.type.startsWith('incident.') || fact.type === 'parcel.moved');
   return ok({ storedSeq: highest, fresh, lost, endedVisitIds, refused, incidentsChanged });
 }

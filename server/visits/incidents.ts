@@ -1,5 +1,7 @@
 import { and, count, desc, eq, isNull, sql } from 'drizzle-orm';
+import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import type { Incident } from '../../contracts/hub/technician.ts';
+import { err, ok, type Result } from '../../contracts/result.ts';
 import type { Db } from '../store/database.ts';
 import * as schema from '../store/schema.ts';
 import type { Actor, Work } from '../store/work.ts';
@@ -60,6 +62,44 @@ export async function clearIncident(
   }
 }
 
+/** Subjects whose booth knows by its sensors when they are over, and would not raise again what it believes open. */
+const CLEARED_BY_SENSORS = /^compartment \d+$/;
+
+/** A technician has looked and says that it is over. */
+export async function clearByHand(work: Work, incident: Incident, actor: Actor): Promise<Result<null, XiaowuError>> {
+  if (CLEARED_BY_SENSORS.test(incident.subject)) return err(fail('wrong_state', 'its sensors say when it is over'));
+  await clearIncident(work, { ...incident, at: work.now }, actor);
+  return ok(null);
+}
+
+export async function findIncident(db: Db, incidentId: string): Promise<Incident | undefined> {
+  const row = (await db.select().from(schema.incidents).where(eq(schema.incidents.id, incidentId)))[0];
+  return row && incidentOf(row);
+}
+
+/** Ends the incidents of devices that have been well since: online and without a fault, after it was raised. */
+export async function clearHealed(work: Work, boothId: string): Promise<void> {
+  const { incidents, deviceReports } = schema;
+  const healed = await work.tx
+    .select({
+      subject: incidents.subject,
+      code: incidents.code,
+      raisedAt: incidents.raisedAt,
+      report: deviceReports.report,
+    })
+    .from(incidents)
+    .innerJoin(
+      deviceReports,
+      and(eq(deviceReports.boothId, incidents.boothId), eq(deviceReports.deviceId, incidents.subject)),
+    )
+    .where(and(eq(incidents.boothId, boothId), isNull(incidents.clearedAt)));
+  for (const { subject, code, raisedAt, report } of healed) {
+    const isWell = report.state === 'online' && report.fault === null && report.changedAt > raisedAt;
+    if (!isWell) continue;
+    await clearIncident(work, { boothId, subject, code, at: report.changedAt }, { kind: 'booth', id: boothId });
+  }
+}
+
 function isOpen(boothId: string, subject: string, code: string) {
   return and(
     eq(schema.incidents.boothId, boothId),
@@ -77,15 +117,12 @@ export async function listIncidents(db: Db, boothId: string): Promise<Incident[]
     .where(eq(schema.incidents.boothId, boothId))
     .orderBy(sql`${schema.incidents.clearedAt} is not null`, desc(schema.incidents.raisedAt))
     .limit(LIST_LENGTH);
-  return rows.map(({ id, subject, code, detail, raisedAt, clearedAt }) => ({
-    id,
-    boothId,
-    subject,
-    code,
-    detail,
-    raisedAt,
-    clearedAt,
-  }));
+  return rows.map(incidentOf);
+}
+
+function incidentOf(row: typeof schema.incidents.$inferSelect): Incident {
+  const { id, boothId, subject, code, detail, raisedAt, clearedAt } = row;
+  return { id, boothId, subject, code, detail, raisedAt, clearedAt };
 }
 
 /** How many incidents are open, by booth. */

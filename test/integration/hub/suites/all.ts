@@ -7,6 +7,7 @@ import { factsSuite } from './facts-suite.ts';
 import { fuzzSuite } from './fuzz-suite.ts';
 import { httpSuite } from './http-suite.ts';
 import { privacySuite } from './privacy-suite.ts';
+import { recordsSuite } from './records-suite.ts';
 import { routingSuite } from './routing-suite.ts';
 import { technicianSuite } from './technician-suite.ts';
 import { visitSuite } from './visit-suite.ts';
@@ -43,6 +44,7 @@ export function hubSuites(open: () => Promise<{ place: DatabasePlace; close(): P
   describe('calls', { timeout: TEST_TIMEOUT_MS }, () => routingSuite(current));
   describe('facts', { timeout: TEST_TIMEOUT_MS }, () => factsSuite(current));
   describe('the locker', { timeout: TEST_TIMEOUT_MS }, () => custodySuite(current, logged));
+  describe('what booths tell of themselves', { timeout: TEST_TIMEOUT_MS }, () => recordsSuite(current));
   describe('technicians', { timeout: TEST_TIMEOUT_MS }, () => technicianSuite(current));
   describe('the HTTP surface', { timeout: TEST_TIMEOUT_MS }, () => httpSuite(current));
   describe('the log', { timeout: TEST_TIMEOUT_MS }, () => privacySuite(current, logged));

@@ -2,104 +2,22 @@ import { verify } from '@node-rs/argon2';
 import { asc, eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { expect, it } from 'vitest';
-import type { BoothStatus } from '../../../../contracts/hub/technician.ts';
 import { unwrap } from '../../../../contracts/result.ts';
 import type { TechnicianView } from '../../../../contracts/technician/calls.ts';
 import type { DiagnosticRecord } from '../../../../contracts/technician/diagnostics.ts';
-import type { SelfCheckReport } from '../../../../contracts/technician/self-check.ts';
 import * as schema from '../../../../server/store/schema.ts';
-import { SELF_CHECKS_KEPT } from '../../../../server/visits/booth-records.ts';
-import type { Rig, TestBooth, TestTechnician } from '../rig.ts';
+import type { Rig, TestBooth } from '../rig.ts';
+import { diagnostic } from './records-suite.ts';
 
 type Relayed = { by: unknown; name: string; input: unknown };
 
 /** What technicians see and do from the hub. */
 export function technicianSuite(rig: () => Rig): void {
-  const statusOf = async (technician: TestTechnician, boothId: string): Promise<BoothStatus | undefined> =>
-    unwrap(await technician.call('hello')).booths.find((one) => one.booth.id === boothId);
-
   const audited = async (subject: string) => {
     const { audit } = schema;
     const rows = await rig().hub.db.select().from(audit).where(eq(audit.subject, subject)).orderBy(asc(audit.seq));
     return rows.map(({ action, disposition, detail }) => [action, disposition, detail]);
   };
-
-  it('counts an incident once while it is open, and again after its end', async () => {
-    const booth = await rig().booth('technician-1');
-    const technician = await rig().technician();
-    const raise = { type: 'incident.raised', subject: 'compartment 3', code: 'left_open', detail: 'first' } as const;
-    const clear = { type: 'incident.cleared', subject: 'compartment 3', code: 'left_open' } as const;
-    const visit = await booth.begin();
-    const changed = technician.next<BoothStatus>('booth.changed', (status) => status.openIncidents === 1);
-    await booth.tell(visit.id, raise);
-    expect((await changed).booth.id).toBe('technician-1');
-    await booth.tell(null, { ...raise, detail: 'again' }, { ...raise, code: 'not_opened' });
-    const open = unwrap(await technician.call('incidents.list', { boothId: 'technician-1' }));
-    expect(open.map(({ code, detail, clearedAt }) => [code, detail, clearedAt])).toEqual(
-      expect.arrayContaining([
-        ['left_open', 'again', null],
-        ['not_opened', 'first', null],
-      ]),
-    );
-    expect(open).toHaveLength(2);
-    expect(JSON.stringify(open)).not.toContain(visit.id);
-    await booth.tell(null, clear, clear);
-    expect((await statusOf(technician, 'technician-1'))?.openIncidents).toBe(1);
-    await booth.tell(null, raise);
-    const all = unwrap(await technician.call('incidents.list', { boothId: 'technician-1' }));
-    expect(all.map(({ clearedAt }) => clearedAt === null)).toEqual([true, true, false]);
-    const rows = await rig().hub.db.select().from(schema.incidents).where(eq(schema.incidents.boothId, 'technician-1'));
-    expect(rows.map(({ code, count }) => `${code} ${count}`).sort()).toEqual([
-      'left_open 1',
-      'left_open 2',
-      'not_opened 1',
-    ]);
-    expect((await audited('compartment 3')).filter(([action]) => action === 'incident.cleared')).toHaveLength(1);
-  });
-
-  it('stores a self-check once and keeps the latest', async () => {
-    const booth = await rig().booth('technician-2');
-    const technician = await rig().technician();
-    const first = selfCheck('technician-2');
-    const pushed = technician.next<BoothStatus>('booth.changed', (status) => status.lastSelfCheck?.id === first.id);
-    unwrap(await booth.call('self-check.give', first));
-    await pushed;
-    unwrap(await booth.call('self-check.give', first));
-    const { selfChecks } = schema;
-    const stored = () => rig().hub.db.select().from(selfChecks).where(eq(selfChecks.boothId, 'technician-2'));
-    expect(await stored()).toHaveLength(1);
-    expect(await booth.call('self-check.give', selfCheck('technician-3'))).toMatchObject({
-      error: { code: 'forbidden' },
-    });
-    for (let count = 0; count < SELF_CHECKS_KEPT; count++) {
-      await rig().clock.advance(1);
-      unwrap(await booth.call('self-check.give', selfCheck('technician-2')));
-    }
-    expect((await stored()).map((row) => row.id)).not.toContain(first.id);
-    expect(await stored()).toHaveLength(SELF_CHECKS_KEPT);
-    const listed = unwrap(await technician.call('self-checks.list', { boothId: 'technician-2' }));
-    expect(listed).toHaveLength(50);
-    expect((await statusOf(technician, 'technician-2'))?.lastSelfCheck).toEqual(listed[0]);
-  });
-
-  it('replaces a diagnostic step by its later version, never by an earlier one', async () => {
-    const booth = await rig().booth('technician-4');
-    const technician = await rig().technician();
-    const run = diagnostic('technician-4', technician.id);
-    const judged = { ...run, verdict: 'good' as const };
-    const give = (...records: DiagnosticRecord[]) => booth.call('diagnostics.give', { records });
-    const list = async () => unwrap(await technician.call('diagnostics.list', { boothId: 'technician-4' }));
-    unwrap(await give(run));
-    expect(await list()).toEqual([run]);
-    unwrap(await give(judged, run));
-    unwrap(await give(run));
-    expect(await list()).toEqual([judged]);
-    const other = await rig().booth('technician-5');
-    expect(await other.call('diagnostics.give', { records: [judged] })).toMatchObject({ error: { code: 'forbidden' } });
-    const stolen = { ...judged, boothId: 'technician-5', verdict: 'bad' as const };
-    expect(await other.call('diagnostics.give', { records: [stolen] })).toMatchObject({ error: { code: 'forbidden' } });
-    expect(await list()).toEqual([judged]);
-  });
 
   it('gives a booth the keys of the technicians who may open it', async () => {
     const booth = await rig().booth('technician-6');
@@ -285,36 +203,6 @@ function watchOrders(booth: TestBooth): { next(): Promise<boolean> } {
       const first = got.shift();
       return first === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(first);
     },
-  };
-}
-
-function selfCheck(boothId: string): SelfCheckReport {
-  return {
-    id: v7(),
-    boothId,
-    trigger: 'hourly',
-    at: new Date().toISOString(),
-    durationMs: 12.5,
-    results: [
-      { name: 'disk', outcome: 'ok', code: null, detail: '12 GB free', durationMs: 1 },
-      { name: 'camera.face', outcome: 'failed', code: 'camera_black', detail: 'mean 0', durationMs: 11 },
-    ],
-  };
-}
-
-function diagnostic(boothId: string, technicianId: string): DiagnosticRecord {
-  return {
-    id: v7(),
-    boothId,
-    step: 'locker.compartment',
-    target: 'locker 3',
-    by: { technicianId, displayName: '演示维护员·一', from: 'booth' },
-    startedAt: new Date().toISOString(),
-    durationMs: 840,
-    outcome: 'passed',
-    evidence: [{ name: 'opened-after', value: '210', unit: 'ms' }],
-    error: null,
-    verdict: null,
   };
 }
 
