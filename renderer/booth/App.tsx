@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TechnicianPort } from '../bench/port.ts';
 import { applyContrast, applyScreen, applyTextScale } from '../ui/theme.ts';
 import { CallVoices } from './parts/CallStage.tsx';
 import { Overlay } from './parts/Overlay.tsx';
@@ -14,7 +15,14 @@ import { useTouchReports } from './state/touch-reports.ts';
 
 const PLAIN_DISPLAY: DisplaySettings = { scale: 1, contrast: 'default' };
 
-export function App({ store, calls }: { store: BoothStore; calls: CallController }) {
+export interface AppProps {
+  readonly store: BoothStore;
+  readonly calls: CallController;
+  readonly technician: TechnicianPort;
+  readonly unlock: Booth['unlock'];
+}
+
+export function App({ store, calls, technician, unlock }: AppProps) {
   const { state, setup, problem } = useSyncExternalStore(store.subscribe, store.getSnapshot);
   const { i18n } = useTranslation();
   const [display, setDisplay] = useState(PLAIN_DISPLAY);
@@ -44,8 +52,8 @@ export function App({ store, calls }: { store: BoothStore; calls: CallController
   }, [idle]);
 
   const booth = useMemo<Booth | null>(
-    () => (state && setup ? { state, setup, send: store.send, calls, display, setDisplay } : null),
-    [state, setup, store, calls, display],
+    () => (state && setup ? { state, setup, send: store.send, calls, technician, unlock, display, setDisplay } : null),
+    [state, setup, store, calls, technician, unlock, display],
   );
 
   if (!booth) return <Starting problem={problem} />;

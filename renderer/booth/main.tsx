@@ -6,6 +6,7 @@ import { describeThrown } from '../../contracts/errors.ts';
 import { systemClock } from '../../contracts/time.ts';
 import enBooth from '../../resources/locales/en/booth.json' with { type: 'json' };
 import zhBooth from '../../resources/locales/zh-CN/booth.json' with { type: 'json' };
+import { technicianTexts } from '../bench/text.ts';
 import { createCallSession } from '../call/session.ts';
 import { startI18n } from '../ui/i18n.ts';
 import { setPressSound } from '../ui/press-sound.ts';
@@ -13,6 +14,7 @@ import { applyAudience } from '../ui/theme.ts';
 import { App } from './App.tsx';
 import { NoBridge } from './screens/NoBridge.tsx';
 import { findBridge } from './state/bridge.ts';
+import { createBridgePort } from './state/bridge-port.ts';
 import { createCallController } from './state/call-controller.ts';
 import { openLocalMedia } from './state/media.ts';
 import { pressSound } from './state/sounds.ts';
@@ -31,7 +33,10 @@ async function listDevices() {
 
 async function start(): Promise<void> {
   applyAudience('booth');
-  const i18n = await startI18n('zh-CN', { booth: { 'zh-CN': zhBooth, en: enBooth } });
+  const i18n = await startI18n('zh-CN', {
+    booth: { 'zh-CN': zhBooth, en: enBooth },
+    technician: technicianTexts,
+  });
   const container = document.getElementById('root');
   if (!container) throw new Error('the page has no #root');
   const root = createRoot(container);
@@ -64,9 +69,11 @@ async function start(): Promise<void> {
     const { state, setup } = store.getSnapshot();
     if (state && setup) calls.update(state, setup);
   });
+  const technician = createBridgePort(bridge);
+  const unlock = (pin: string, code: string) => bridge.call('technician.unlock', { pin, code });
   root.render(
     <I18nextProvider i18n={i18n}>
-      <App store={store} calls={calls} />
+      <App store={store} calls={calls} technician={technician} unlock={unlock} />
     </I18nextProvider>,
   );
 }

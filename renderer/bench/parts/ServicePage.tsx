@@ -65,7 +65,7 @@ function DeviceService({ bench, device }: { bench: BenchContext; device: DeviceR
         <>
           <table className={styles.evidence}>
             <thead>
-              <tr>
+              <tr className={styles.head}>
                 <th scope="col">{t('service.setting')}</th>
                 <th scope="col">{t('service.present')}</th>
                 <th scope="col">{t('service.proposed')}</th>

@@ -6,9 +6,14 @@ import { useBooth, useNames } from '../state/context.ts';
 import { useText } from '../state/text.ts';
 import { LockerDrawing } from './LockerDrawing.tsx';
 import { RisingCard } from './RisingCard.tsx';
+import { TechnicianAskCard } from './TechnicianAskCard.tsx';
 
-/** What an agent asks of the citizen: who, what, why, yes or no. */
+/** What somebody asks of the citizen: who, what, why, yes or no. */
 export function AskCard({ ask }: { ask: Ask }) {
+  return ask.kind === 'technician' ? <TechnicianAskCard displayName={ask.displayName} /> : <LockerAskCard ask={ask} />;
+}
+
+function LockerAskCard({ ask }: { ask: Extract<Ask, { kind: 'locker' }> }) {
   const { send } = useBooth();
   const { departmentName } = useNames();
   const t = useText();

@@ -31,7 +31,7 @@ export function Overlay({ screen, problem }: { screen: ScreenName; problem: Xiao
             {t('problem')}
           </Notice>
         )}
-        {!state.online && screen !== 'offline' && screen !== 'starting' && (
+        {!state.online && screen !== 'offline' && screen !== 'starting' && screen !== 'technician' && (
           <Notice tone="warning" className={styles.floating}>
             {t('offline.text')}
           </Notice>

@@ -53,7 +53,10 @@ export function Scene(props: SceneProps) {
 function useCard(): ReactNode {
   const { state } = useBooth();
   const overlay = overlayOf(state);
-  if (overlay === 'ask' && state.ask) return <AskCard key={state.ask.parcel.id} ask={state.ask} />;
+  if (overlay === 'ask' && state.ask) {
+    const key = state.ask.kind === 'locker' ? state.ask.parcel.id : state.ask.displayName;
+    return <AskCard key={key} ask={state.ask} />;
+  }
   if (overlay === 'locker' && state.locker) return <LockerCard progress={state.locker} />;
   return null;
 }

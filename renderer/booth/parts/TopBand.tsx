@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../../ui/components/Button.tsx';
 import { LogoMark } from '../../ui/components/Logo.tsx';
 import { Headset, Languages, Type } from '../../ui/icons.ts';
@@ -9,6 +9,7 @@ import { isIdleScreen, type ScreenName } from '../state/screen.ts';
 import { useText } from '../state/text.ts';
 import { DisplaySheet } from './DisplaySheet.tsx';
 import { HelpSheet } from './HelpSheet.tsx';
+import { TechnicianDoor } from './TechnicianDoor.tsx';
 import styles from './TopBand.module.css';
 
 const pad = (value: number) => String(value).padStart(2, '0');
@@ -18,6 +19,7 @@ export function TopBand({ screen }: { screen: ScreenName }) {
   const { state, send } = useBooth();
   const t = useText();
   const now = useNow();
+  const place = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<'display' | 'help' | null>(null);
   const time = `${pad(now.getHours())}:${pad(now.getMinutes())}`;
   const light = lightOf(now.getHours());
@@ -25,11 +27,12 @@ export function TopBand({ screen }: { screen: ScreenName }) {
   const tone = overStreet && (light === 'night' || light === 'dusk') ? styles.dark : undefined;
   return (
     <header className={`${styles.band} ${tone ?? ''}`}>
-      <div className={styles.place}>
+      <div className={styles.place} ref={place} data-place>
         <LogoMark className={styles.mark} />
         <div>
           <div className={styles.name}>{state.booth?.name ?? t('street.sign')}</div>
           <time className={styles.time}>{time}</time>
+          <TechnicianDoor place={place} />
         </div>
       </div>
       <div className={styles.tools}>
@@ -44,9 +47,11 @@ export function TopBand({ screen }: { screen: ScreenName }) {
         <Button kind="quiet" icon={<Type aria-hidden />} data-action="display" onPress={() => setOpen('display')}>
           {t('band.display')}
         </Button>
-        <Button kind="quiet" icon={<Headset aria-hidden />} data-action="help" onPress={() => setOpen('help')}>
-          {t('band.help')}
-        </Button>
+        {screen !== 'technician' && (
+          <Button kind="quiet" icon={<Headset aria-hidden />} data-action="help" onPress={() => setOpen('help')}>
+            {t('band.help')}
+          </Button>
+        )}
       </div>
       <DisplaySheet isOpen={open === 'display'} onClose={() => setOpen(null)} />
       <HelpSheet isOpen={open === 'help'} screen={screen} onClose={() => setOpen(null)} />

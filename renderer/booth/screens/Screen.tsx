@@ -14,6 +14,7 @@ import { Rating } from './Rating.tsx';
 import { Ready } from './Ready.tsx';
 import { Resume } from './Resume.tsx';
 import { Starting } from './Starting.tsx';
+import { Technician } from './Technician.tsx';
 import { Welcome } from './Welcome.tsx';
 
 const COMPONENTS: Readonly<Record<ScreenName, ComponentType>> = {
@@ -32,6 +33,7 @@ const COMPONENTS: Readonly<Record<ScreenName, ComponentType>> = {
   goodbye: Goodbye,
   resume: Resume,
   leaving: Leaving,
+  technician: Technician,
 };
 
 export function Screen({ name }: { name: ScreenName }) {

@@ -2,7 +2,7 @@ import { Button } from '../../ui/components/Button.tsx';
 import { Notice } from '../../ui/components/Notice.tsx';
 import { QrCode } from '../../ui/components/QrCode.tsx';
 import { useRemainingMs } from '../../ui/components/RingCountdown.tsx';
-import { ChevronRight, Clock, UsersRound } from '../../ui/icons.ts';
+import { ChevronRight, Clock, Power, UsersRound } from '../../ui/icons.ts';
 import { Scene } from '../parts/Scene.tsx';
 import { Street } from '../parts/Street.tsx';
 import { useBooth, useNames } from '../state/context.ts';
@@ -20,6 +20,7 @@ export function Welcome() {
   const t = useText();
   const hour = useNow().getHours();
   const light = lightOf(hour);
+  const isShut = state.withdrawn.some((each) => each.function === 'begin');
   const dark = light === 'night' || light === 'dusk';
   return (
     <Scene
@@ -34,28 +35,37 @@ export function Welcome() {
         </>
       }
       actions={
-        <Button
-          kind="primary"
-          wide
-          tall
-          className={styles.begin}
-          data-action="begin"
-          onPress={() => send({ type: 'begin' })}
-        >
-          <span className={styles.beginWords}>
-            {t('welcome.begin')}
-            <ChevronRight aria-hidden />
-          </span>
-        </Button>
+        isShut ? undefined : (
+          <Button
+            kind="primary"
+            wide
+            tall
+            className={styles.begin}
+            data-action="begin"
+            onPress={() => send({ type: 'begin' })}
+          >
+            <span className={styles.beginWords}>
+              {t('welcome.begin')}
+              <ChevronRight aria-hidden />
+            </span>
+          </Button>
+        )
       }
     >
-      {state.checkin && <Checkin {...state.checkin} />}
+      {isShut && (
+        <div className={styles.shut} role="status" data-shut>
+          <Power aria-hidden />
+          <p>{t('withdrawn.begin')}</p>
+        </div>
+      )}
+      {!isShut && state.checkin && <Checkin {...state.checkin} />}
       {state.duty && <Duty duty={state.duty} />}
-      {state.withdrawn.slice(0, NOTES_SHOWN).map((each) => (
-        <Notice key={each.function} tone="warning">
-          {t(`withdrawn.${each.function}`)}
-        </Notice>
-      ))}
+      {!isShut &&
+        state.withdrawn.slice(0, NOTES_SHOWN).map((each) => (
+          <Notice key={each.function} tone="warning">
+            {t(`withdrawn.${each.function}`)}
+          </Notice>
+        ))}
     </Scene>
   );
 }

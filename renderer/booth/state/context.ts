@@ -1,6 +1,9 @@
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { Department, Service } from '../../../contracts/domain/catalogue.ts';
+import type { XiaowuError } from '../../../contracts/errors.ts';
 import type { BoothIntent, BoothSetup, BoothState } from '../../../contracts/ipc/booth-state.ts';
+import type { Result } from '../../../contracts/result.ts';
+import type { TechnicianPort } from '../../bench/port.ts';
 import { useLocalized } from '../../ui/i18n.ts';
 import type { Contrast, TextScale } from '../../ui/theme.ts';
 import type { CallController, CallSnapshot } from './call-controller.ts';
@@ -16,6 +19,10 @@ export interface Booth {
   readonly setup: BoothSetup;
   readonly send: (intent: BoothIntent) => void;
   readonly calls: CallController;
+  /** The technician's bench's way to this booth. */
+  readonly technician: TechnicianPort;
+  /** PIN and one-time code, to be let in as a technician. */
+  readonly unlock: (pin: string, code: string) => Promise<Result<unknown, XiaowuError>>;
   readonly display: DisplaySettings;
   readonly setDisplay: (display: DisplaySettings) => void;
 }

@@ -17,6 +17,7 @@ export const SCREENS = [
   'goodbye',
   'resume',
   'leaving',
+  'technician',
 ] as const;
 export type ScreenName = (typeof SCREENS)[number];
 
@@ -45,6 +46,7 @@ export function screenOf(state: BoothState): ScreenName {
     case 'goodbye':
     case 'resume':
     case 'leaving':
+    case 'technician':
       return state.step;
     default:
       return assertNever(state.step);

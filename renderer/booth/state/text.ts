@@ -1,10 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import type zh from '../../../resources/locales/zh-CN/booth.json';
+import { type TechnicianText, useText as useBenchText } from '../../bench/text.ts';
 import { type Translate, useCommonText, useErrorText, useTextOf } from '../../ui/i18n.ts';
 
 /** Texts of the booth's own namespace. */
 export function useText(): Translate<typeof zh> {
   return useTextOf<typeof zh>('booth');
+}
+
+/** Texts of technicians: PIN pad, touch grid, and what stands while one is at work. */
+export function useTechnicianText(): TechnicianText {
+  return useBenchText();
 }
 
 /** Text of a key that came in the state: `errors.…` or a key of the booth's namespace. */

@@ -71,3 +71,15 @@ export function drawnTrack(what: PersonColours | 'paper'): MediaStreamTrack {
   if (!track) throw new Error('the canvas gave no track');
   return track;
 }
+
+/** The same paper as a photo, as a technician's step would bring it. */
+export function drawnPhoto(): { readonly mimeType: 'image/png'; readonly bytes: Uint8Array<ArrayBuffer> } {
+  const canvas = document.createElement('canvas');
+  canvas.width = WIDTH;
+  canvas.height = HEIGHT;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no 2d context');
+  drawPaper(context);
+  const base64 = canvas.toDataURL('image/png').split(',')[1] ?? '';
+  return { mimeType: 'image/png', bytes: Uint8Array.from(atob(base64), (each) => each.charCodeAt(0)) };
+}

@@ -1,10 +1,13 @@
+import { fail } from '../../../contracts/errors.ts';
 import type { Signal } from '../../../contracts/hub/signal.ts';
 import type { BoothState } from '../../../contracts/ipc/booth-state.ts';
 import type { BoothBridge } from '../../../contracts/ipc/bridge.ts';
+import type { TechnicianCallName } from '../../../contracts/technician/calls.ts';
+import { createDemoBooth, demoFrames, demoMode } from '../../bench/testing/demo-booth.ts';
 import { createCallSession } from '../../call/session.ts';
 import type { CallSession } from '../../call/types.ts';
-import { drawnTrack } from './drawn-picture.ts';
-import { setup } from './scenes.ts';
+import { drawnPhoto, drawnTrack } from './drawn-picture.ts';
+import { setup, technician } from './scenes.ts';
 
 const LOOKS = [
   { wall: '#c9dcd8', coat: '#0a4347', hair: '#22201f' },
@@ -58,9 +61,28 @@ export function createFakeBridge(first: BoothState): FakeBooth {
     });
   };
 
+  const demo = createDemoBooth({
+    mode: demoMode(technician, Date.now()),
+    by: technician,
+    nowMs: () => Date.now(),
+    picture: drawnPhoto(),
+  });
+  let cancelStep: (() => void) | null = null;
+
   const bridge = {
     async call(name: string, input: unknown) {
       sent.push({ name, input });
+      if (name === 'technician.unlock') return { ok: false, error: fail('rate_limited', '8') };
+      if (name === 'technician.wire.watch') queueMicrotask(() => push('technician.wire', { frames: demoFrames }));
+      if (name === 'technician.step.cancel') cancelStep?.();
+      if (name.startsWith('technician.')) {
+        const answer = demo.answer(name.slice('technician.'.length) as TechnicianCallName, input);
+        if (answer !== null) return answer;
+        await new Promise<void>((resolve) => {
+          cancelStep = resolve;
+        });
+        return { ok: false, error: fail('cancelled') };
+      }
       if (name === 'booth.setup') return { ok: true, value: setup };
       if (name === 'booth.state') {
         queueMicrotask(startAgents);

@@ -2,6 +2,8 @@ import type { Service } from '../../../contracts/domain/catalogue.ts';
 import type { Party, Visit, VisitCase } from '../../../contracts/domain/visit.ts';
 import { fail } from '../../../contracts/errors.ts';
 import type { BoothSetup, BoothState } from '../../../contracts/ipc/booth-state.ts';
+import type { TechnicianPresence } from '../../../contracts/technician/mode.ts';
+import { demoMode } from '../../bench/testing/demo-booth.ts';
 
 /** States of a booth for tests and pictures: Ms Dai's visit, plainly demo data. */
 
@@ -142,6 +144,9 @@ export const idle: BoothState = {
   ask: null,
   locker: null,
   print: null,
+  courier: null,
+  lockerSizes: ['large', 'small', 'small', 'small', 'medium', 'small', 'small', 'small'],
+  technician: { phase: 'inactive' },
   withdrawn: [],
   timeoutAt: null,
   notice: null,
@@ -153,6 +158,8 @@ const inside: BoothState = {
   visit,
   door: { lock: 'locked', leaf: 'closed', presence: 'present' },
 };
+export const technician: TechnicianPresence = { technicianId: 'demo', displayName: '演示维护员', from: 'booth' };
+
 const callOf = (count: number): BoothState['call'] => ({
   callId: uuid(10),
   place: null,
@@ -191,7 +198,11 @@ export const scenes = {
   'welcome-busy': {
     ...idle,
     duty: { agentsOnDuty: 2, departmentsOnDuty: ['tax'], waiting: 2, estimatedWaitSeconds: 140 },
-    withdrawn: [{ function: 'print', messageKey: 'withdrawn.print' }],
+    withdrawn: [{ function: 'print', messageKey: 'withdrawn.print', causes: ['printer'] }],
+  },
+  'welcome-shut': {
+    ...idle,
+    withdrawn: [{ function: 'begin', messageKey: 'withdrawn.begin', causes: ['ups'] }],
   },
   offline: { ...idle, online: false, checkin: null, duty: null },
   consent: { ...idle, step: 'consent' },
@@ -230,5 +241,17 @@ export const scenes = {
   goodbye: { ...inside, step: 'goodbye', visit: closing },
   resume: { ...inside, step: 'resume', visit: { ...visit, cases: threeCases.slice(0, 1) } },
   leaving: { ...inside, step: 'leaving', visit: null, door: { lock: 'unlocked', leaf: 'open', presence: 'absent' } },
+  'in-call-technician': { ...inCall(2), ask: { kind: 'technician', displayName: '演示维护员' } },
+  'ready-technician-waits': {
+    ...inside,
+    step: 'ready',
+    technician: { phase: 'requested', by: technician, since: AT, waitingFor: 'visit' },
+  },
+  technician: { ...idle, step: 'technician', technician: demoMode(technician, Date.parse(AT)) },
+  'technician-from-afar': {
+    ...idle,
+    step: 'technician',
+    technician: demoMode({ ...technician, from: 'hub' }, Date.parse(AT)),
+  },
   timeout: { ...inside, step: 'ready', timeoutAt: AT },
 } as const satisfies Record<string, BoothState>;
