@@ -34,7 +34,7 @@ export function startDoorSimulator(options: SimulatorOptions<'modbus-door'>): Do
     const values: boolean[] = Array.from({ length: INPUTS }, () => false);
     values[options.leafInput] = stuckLeaf ?? leafBit();
     values[options.presenceInput] = present === (options.presentWhen === 1);
-    return values;
+    return values.slice(0, INPUTS);
   };
 
   function write(fn: number, address: number, value: number): Refusal | null {

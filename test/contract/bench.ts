@@ -10,24 +10,33 @@ import { type Clock, systemClock } from '../../contracts/time.ts';
 import { createDeviceHost, type DeviceHost } from '../../native/device-host.ts';
 import type { HostPushName, Push } from '../../native/driver.ts';
 import { type SimulatorOf, type SimulatorOptions, startSimulator } from '../../native/simulators/index.ts';
-import { openSerialPort } from '../../native/transport/serial-port.ts';
+import { openPort } from '../../native/transport/open-port.ts';
 
 type DriverName = DeviceProfile['driver'];
 
 const PROFILES = new URL('../../resources/profiles/', import.meta.url);
 
-/** Where settings are looked for: the profile in `XIAOWU_TEST_PROFILE`, or the demo booth's and then the board's example. */
+/** Where settings are looked for: the profile in `XIAOWU_TEST_PROFILE`, the demo booth's, the board's example. */
 function profilePaths(driver: DriverName): string[] {
   const given = process.env.XIAOWU_TEST_PROFILE;
-  if (given) return [given];
-  return ['demo.json', `example-${driver}.json`].map((name) => fileURLToPath(new URL(name, PROFILES)));
+  const ours = ['demo.json', `example-${driver}.json`].map((name) => fileURLToPath(new URL(name, PROFILES)));
+  return given ? [given, ...ours] : ours;
+}
+
+function devicesOf(path: string): DeviceProfile[] {
+  return boothProfile.parse(JSON.parse(readFileSync(path, 'utf8'))).devices;
+}
+
+/** Whether the board on the real port is this one: several drivers share a class, and with it the port's variable. */
+function isOnThePort(driver: DriverName): boolean {
+  const [first = ''] = profilePaths(driver);
+  return devicesOf(first).some((device) => device.driver === driver);
 }
 
 export function settingsOf<D extends DriverName>(driver: D): ProfileOf<D> {
   const paths = profilePaths(driver);
   for (const path of paths) {
-    const profile = boothProfile.parse(JSON.parse(readFileSync(path, 'utf8')));
-    const found = profile.devices.find((device): device is ProfileOf<D> => device.driver === driver);
+    const found = devicesOf(path).find((device): device is ProfileOf<D> => device.driver === driver);
     if (found) return found;
   }
   throw new Error(`no ${driver} in ${paths.join(' or ')}`);
@@ -126,7 +135,7 @@ function benchOnHardware<D extends DriverName>(driver: D, port: string): Bench<D
 
 function startHost(device: DeviceProfile, clock: Clock = systemClock) {
   const news = createRecorder();
-  const host = createDeviceHost({ devices: [device], clock, openPort: openSerialPort, push: news.push });
+  const host = createDeviceHost({ devices: [device], clock, openPort, push: news.push });
   host.start();
   return { host, news };
 }
@@ -143,7 +152,7 @@ export function onBothTargets<D extends DriverName>(
   const variable = `XIAOWU_TEST_${deviceClass.toUpperCase().replaceAll('-', '_')}_PORT`;
   const port = process.env[variable];
   describe(`${deviceClass} on the simulator of ${driver}`, () => suite(() => benchOnSimulator(driver)));
-  describe.skipIf(!port)(`${deviceClass} on real hardware, ${driver} (${variable})`, () =>
+  describe.skipIf(!port || !isOnThePort(driver))(`${deviceClass} on real hardware, ${driver} (${variable})`, () =>
     suite(() => benchOnHardware(driver, port ?? '')),
   );
 }
