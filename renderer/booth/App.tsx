@@ -5,10 +5,12 @@ import { applyContrast, applyScreen, applyTextScale } from '../ui/theme.ts';
 import { CallVoices } from './parts/CallStage.tsx';
 import { Overlay } from './parts/Overlay.tsx';
 import { TopBand } from './parts/TopBand.tsx';
+import { TouchGrid } from './parts/TouchGrid.tsx';
 import { Screen } from './screens/Screen.tsx';
 import { Starting } from './screens/Starting.tsx';
 import type { CallController } from './state/call-controller.ts';
 import { type Booth, BoothContext, type DisplaySettings } from './state/context.ts';
+import type { ProbeController } from './state/probe/probe-controller.ts';
 import { isIdleScreen, screenOf } from './state/screen.ts';
 import type { BoothStore } from './state/store.ts';
 import { useTouchReports } from './state/touch-reports.ts';
@@ -20,9 +22,11 @@ export interface AppProps {
   readonly calls: CallController;
   readonly technician: TechnicianPort;
   readonly unlock: Booth['unlock'];
+  readonly probes: ProbeController;
 }
 
-export function App({ store, calls, technician, unlock }: AppProps) {
+export function App({ store, calls, technician, unlock, probes }: AppProps) {
+  const touchProbe = useSyncExternalStore(probes.subscribe, probes.getTouchProbe);
   const { state, setup, problem } = useSyncExternalStore(store.subscribe, store.getSnapshot);
   const { i18n } = useTranslation();
   const [display, setDisplay] = useState(PLAIN_DISPLAY);
@@ -64,6 +68,7 @@ export function App({ store, calls, technician, unlock }: AppProps) {
         <Screen name={screen} />
         <CallVoices />
         <Overlay screen={screen} problem={problem} />
+        {touchProbe && <TouchGrid onDone={touchProbe.done} onCancel={touchProbe.cancel} />}
       </div>
     </BoothContext>
   );

@@ -17,6 +17,8 @@ import { findBridge } from './state/bridge.ts';
 import { createBridgePort } from './state/bridge-port.ts';
 import { createCallController } from './state/call-controller.ts';
 import { openLocalMedia } from './state/media.ts';
+import { measure } from './state/probe/measure.ts';
+import { createProbeController } from './state/probe/probe-controller.ts';
 import { pressSound } from './state/sounds.ts';
 import { takeStill } from './state/still.ts';
 import { createBoothStore } from './state/store.ts';
@@ -69,11 +71,17 @@ async function start(): Promise<void> {
     const { state, setup } = store.getSnapshot();
     if (state && setup) calls.update(state, setup);
   });
+  const probes = createProbeController({
+    bridge,
+    measure,
+    cameras: () => store.getSnapshot().setup?.cameras ?? null,
+    log,
+  });
   const technician = createBridgePort(bridge);
   const unlock = (pin: string, code: string) => bridge.call('technician.unlock', { pin, code });
   root.render(
     <I18nextProvider i18n={i18n}>
-      <App store={store} calls={calls} technician={technician} unlock={unlock} />
+      <App store={store} calls={calls} technician={technician} unlock={unlock} probes={probes} />
     </I18nextProvider>,
   );
 }

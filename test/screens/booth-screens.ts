@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { createServer } from 'vite';
 import { scenes } from '../../renderer/booth/testing/scenes.ts';
 
@@ -12,6 +12,7 @@ import { scenes } from '../../renderer/booth/testing/scenes.ts';
 const args = process.argv.slice(2);
 const outAt = args.indexOf('--out');
 const out = outAt === -1 ? 'out/screens' : (args[outAt + 1] ?? 'out/screens');
+// Names of pictures; without any, all.
 const names = args.filter((arg, index) => !arg.startsWith('--') && (outAt === -1 || index !== outAt + 1));
 const landscape = args.includes('--landscape');
 const everything = names.length === 0;
@@ -29,44 +30,71 @@ interface Shot {
 const portrait = { widthPx: 1080, heightPx: 1920 };
 const wide = { widthPx: 1920, heightPx: 1080 };
 const shots: Shot[] = [];
-for (const scene of everything ? Object.keys(scenes) : names) {
+for (const scene of Object.keys(scenes)) {
   shots.push({ scene, file: scene, hour: 14, ...(landscape ? wide : portrait) });
 }
-if (everything) {
-  for (const [light, hour] of [
-    ['night', 3],
-    ['daybreak', 6],
-    ['dusk', 18],
-  ] as const) {
-    shots.push({ scene: 'welcome', file: `welcome-${light}`, hour, ...portrait });
-  }
-  for (const scene of [
-    'welcome',
-    'consent',
-    'entering-push',
-    'ready',
-    'in-call-three',
-    'mailing',
-    'rating',
-    'goodbye',
-  ]) {
-    shots.push({ scene, file: `${scene}-landscape`, hour: 6, ...wide });
-  }
-  for (const scene of ['welcome', 'ready', 'in-call', 'rating', 'goodbye', 'mailing']) {
-    shots.push({ scene, file: `${scene}-en`, hour: 10, language: 'en', ...portrait });
-  }
-  shots.push({ scene: 'welcome', file: 'welcome-night-landscape', hour: 23, ...wide });
-  shots.push({ scene: 'in-call', file: 'in-call-paper', hour: 14, act: ['paper'], ...portrait });
-  shots.push({ scene: 'ready', file: 'ready-departments', hour: 14, act: ['choose-department'], ...portrait });
-  shots.push({ scene: 'ready', file: 'ready-display', hour: 14, act: ['display'], ...portrait });
-  shots.push({ scene: 'ready', file: 'ready-leave', hour: 14, act: ['leave'], ...portrait });
-  shots.push({ scene: 'welcome', file: 'welcome-help', hour: 14, act: ['help'], ...portrait });
-  for (const scene of ['welcome', 'ready', 'in-call-ask', 'goodbye', 'mailing']) {
-    shots.push({ scene, file: `${scene}-largest`, hour: 14, act: ['largest'], ...portrait });
-  }
-  for (const scene of ['ready', 'rating']) {
-    shots.push({ scene, file: `${scene}-high`, hour: 14, act: ['high'], ...portrait });
-  }
+for (const [light, hour] of [
+  ['night', 3],
+  ['daybreak', 6],
+  ['dusk', 18],
+] as const) {
+  shots.push({ scene: 'welcome', file: `welcome-${light}`, hour, ...portrait });
+}
+for (const scene of ['welcome', 'consent', 'entering-push', 'ready', 'in-call-three', 'mailing', 'rating', 'goodbye']) {
+  shots.push({ scene, file: `${scene}-landscape`, hour: 6, ...wide });
+}
+for (const scene of ['welcome', 'ready', 'in-call', 'rating', 'goodbye', 'mailing']) {
+  shots.push({ scene, file: `${scene}-en`, hour: 10, language: 'en', ...portrait });
+}
+shots.push({ scene: 'welcome', file: 'welcome-night-landscape', hour: 23, ...wide });
+shots.push({ scene: 'in-call', file: 'in-call-paper', hour: 14, act: ['paper'], ...portrait });
+shots.push({ scene: 'ready', file: 'ready-departments', hour: 14, act: ['choose-department'], ...portrait });
+shots.push({ scene: 'ready', file: 'ready-display', hour: 14, act: ['display'], ...portrait });
+shots.push({ scene: 'ready', file: 'ready-leave', hour: 14, act: ['leave'], ...portrait });
+shots.push({ scene: 'welcome', file: 'welcome-help', hour: 14, act: ['help'], ...portrait });
+for (const scene of ['welcome', 'ready', 'in-call-ask', 'goodbye', 'mailing']) {
+  shots.push({ scene, file: `${scene}-largest`, hour: 14, act: ['largest'], ...portrait });
+}
+for (const scene of ['ready', 'rating', 'technician']) {
+  shots.push({ scene, file: `${scene}-high`, hour: 14, act: ['high'], ...portrait });
+}
+shots.push(...technicianShots());
+
+/** The technician's way in and each page of the bench, driven as a hand would. `name=value` presses `[data-name="value"]`. */
+function technicianShots(): Shot[] {
+  const of = (file: string, scene: string, act: readonly string[], language?: 'en'): Shot => ({
+    scene,
+    file,
+    hour: 14,
+    act,
+    ...(language ? { language } : {}),
+    ...portrait,
+  });
+  const bench = (file: string, ...act: string[]) => of(`technician-${file}`, 'technician', act);
+  return [
+    of('pin-pad', 'welcome', ['chord']),
+    of('pin-pad-gesture', 'ready', ['gesture']),
+    of('pin-pad-code', 'welcome', ['chord', 'digits=12345678']),
+    of('pin-pad-slowed', 'welcome', ['chord', 'digits=123456654321']),
+    of('pin-pad-en', 'welcome', ['chord'], 'en'),
+    bench('locker', 'part=locker', 'compartment=5'),
+    bench('locker-opened', 'part=locker', 'compartment=5', 'action=run-locker-compartment', 'action=verdict-good'),
+    bench('camera', 'part=face', 'action=run-camera-face'),
+    bench('waiting', 'part=scanner', 'action=run-scanner-code'),
+    bench('screen', 'part=screen', 'action=run-network'),
+    bench('door', 'part=door'),
+    bench('ups', 'part=ups'),
+    bench('self-check', 'action=page-self-check'),
+    bench('wire', 'action=page-wire'),
+    bench('wire-paused', 'action=page-wire', 'action=wire-pause'),
+    bench('service', 'action=page-service', 'action=calibrate'),
+    bench('report', 'part=door', 'action=run-door-unlock', 'action=page-report', 'action=print'),
+    of('technician-en', 'technician', [], 'en'),
+    of('technician-locker-en', 'technician', ['part=locker'], 'en'),
+    of('technician-self-check-en', 'technician', ['action=page-self-check'], 'en'),
+    bench('largest', 'largest'),
+    bench('touch-grid', 'touch'),
+  ];
 }
 
 mkdirSync(out, { recursive: true });
@@ -80,7 +108,7 @@ const browser = await chromium.launch({
 });
 
 let failures = 0;
-for (const shot of shots) {
+for (const shot of shots.filter(({ file }) => everything || names.includes(file))) {
   const page = await browser.newPage({ viewport: { width: shot.widthPx, height: shot.heightPx } });
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
@@ -119,7 +147,7 @@ for (const shot of shots) {
       await page.locator('[data-action="display"]').click();
       await page.getByText(action === 'largest' ? '特大' : '黑底白字', { exact: true }).click();
       await page.getByRole('button', { name: '就这样' }).click();
-    } else await page.locator(`[data-action="${action}"]`).click();
+    } else await act(page, action);
   }
   // Motion has an end; a picture in the middle of it shows nothing.
   await page.evaluate(() =>
@@ -137,6 +165,48 @@ for (const shot of shots) {
 await browser.close();
 await server.close();
 process.exitCode = failures === 0 ? 0 : 1;
+
+/** One thing that a hand or a key does. */
+async function act(page: Page, action: string): Promise<void> {
+  const [name, value] = action.split('=');
+  if (action === 'chord') return page.keyboard.press('Control+Alt+KeyM');
+  if (action === 'gesture') return makeGesture(page);
+  if (action === 'touch') {
+    await page.evaluate(() => {
+      const { fakeBooth } = window as unknown as { fakeBooth: { push(name: string, payload: unknown): void } };
+      fakeBooth.push('probe.take', {
+        requestId: '01900000-0000-7000-8000-000000000099',
+        kind: 'touch',
+        withPicture: false,
+      });
+    });
+    await page.mouse.move(40, 300);
+    await page.mouse.down();
+    await page.mouse.move(1000, 700, { steps: 60 });
+    return page.mouse.up();
+  }
+  if (name === 'digits') return page.keyboard.type(value ?? '');
+  await page
+    .locator(value === undefined ? `[data-action="${name}"]` : `[data-${name}="${value}"]`)
+    .first()
+    .click();
+}
+
+/** The hidden gesture as documented: hold the booth's name for three seconds, then touch it three times. */
+async function makeGesture(page: Page): Promise<void> {
+  const box = await page.locator('[data-place]').boundingBox();
+  if (!box) throw new Error('the band has no name');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.waitForTimeout(3200);
+  await page.mouse.up();
+  for (let tap = 0; tap < 3; tap++) {
+    await page.mouse.down();
+    await page.waitForTimeout(60);
+    await page.mouse.up();
+  }
+  await page.locator('[data-pin-pad]').waitFor();
+}
 
 /** Runs in the page: what a citizen could not read or touch. */
 function findLayoutProblems({ leastTargetPx }: { leastTargetPx: number }): string[] {

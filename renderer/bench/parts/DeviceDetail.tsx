@@ -6,12 +6,10 @@ import { supportNumberOf, useText } from '../text.ts';
 import { capabilityRows, type Row, sensorRows, timeText } from '../words.ts';
 import styles from './detail.module.css';
 
-/** One device: what it is, what its sensors see, its fault with cause and what to do, what it can, how it does. */
+/** One device now: its state, its fault with cause and what to do, and what its sensors see. */
 export function DeviceDetail({ device }: { device: DeviceReport }) {
   const t = useText();
   const language = useLanguage();
-  const { statistics } = device;
-  const round = statistics.meanRoundTripMs;
   return (
     <div className={styles.detail} data-device={device.id}>
       <p className={styles.about}>
@@ -22,21 +20,30 @@ export function DeviceDetail({ device }: { device: DeviceReport }) {
         <span>{t('booth.since', { time: timeText(device.changedAt, language) })}</span>
       </p>
       <Fault device={device} />
-      <div className={styles.columns}>
-        <Rows title={t('detail.now')} rows={sensorRows(t, device.status, language)} />
-        <Rows title={t('detail.can')} rows={capabilityRows(t, device.capabilities)} />
-        <Rows
-          title={t('detail.statistics')}
-          rows={[
-            [t('table.commands'), String(statistics.commands)],
-            [t('table.retries'), String(statistics.retries)],
-            [t('table.failures'), String(statistics.failures)],
-            [t('table.badFrames'), String(statistics.badFrames)],
-            [t('table.reconnects'), String(statistics.reconnects)],
-            [t('table.roundTrip'), round === null ? t('table.none') : t('unit.ms', { value: round.toFixed(1) })],
-          ]}
-        />
-      </div>
+      <Rows title={t('detail.now')} rows={sensorRows(t, device.status, language)} />
+    </div>
+  );
+}
+
+/** What a device can do and how it has done since it started: read after the tests, so it stands below them. */
+export function DeviceFacts({ device }: { device: DeviceReport }) {
+  const t = useText();
+  const { statistics } = device;
+  const round = statistics.meanRoundTripMs;
+  return (
+    <div className={styles.detail}>
+      <Rows title={t('detail.can')} rows={capabilityRows(t, device.capabilities)} />
+      <Rows
+        title={t('detail.statistics')}
+        rows={[
+          [t('table.commands'), String(statistics.commands)],
+          [t('table.retries'), String(statistics.retries)],
+          [t('table.failures'), String(statistics.failures)],
+          [t('table.badFrames'), String(statistics.badFrames)],
+          [t('table.reconnects'), String(statistics.reconnects)],
+          [t('table.roundTrip'), round === null ? t('table.none') : t('unit.ms', { value: round.toFixed(1) })],
+        ]}
+      />
     </div>
   );
 }

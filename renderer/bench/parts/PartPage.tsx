@@ -5,7 +5,7 @@ import { type Part, STEPS_OF_PART } from '../state/parts.ts';
 import { useText } from '../text.ts';
 import { wordOf } from './BoothDrawing.tsx';
 import { CheckRow } from './CheckRow.tsx';
-import { DeviceDetail } from './DeviceDetail.tsx';
+import { DeviceDetail, DeviceFacts } from './DeviceDetail.tsx';
 import styles from './page.module.css';
 import { StepCard } from './StepCard.tsx';
 
@@ -37,6 +37,9 @@ export function PartPage({ bench, part }: { bench: BenchContext; part: Part | nu
       )}
       {STEPS_OF_PART[part].map((step) => (
         <StepCard key={step} bench={bench} step={step} device={devices[0] ?? null} />
+      ))}
+      {devices.map((device) => (
+        <DeviceFacts key={device.id} device={device} />
       ))}
     </section>
   );

@@ -30,7 +30,7 @@ export function Welcome() {
           <Street light={light} />
           <div className={`${styles.greeting} ${dark ? styles.onDark : ''}`}>
             <h1>{t(`welcome.greeting.${greetingOf(hour)}`)}</h1>
-            <p>{t('welcome.open')}</p>
+            {!isShut && <p>{t('welcome.open')}</p>}
           </div>
         </>
       }
@@ -59,7 +59,7 @@ export function Welcome() {
         </div>
       )}
       {!isShut && state.checkin && <Checkin {...state.checkin} />}
-      {state.duty && <Duty duty={state.duty} />}
+      {!isShut && state.duty && <Duty duty={state.duty} />}
       {!isShut &&
         state.withdrawn.slice(0, NOTES_SHOWN).map((each) => (
           <Notice key={each.function} tone="warning">
