@@ -23,6 +23,9 @@ import type { Log } from './log.ts';
 import type { MachineEvent, OrderName } from './machine/messages.ts';
 import { hasSameSnapshot, initialState, type MachineState, snapshotOf, visitIdOf } from './machine/state.ts';
 import { isWithdrawn, toBoothState } from './machine/view.ts';
+import { createOwnSlips, type OwnSlips } from './own-slips.ts';
+import { createPrintDesk, type PrintDesk } from './print-desk.ts';
+import { openPrintLedger } from './print-ledger.ts';
 import { createStillDesk, type StillDesk } from './still-desk.ts';
 import type { Supervisor } from './supervisor.ts';
 import type { TechnicianCore, TechnicianService } from './technician/service.ts';
@@ -72,9 +75,12 @@ function isAttended({ technician }: MachineState): boolean {
 /** The booth without its window: the machine with everything that its effects need. Knows no Electron. */
 export class BoothCore {
   readonly stills: StillDesk;
+  /** Slips that technicians print. */
+  readonly slips: OwnSlips;
   readonly technician: TechnicianService;
   readonly #options: BoothCoreOptions;
   readonly #custody: CustodyDesk;
+  readonly #prints: PrintDesk;
   readonly #runner: EffectRunner;
   readonly #link: HubLink;
   readonly #session: ReturnType<typeof createHubSession>;
@@ -144,6 +150,21 @@ export class BoothCore {
       open: (input) => options.devices.call('locker.open', input),
       onNews: (news) => dispatch({ type: 'custody', news }),
     });
+    this.#prints = createPrintDesk({
+      clock,
+      log,
+      ledger: openPrintLedger(options.database, clock),
+      database: options.database,
+      record: (visitId, fact) => journal.record(visitId, fact),
+      onRecorded: () => this.#session.factRecorded(),
+      call: (name, input) => options.devices.call(name, input),
+    });
+    this.slips = createOwnSlips({
+      clock,
+      prints: this.#prints,
+      devices: options.devices,
+      booth: () => ({ name: this.#state.booth?.name ?? '', language: this.#state.language }),
+    });
     this.#runner = new EffectRunner(
       {
         record: ({ visitId, fact }) => {
@@ -152,7 +173,10 @@ export class BoothCore {
         },
         answer: (order, result) => this.#answers.set(order, result),
         callHub: ({ name, input }) => this.#link.call(name, input),
-        callDevice: ({ name, input }) => options.devices.call(name, input),
+        callDevice: (effect) =>
+          effect.name === 'printer.print'
+            ? this.#prints.print(effect.input.document, effect.visitId)
+            : options.devices.call(effect.name, effect.input),
         makeCheckin: () => this.#makeCheckin(),
         wipe: () => this.#wipe(),
         custody: (event) => this.#custody.send(event),
@@ -169,6 +193,7 @@ export class BoothCore {
     const { journal, documentCamera } = this.#options;
     this.dispatch({ type: 'started', snapshot: journal.active(), documentCamera });
     this.#custody.start();
+    this.#prints.start();
     this.#link.connect();
     this.technician.start();
   }
@@ -209,9 +234,13 @@ export class BoothCore {
   }
 
   devicePushed(push: Push<typeof hostPushes>): void {
-    if (push.name === 'ready') this.#custody.reported(push.payload.devices);
-    else if (push.name === 'device.changed') this.#custody.reported([push.payload]);
-    else if (push.name === 'compartment.changed') this.#custody.seen(push.payload);
+    const reports =
+      push.name === 'ready' ? push.payload.devices : push.name === 'device.changed' ? [push.payload] : null;
+    if (reports) {
+      this.#custody.reported(reports);
+      this.#prints.reported(reports);
+    }
+    if (push.name === 'compartment.changed') this.#custody.seen(push.payload);
     if (push.name === 'ready') this.dispatch({ type: 'devices', devices: push.payload.devices });
     else if (push.name === 'device.changed') this.dispatch({ type: 'device.changed', device: push.payload });
     else if (push.name === 'wire.frames') this.technician.desk.wire(push.payload.frames);

@@ -1,6 +1,13 @@
 import { assertNever } from '../../contracts/result.ts';
 import { callNews, callRequested, firstFrame } from './machine/calling.ts';
-import { closeOrdered, goodbyePassed, printed, printShown, receiptPrepared } from './machine/closing.ts';
+import {
+  closeOrdered,
+  goodbyePassed,
+  printed,
+  printerChanged,
+  printShown,
+  receiptPrepared,
+} from './machine/closing.ts';
 import { courierChecked, courierMoved, courierShown } from './machine/courier.ts';
 import { beginAnswered, checkedForDoor, doorAnswered, doorOrdered, retryDoor } from './machine/entry.ts';
 import {
@@ -64,6 +71,7 @@ function apply(turn: Turn, event: MachineEvent): void {
       return;
     case 'device.changed':
       deviceChanged(turn, event.device);
+      printerChanged(turn);
       return;
     case 'media':
       turn.patch({ media: { cameras: event.cameras, microphones: event.microphones } });

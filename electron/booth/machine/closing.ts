@@ -1,6 +1,7 @@
-import type { Visit } from '../../../contracts/domain/visit.ts';
+import type { Receipt, Visit } from '../../../contracts/domain/visit.ts';
 import { fail } from '../../../contracts/errors.ts';
 import type { Id } from '../../../contracts/ids.ts';
+import type { BoothState, BoothStep } from '../../../contracts/ipc/booth-state.ts';
 import { leave } from './leaving.ts';
 import type { MachineEvent } from './messages.ts';
 import { GOODBYE_MS, PRINT_FAILED_SHOWN_MS, PRINT_SHOWN_MS } from './times.ts';
@@ -38,7 +39,7 @@ export function finish(turn: Turn): void {
 
 function close(turn: Turn, visit: Visit): void {
   turn.patch({ call: null, ask: null, returnTo: null });
-  if (visit.cases.length === 0 && visit.parcels.length === 0) goodbye(turn);
+  if (!hasReceipt(visit)) goodbye(turn);
   else if (isWithdrawn(turn.state, 'print')) {
     turn.notice('notice.receipt-on-phone', 'warning');
     rate(turn);
@@ -50,44 +51,77 @@ function close(turn: Turn, visit: Visit): void {
   }
 }
 
+/** Where a slip may be printed: while the screen says how it goes, and beside the thanks. */
+const PRINT_STEPS: readonly BoothStep[] = ['printing', 'goodbye'];
+
 export function receiptPrepared(turn: Turn, { visitId, result }: ReceiptPrepared): void {
   const { visit, step, print } = turn.state;
-  if (!visit || visit.id !== visitId || step !== 'printing' || print?.phase !== 'preparing') return;
+  if (!visit || visit.id !== visitId || !PRINT_STEPS.includes(step) || print?.phase !== 'preparing') return;
   if (result.ok) {
-    turn
-      .patch({ visit: { ...visit, receipt: result.value }, print: { phase: 'printing' } })
-      .device('printer.print', { receipt: result.value });
+    turn.patch({ visit: { ...visit, receipt: result.value }, print: { phase: 'printing' } });
+    printReceipt(turn, result.value);
     return;
   }
-  turn
-    .incident('receipt', result.error)
-    .patch({ print: { phase: 'failed', error: result.error } })
-    .timer('print-shown', PRINT_FAILED_SHOWN_MS);
+  turn.incident('receipt', result.error);
+  show(turn, { phase: 'failed', error: result.error }, PRINT_FAILED_SHOWN_MS);
+}
+
+/** The shell keeps the ledger: it knows which copy this is, and records what came of it. */
+function printReceipt(turn: Turn, receipt: Receipt): void {
+  turn.device('printer.print', { document: { kind: 'receipt', receipt }, copy: 0 });
 }
 
 /** A slip counts as printed only by the printer's own confirmation; otherwise its number is void. */
 export function printed(turn: Turn, { visitId, result }: Printed): void {
   const { visit, print } = turn.state;
-  const number = visit?.receipt?.number;
-  if (!visit || visit.id !== visitId || !number || print?.phase !== 'printing') return;
+  if (!visit?.receipt || visit.id !== visitId || print?.phase !== 'printing') return;
   if (result.ok) {
-    turn
-      .fact({ type: 'receipt.printed', number })
-      .patch({ print: { phase: 'printed' } })
-      .timer('print-shown', PRINT_SHOWN_MS);
+    turn.patch({ receiptPrinted: true });
+    show(turn, { phase: 'printed' }, PRINT_SHOWN_MS);
     return;
   }
-  turn
-    .fact({ type: 'receipt.failed', number, code: result.error.code })
-    .incident('printer', result.error)
-    .patch({ print: { phase: 'failed', error: result.error } })
-    .timer('print-shown', PRINT_FAILED_SHOWN_MS);
+  turn.incident('printer', result.error);
+  show(turn, { phase: 'failed', error: result.error }, PRINT_FAILED_SHOWN_MS);
+}
+
+/** The end of a print stays for a while; beside the thanks it gives the visit its last seconds anew. */
+function show(turn: Turn, print: NonNullable<BoothState['print']>, shownMs: number): void {
+  turn.patch({ print });
+  if (turn.state.step === 'goodbye') turn.timer('goodbye', GOODBYE_MS);
+  else turn.timer('print-shown', shownMs);
 }
 
 export function printShown(turn: Turn): void {
   const { step, print } = turn.state;
   if (step === 'printing' && (print?.phase === 'printed' || print?.phase === 'failed')) rate(turn);
 }
+
+/** The citizen wants the receipt again, or the one that failed. What was printed once comes out as a copy. */
+export function reprint(turn: Turn): void {
+  const { visit, step, print, receiptPrinted } = turn.state;
+  const isBusy = print?.phase === 'preparing' || print?.phase === 'printing';
+  if (!visit || !hasReceipt(visit) || isBusy || !PRINT_STEPS.includes(step) || isWithdrawn(turn.state, 'print')) return;
+  turn.cancel('print-shown', 'goodbye');
+  if (receiptPrinted && visit.receipt) {
+    turn.patch({ print: { phase: 'printing' } });
+    printReceipt(turn, visit.receipt);
+    return;
+  }
+  // A void number is not printed again: the hub gives a new one, or the same if none was begun.
+  turn.patch({ print: { phase: 'preparing' } }).hub('receipt.prepare', { visitId: visit.id });
+}
+
+/** The printer can print again: what failed is tried once more by itself. */
+export function printerChanged(turn: Turn): void {
+  const { print, printRetried, receiptPrinted, step } = turn.state;
+  const hasFailed = step === 'goodbye' ? !receiptPrinted : print?.phase === 'failed';
+  if (!hasFailed || printRetried || isWithdrawn(turn.state, 'print')) return;
+  if (!PRINT_STEPS.includes(step)) return;
+  turn.patch({ printRetried: true });
+  reprint(turn);
+}
+
+const hasReceipt = (visit: Visit) => visit.cases.length > 0 || visit.parcels.length > 0;
 
 /** Cases that the citizen has not rated yet. */
 export function unratedCases(visit: Visit): readonly Id[] {

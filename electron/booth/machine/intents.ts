@@ -2,7 +2,7 @@ import type { Mailing } from '../../../contracts/domain/visit.ts';
 import type { BoothIntent } from '../../../contracts/ipc/booth-state.ts';
 import { assertNever } from '../../../contracts/result.ts';
 import { cancelCall, hangUp, requestCall } from './calling.ts';
-import { finish, goodbye, rated } from './closing.ts';
+import { finish, goodbye, rated, reprint } from './closing.ts';
 import { courierCode, leaveCourier, openCourier } from './courier.ts';
 import { begin, consent, toWelcome } from './entry.ts';
 import { leave } from './leaving.ts';
@@ -64,6 +64,9 @@ export function intended(turn: Turn, intent: BoothIntent): void {
       return;
     case 'touched':
       technicianTouched(turn);
+      return;
+    case 'reprint':
+      reprint(turn);
       return;
     case 'open-courier':
       openCourier(turn);

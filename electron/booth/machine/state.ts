@@ -45,6 +45,10 @@ export interface MachineState {
   readonly ask: BoothState['ask'];
   readonly locker: BoothState['locker'];
   readonly print: BoothState['print'];
+  /** This visit's receipt came out whole; from then on it is only printed as a copy. */
+  readonly receiptPrinted: boolean;
+  /** A print failed, and was tried again by itself when the printer could. */
+  readonly printRetried: boolean;
   readonly timeoutAt: BoothState['timeoutAt'];
   readonly notice: BoothState['notice'];
   /** Id of the visit asked for at the screen, until the hub has answered. */
@@ -85,6 +89,8 @@ export const initialState: MachineState = {
   ask: null,
   locker: null,
   print: null,
+  receiptPrinted: false,
+  printRetried: false,
   timeoutAt: null,
   notice: null,
   beginningId: null,
@@ -107,6 +113,8 @@ export const NO_VISIT = {
   ask: null,
   locker: null,
   print: null,
+  receiptPrinted: false,
+  printRetried: false,
   timeoutAt: null,
   notice: null,
   beginningId: null,
