@@ -1,13 +1,13 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CallInput, runCall } from '../../../contracts/channel.ts';
 import { hostCalls, hostPushes } from '../../../contracts/device/host.ts';
-import { boothProfile } from '../../../contracts/device/profile.ts';
 import { fail } from '../../../contracts/errors.ts';
 import type { Id } from '../../../contracts/ids.ts';
 import type { BoothIntent, BoothState } from '../../../contracts/ipc/booth-state.ts';
 import { err } from '../../../contracts/result.ts';
+import type { TechnicianView } from '../../../contracts/technician/calls.ts';
 import { type Clock, systemClock } from '../../../contracts/time.ts';
 import { BoothCore } from '../../../electron/booth/booth-core.ts';
 import { openBoothDatabase } from '../../../electron/booth/booth-database.ts';
@@ -18,8 +18,9 @@ import { openJournal } from '../../../electron/booth/journal.ts';
 import type { Log } from '../../../electron/booth/log.ts';
 import { uploadStill } from '../../../electron/booth/upload.ts';
 import { createDeviceHost } from '../../../native/device-host.ts';
-import { openSerialPort } from '../../../native/transport/serial-port.ts';
+import { openPort } from '../../../native/transport/open-port.ts';
 import { type Machines, startMachines } from '../../rig/machines.ts';
+import { plainTechnician } from './plain-technician.ts';
 
 const BOOTH = { id: 'demo-booth-01', name: '演示晓屋', address: '演示路 1 号', regionId: 'guangzhou-panyu' };
 /** Two small bytes that are enough of a picture for those who do not look. */
@@ -33,6 +34,8 @@ export class PlainBooth {
   readonly dataDir: string;
   /** Lines of the booth's own log. */
   readonly log: string[] = [];
+  /** What its screen was told of the technician's bench. */
+  readonly views: TechnicianView[] = [];
   readonly #hubUrl: string;
   /** Tokens are stamped by the hub's clock, which its tests hold still. */
   readonly #hubClock: Clock;
@@ -63,21 +66,30 @@ export class PlainBooth {
     const journal = openJournal(database, systemClock, (what) => {
       throw new Error(what);
     });
-    const file = new URL('../../../resources/profiles/demo.json', import.meta.url);
-    const profile = boothProfile.parse(JSON.parse(await readFile(file, 'utf8')));
-    const devices = profile.devices.map((device) => {
-      const port = this.machines.ports[device.line.port.slice(1)] as string;
-      return { ...device, line: { ...device.line, port } };
-    });
     const token = () => identity.hubToken();
     const note: Log = (line) =>
       void this.log.push(`${line.event} ${line.detail ?? line.error?.detail ?? line.error?.code ?? ''}`);
+    const deviceCalls = {
+      call: <K extends keyof typeof hostCalls>(name: K, input: CallInput<(typeof hostCalls)[K]>) =>
+        runCall(hostCalls[name], host.handlers[name] as never, input, undefined) as Promise<never>,
+    };
+    const { profile, makeTechnician } = await plainTechnician({
+      boothId: BOOTH.id,
+      dataDir: this.dataDir,
+      hubUrl: this.#hubUrl,
+      log: note,
+      database: database.sql,
+      env: this.machines.ports,
+      devices: { ...deviceCalls, restart: () => undefined },
+      onView: (view) => this.views.push(view),
+    });
     const core: BoothCore = new BoothCore({
       clock: systemClock,
       log: note,
       version: 'test',
       documentCamera: '',
       identity,
+      database,
       journal,
       screen: {
         state: (state) => this.#saw(state),
@@ -94,19 +106,17 @@ export class PlainBooth {
           log: note,
           ...callbacks,
         }),
-      devices: {
-        call: <K extends keyof typeof hostCalls>(name: K, input: CallInput<(typeof hostCalls)[K]>) =>
-          runCall(hostCalls[name], host.handlers[name] as never, input, undefined) as Promise<never>,
-      },
+      devices: deviceCalls,
       ocr: { call: async () => err(fail('ocr_failed', 'no reader in this test')) },
       upload: (visitId, fileId, still) =>
         uploadStill({ hubUrl: this.#hubUrl, ca: null, token }, visitId, fileId, still),
       wipeSteps: [],
+      makeTechnician,
     });
     const host = createDeviceHost({
-      devices,
+      devices: profile.profile.devices,
       clock: systemClock,
-      openPort: openSerialPort,
+      openPort,
       push: (name, payload) =>
         core.devicePushed({ name, payload: hostPushes[name].parse(payload) } as Push<typeof hostPushes>),
     });
