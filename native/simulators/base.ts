@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../../contracts/time.ts';
 import { createPtyCarrier } from './carrier.ts';
 import { createPace } from './pace.ts';
 import { createRandom } from './random.ts';
-import type { Simulator, Wiring } from './types.ts';
+import type { Simulator, WireFault, Wiring } from './types.ts';
 import { createFaultyLine } from './wire-faults.ts';
 
 const DEFAULT_WAIT_MS = 10_000;
@@ -38,7 +38,11 @@ export function createBase<C extends DeviceClass>(options: BaseOptions<C>): Base
   const heard = createRecord(options.keepBytes ?? Number.POSITIVE_INFINITY);
   const violations: string[] = [];
   const listeners = new Set<() => void>();
-  const pace = createPace(clock, options.paceBaud, (bytes) => carrier.write(bytes));
+  const condition = { fault: 'none' as WireFault['kind'], plugged: false, heardBytes: 0, saidBytes: 0 };
+  const pace = createPace(clock, options.paceBaud, (bytes) => {
+    condition.saidBytes += bytes.length;
+    carrier.write(bytes);
+  });
   const line = createFaultyLine({
     clock,
     random: createRandom(options.seed ?? 1),
@@ -50,13 +54,22 @@ export function createBase<C extends DeviceClass>(options: BaseOptions<C>): Base
     for (const listener of [...listeners]) listener();
   };
 
-  const plug = () =>
+  const setFault = (fault: WireFault) => {
+    line.set(fault);
+    condition.fault = fault.kind;
+    changed();
+  };
+
+  const plug = () => {
+    condition.plugged = true;
     carrier.plug((bytes) => {
       heard.add(bytes);
+      condition.heardBytes += bytes.length;
       pace.heard(bytes.length);
       if (!line.isDeaf) options.onBytes(bytes);
       changed();
     });
+  };
 
   plug();
 
@@ -66,16 +79,18 @@ export function createBase<C extends DeviceClass>(options: BaseOptions<C>): Base
     path: carrier.path,
     received: heard.all,
     violations,
-    fault: line.set,
+    condition,
+    fault: setFault,
     unplug() {
       if (!carrier.keepsPath) throw new Error('unplug needs linkPath: a tty that comes back has another name');
       carrier.unplug();
+      condition.plugged = false;
       options.onUnplug?.();
       changed();
     },
     plug() {
       // Power that comes back is the cure of whatever hangs.
-      if (line.isDeaf) line.set({ kind: 'none' });
+      if (line.isDeaf) setFault({ kind: 'none' });
       plug();
       changed();
     },

@@ -12,8 +12,7 @@ import type {
 
 /**
  * Does one physical thing, told in one line: `locker close 3`, `printer paper out`, `scanner scan TEXT`, `door open`,
- * `<device> fault silent`,
- * `<device> unplug`. Gives what there is to tell; throws an `Error` in plain words when the line makes no sense.
+ * `id-reader lay resident`, `ups mains cut`, `<device> fault silent`, `<device> unplug`. Gives what there is to tell; throws an `Error` in plain words when the line makes no sense.
  * The whole list is in README.md of this folder.
  */
 export async function obey(line: string, simulators: readonly AnySimulator[]): Promise<unknown> {
@@ -98,7 +97,7 @@ function obeyLocker(locker: LockerSimulator, verb: string, [which, what]: string
 }
 
 async function obeyPrinter(printer: PrinterSimulator, verb: string, [what]: string[]): Promise<unknown> {
-  switch (pick(verb, 'paper', 'ends-after', 'cover', 'cutter', 'slip')) {
+  switch (pick(verb, 'paper', 'ends-after', 'cover', 'cutter', 'ejector', 'tear', 'slip')) {
     case 'paper':
       return printer.setPaper(pick(what, 'full', 'low', 'out'));
     case 'ends-after':
@@ -107,6 +106,10 @@ async function obeyPrinter(printer: PrinterSimulator, verb: string, [what]: stri
       return pick(what, 'open', 'closed') === 'open' ? printer.openCover() : printer.closeCover();
     case 'cutter':
       return pick(what, 'jammed', 'free') === 'jammed' ? printer.jamCutter() : printer.clearCutter();
+    case 'ejector':
+      return pick(what, 'jammed', 'free') === 'jammed' ? printer.jamPaper() : printer.clearPaper();
+    case 'tear':
+      return printer.tear();
     case 'slip': {
       const slip = printer.slips().at(-1);
       if (!slip) throw new Error('nothing was printed');
@@ -176,7 +179,7 @@ function stateOf(simulator: AnySimulator): unknown {
     case 'locker':
       return { violations, compartments: simulator.compartments(), pulses: simulator.pulses };
     case 'printer':
-      return { violations, slips: simulator.slips().length, uncut: simulator.uncut() };
+      return { violations, ...simulator.parts(), slips: simulator.slips().length, uncut: simulator.uncut() };
     case 'scanner':
       return { violations, triggered: simulator.triggered };
     case 'door': {

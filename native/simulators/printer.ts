@@ -209,6 +209,12 @@ export function startPrinterSimulator(options: SimulatorOptions<'escpos-printer'
 
   return {
     ...base.simulator,
+    parts: () => ({
+      paper,
+      cover: coverOpen ? 'open' : 'closed',
+      cutter: jammed ? 'jammed' : 'free',
+      slip: held === 'mouth',
+    }),
     setPaper: (next) =>
       act(() => {
         paper = next;

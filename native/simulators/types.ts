@@ -65,6 +65,13 @@ export interface Simulator<C extends DeviceClass = DeviceClass> {
   received(): Buffer;
   /** What the host did that the device's protocol forbids, in words; empty is right. */
   readonly violations: readonly string[];
+  /** How its line is, and how many bytes crossed it so far. */
+  readonly condition: {
+    readonly fault: WireFault['kind'];
+    readonly plugged: boolean;
+    readonly heardBytes: number;
+    readonly saidBytes: number;
+  };
   fault(fault: WireFault): void;
   /** The cable is pulled: the tty is gone. Needs `linkPath` or a carrier. */
   unplug(): void;
@@ -82,6 +89,8 @@ export type Stuck = 'lock' | 'sensor' | 'none';
 export interface LockerSimulator extends Simulator<'locker'> {
   /** How things really are, whatever the sensors say. */
   compartments(): CompartmentState[];
+  /** What the switches of the doors say, right or wrong. */
+  sensors(): ('open' | 'closed')[];
   /** Pulses that the board gave, by compartment, in order. */
   readonly pulses: readonly number[];
   closeDoor(compartment: number): void;
@@ -107,6 +116,8 @@ export interface Slip {
 }
 
 export interface PrinterSimulator extends Simulator<'printer'> {
+  /** How its parts really are; `slip`: the last one hangs at the mouth, where there is an ejector that holds it. */
+  parts(): { paper: 'full' | 'low' | 'out'; cover: 'open' | 'closed'; cutter: 'free' | 'jammed'; slip: boolean };
   setPaper(paper: 'full' | 'low' | 'out'): void;
   /** The roll ends after this many more printed lines. */
   endPaperAfter(lines: number): void;
