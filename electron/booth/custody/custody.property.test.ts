@@ -4,8 +4,8 @@ import type { VisitFact } from '../../../contracts/domain/timeline.ts';
 import { fail } from '../../../contracts/errors.ts';
 import { err, ok } from '../../../contracts/result.ts';
 import { reduceCustody } from './custody.ts';
-import type { CustodyEvent, ParcelInLocker } from './messages.ts';
-import { type CustodyState, compartmentOf, EMPTY_CUSTODY, emptyCompartment } from './state.ts';
+import type { CustodyEffect, CustodyEvent, ParcelInLocker } from './messages.ts';
+import { type CustodyState, compartmentOf, compartmentOfParcel, EMPTY_CUSTODY, emptyCompartment } from './state.ts';
 
 const COMPARTMENTS = [1, 2, 3];
 const uuid = (last: number) => `01890000-0000-7000-8000-${String(last).padStart(12, '0')}`;
@@ -185,6 +185,7 @@ class World {
       }
     }
     this.#checkStates(event, recorded);
+    this.#checkOwners(before, event, effects);
     this.#checkInvariants();
   }
 
@@ -252,6 +253,26 @@ class World {
       if (state === 'returned')
         expect(['seen', 'answered', 'visit-over', 'declined', 'listed', 'reserve', 'deposit']).toContain(event.type);
       else expect(['seen', 'answered', 'listed']).toContain(event.type);
+    }
+  }
+
+  /** An owner leaves a compartment by a fact, or before anything was pulsed for it; nobody is pushed out. */
+  #checkOwners(before: CustodyState, event: CustodyEvent, effects: readonly CustodyEffect[]): void {
+    if (event.type === 'started') return;
+    for (const { compartment, owner, step } of before.compartments) {
+      const now = compartmentOf(this.state, compartment).owner;
+      if (!owner || now?.parcelId === owner.parcelId) continue;
+      expect(now).toBeNull();
+      const left = effects.some(
+        (effect) =>
+          effect.type === 'fact' &&
+          effect.fact.type === 'parcel.moved' &&
+          effect.fact.parcelId === owner.parcelId &&
+          (effect.fact.state === 'collected' || effect.fact.state === 'returned'),
+      );
+      const wasUntouched = step === 'requested' || step === 'agreed';
+      const movedOn = compartmentOfParcel(this.state, owner.parcelId) !== undefined;
+      expect(left || wasUntouched || movedOn, `${step} in ${compartment} by ${event.type}`).toBe(true);
     }
   }
 
