@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: [
       '{contracts,electron,native,renderer,server,scripts}/**/*.test.{ts,tsx}',
-      'test/{integration,contract}/**/*.test.ts',
+      'test/{integration,contract,storm}/**/*.test.ts',
     ],
     /** Two cores: real hubs, databases and ptys run inside these tests. */
     maxWorkers: 2,

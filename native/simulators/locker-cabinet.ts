@@ -29,6 +29,8 @@ export interface Cabinet {
   pulse(lock: number): void;
   /** What the switches say, the first compartment first; each reading is one look at them. */
   readDoors(): boolean[];
+  /** The same without taking a look: a flicker stays for the board. */
+  sensors(): ('open' | 'closed')[];
   items(): boolean[];
   compartments(): CompartmentState[];
   setOpen(compartment: number, open: boolean): void;
@@ -83,6 +85,7 @@ export function createCabinet({ count, clock, complain, changed }: CabinetOption
         one.flickers = false;
         return said;
       }),
+    sensors: () => all.map((one) => (one.sensedOpen ? 'open' : 'closed')),
     items: () => all.map((one) => one.item),
     compartments: () =>
       all.map((one, index) => ({

@@ -35,6 +35,7 @@ export function startLockerSimulator(options: SimulatorOptions<LockerName>): Loc
     ...base.simulator,
     pulses: cabinet.pulses,
     compartments: cabinet.compartments,
+    sensors: cabinet.sensors,
     closeDoor: (compartment) => cabinet.setOpen(compartment, false),
     openDoor: (compartment) => cabinet.setOpen(compartment, true),
     putItem: (compartment) => cabinet.setItem(compartment, true),

@@ -130,6 +130,8 @@ export interface PrinterSimulator extends Simulator<'printer'> {
   /** Paper is crushed in the ejector, and pulled out again. */
   jamPaper(): void;
   clearPaper(): void;
+  /** The printer's own power fails and comes back: its buffers are empty, the paper stays as it is. */
+  losePower(): void;
   /** Slips cut so far. */
   slips(): readonly Slip[];
   /** Those of them that the ejector drew back. */

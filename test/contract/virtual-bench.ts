@@ -2,14 +2,12 @@ import { expect } from 'vitest';
 import type { DeviceReport } from '../../contracts/device/device.ts';
 import { hostPushes } from '../../contracts/device/host.ts';
 import type { DeviceProfile, DriverName, ProfileOf } from '../../contracts/device/profile.ts';
-import { VirtualClock } from '../../contracts/time.ts';
 import { createDeviceHost, type DeviceHost } from '../../native/device-host.ts';
 import type { HostPushName } from '../../native/driver.ts';
 import { createMemoryCarrier } from '../../native/simulators/carrier.ts';
 import { type SimulatorOf, type SimulatorOptions, startSimulator, type Wiring } from '../../native/simulators/index.ts';
 import { settingsOf } from './bench.ts';
-
-const STEP_MS = 10;
+import { EventClock } from './event-clock.ts';
 
 export interface VirtualBenchOptions<D extends DriverName> extends Pick<Wiring, 'seed' | 'keepBytes'> {
   readonly settings?: Partial<Omit<ProfileOf<D>, 'driver' | 'id' | 'line'>>;
@@ -18,7 +16,7 @@ export interface VirtualBenchOptions<D extends DriverName> extends Pick<Wiring, 
 
 /** A device host and a simulated device in one process, with real bytes between them, in virtual time. */
 export interface VirtualBench<D extends DriverName> {
-  readonly clock: VirtualClock;
+  readonly clock: EventClock;
   readonly host: DeviceHost;
   readonly simulator: SimulatorOf[D];
   report(): DeviceReport;
@@ -35,7 +33,7 @@ export function createVirtualBench<D extends DriverName>(
   driver: D,
   options: VirtualBenchOptions<D> = {},
 ): VirtualBench<D> {
-  const clock = new VirtualClock();
+  const clock = new EventClock();
   const carrier = createMemoryCarrier();
   const { line, ...usual } = settingsOf(driver);
   const { seed, keepBytes } = options;
@@ -64,8 +62,8 @@ export function createVirtualBench<D extends DriverName>(
     const endMs = clock.nowMs() + limitMs;
     await clock.advance(0);
     while (!predicate()) {
-      expect(clock.nowMs(), `in vain for ${predicate}`).toBeLessThan(endMs);
-      await clock.advance(STEP_MS);
+      const moved = await clock.next(endMs);
+      expect(moved, `waited ${limitMs} ms in vain for ${predicate}`).toBe(true);
     }
   }
 
