@@ -4,6 +4,8 @@ import type { CompartmentState } from '../../contracts/device/device.ts';
 export interface Debounce {
   /** Takes a reading; gives what is now held to be true, and whether some of it waits for a second reading. */
   take(reading: readonly CompartmentState[]): { readonly held: CompartmentState[]; readonly unconfirmed: boolean };
+  /** The next reading may be the last one over again: it confirms nothing. */
+  breakOff(): void;
   /** Nothing is known any more. */
   reset(): void;
 }
@@ -30,6 +32,9 @@ export function createDebounce(unknown: readonly CompartmentState[]): Debounce {
       });
       before = reading;
       return { held, unconfirmed };
+    },
+    breakOff() {
+      before = held;
     },
     reset() {
       held = [...unknown];
