@@ -43,9 +43,21 @@ for (const [light, hour] of [
 for (const scene of ['welcome', 'consent', 'entering-push', 'ready', 'in-call-three', 'mailing', 'rating', 'goodbye']) {
   shots.push({ scene, file: `${scene}-landscape`, hour: 6, ...wide });
 }
-for (const scene of ['welcome', 'ready', 'in-call', 'rating', 'goodbye', 'mailing']) {
+for (const scene of [
+  'welcome',
+  'ready',
+  'in-call',
+  'rating',
+  'goodbye',
+  'mailing',
+  'courier',
+  'courier-open',
+  'in-call-locker-failed',
+]) {
   shots.push({ scene, file: `${scene}-en`, hour: 10, language: 'en', ...portrait });
 }
+shots.push({ scene: 'courier', file: 'courier-landscape', hour: 14, ...wide });
+shots.push({ scene: 'courier', file: 'courier-largest', hour: 14, act: ['largest'], ...portrait });
 shots.push({ scene: 'welcome', file: 'welcome-night-landscape', hour: 23, ...wide });
 shots.push({ scene: 'in-call', file: 'in-call-paper', hour: 14, act: ['paper'], ...portrait });
 shots.push({ scene: 'ready', file: 'ready-departments', hour: 14, act: ['choose-department'], ...portrait });

@@ -3,6 +3,7 @@ import type { ScreenName } from '../state/screen.ts';
 import { AfterCall } from './AfterCall.tsx';
 import { Calling } from './Calling.tsx';
 import { Consent } from './Consent.tsx';
+import { Courier } from './Courier.tsx';
 import { Entering } from './Entering.tsx';
 import { Goodbye } from './Goodbye.tsx';
 import { InCall } from './InCall.tsx';
@@ -33,6 +34,7 @@ const COMPONENTS: Readonly<Record<ScreenName, ComponentType>> = {
   goodbye: Goodbye,
   resume: Resume,
   leaving: Leaving,
+  courier: Courier,
   technician: Technician,
 };
 

@@ -2,7 +2,7 @@ import { Button } from '../../ui/components/Button.tsx';
 import { Notice } from '../../ui/components/Notice.tsx';
 import { QrCode } from '../../ui/components/QrCode.tsx';
 import { useRemainingMs } from '../../ui/components/RingCountdown.tsx';
-import { ChevronRight, Clock, Power, UsersRound } from '../../ui/icons.ts';
+import { ChevronRight, Clock, Package, Power, UsersRound } from '../../ui/icons.ts';
 import { Scene } from '../parts/Scene.tsx';
 import { Street } from '../parts/Street.tsx';
 import { useBooth, useNames } from '../state/context.ts';
@@ -21,10 +21,12 @@ export function Welcome() {
   const hour = useNow().getHours();
   const light = lightOf(hour);
   const isShut = state.withdrawn.some((each) => each.function === 'begin');
+  const hasLocker = state.lockerSizes.length > 0 && state.withdrawn.every((each) => each.function !== 'locker');
   const dark = light === 'night' || light === 'dusk';
   return (
     <Scene
       bleed
+      {...(hasLocker ? { beside: <CourierWay /> } : {})}
       picture={
         <>
           <Street light={light} />
@@ -67,6 +69,22 @@ export function Welcome() {
           </Notice>
         ))}
     </Scene>
+  );
+}
+
+/** Quiet, and in words: for the few who come to take something out. */
+function CourierWay() {
+  const { send } = useBooth();
+  const t = useText();
+  return (
+    <Button
+      kind="quiet"
+      icon={<Package aria-hidden />}
+      data-action="open-courier"
+      onPress={() => send({ type: 'open-courier' })}
+    >
+      {t('courier.way')}
+    </Button>
   );
 }
 

@@ -17,6 +17,7 @@ export const SCREENS = [
   'goodbye',
   'resume',
   'leaving',
+  'courier',
   'technician',
 ] as const;
 export type ScreenName = (typeof SCREENS)[number];
@@ -46,6 +47,7 @@ export function screenOf(state: BoothState): ScreenName {
     case 'goodbye':
     case 'resume':
     case 'leaving':
+    case 'courier':
     case 'technician':
       return state.step;
     default:

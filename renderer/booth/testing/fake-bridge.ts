@@ -29,6 +29,9 @@ export function createFakeBridge(first: BoothState): FakeBooth {
   const agents = new Map<string, CallSession>();
   let state = first;
   if (state.timeoutAt) state = { ...state, timeoutAt: new Date(Date.now() + 21_500).toISOString() };
+  if (state.courier?.waitUntil) {
+    state = { ...state, courier: { ...state.courier, waitUntil: new Date(Date.now() + 3_500).toISOString() } };
+  }
   if (state.checkin) {
     state = { ...state, checkin: { ...state.checkin, validUntil: new Date(Date.now() + 24_000).toISOString() } };
   }

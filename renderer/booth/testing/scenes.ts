@@ -191,6 +191,10 @@ const closing: Visit = {
   },
 };
 
+const courier: BoothState = { ...idle, step: 'courier', checkin: null };
+const pad = { phase: 'code', compartment: null, parcelNumber: null } as const;
+const taken = { compartment: 5, parcelNumber: parcel.number } as const;
+
 /** Every screen and overlay by a name that its picture bears. */
 export const scenes = {
   starting: { ...idle, step: 'starting' },
@@ -226,7 +230,19 @@ export const scenes = {
   'in-call-ask': { ...inCall(2), ask: { kind: 'locker', parcel, agent: marketAgent } },
   'in-call-locker-open': { ...inCall(2), locker: { parcel, phase: 'open' } },
   'in-call-locker-closed': { ...inCall(2), locker: { parcel, phase: 'closed' } },
+  'in-call-locker-empty': {
+    ...inCall(2),
+    locker: { parcel, phase: 'closed', error: fail('item_missing') },
+  },
   'in-call-locker-failed': { ...inCall(2), locker: { parcel, phase: 'failed', error: fail('not_opened') } },
+  courier: { ...courier, courier: pad },
+  'courier-wrong': { ...courier, courier: { ...pad, error: fail('token_invalid'), waitUntil: AT } },
+  'courier-offline': { ...courier, online: false, courier: { ...pad, error: fail('booth_offline') } },
+  'courier-opening': { ...courier, courier: { ...taken, phase: 'opening' } },
+  'courier-open': { ...courier, courier: { ...taken, phase: 'open' } },
+  'courier-left-open': { ...courier, courier: { ...taken, phase: 'open', error: fail('left_open') } },
+  'courier-done': { ...courier, courier: { ...taken, phase: 'done' } },
+  'courier-failed': { ...courier, courier: { ...taken, phase: 'failed', error: fail('not_opened') } },
   mailing: { ...inCall(2), step: 'mailing' },
   'after-call': { ...inside, step: 'after-call', visit: { ...visit, cases: threeCases.slice(0, 2) } },
   printing: { ...inside, step: 'printing', visit: closing, print: { phase: 'printing' } },
