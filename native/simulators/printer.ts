@@ -252,6 +252,11 @@ export function startPrinterSimulator(options: SimulatorOptions<'escpos-printer'
       act(() => {
         paperJam = false;
       }),
+    losePower: () =>
+      act(() => {
+        arriving = [];
+        clearBuffers();
+      }),
     slips: () => slips,
     retracted: () => retracted,
     uncut: () => linesOf(marks).filter((line) => line.length > 0),
