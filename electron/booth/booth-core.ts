@@ -121,12 +121,6 @@ export class BoothCore {
         this.technician.offline();
       },
     });
-    this.technician = options.makeTechnician({
-      state: () => this.#state,
-      dispatch,
-      link: this.#link,
-      relays: () => this.#hello?.iceServers.flatMap(({ urls }) => urls) ?? [],
-    });
     this.stills = createStillDesk({
       clock,
       log,
@@ -164,6 +158,13 @@ export class BoothCore {
       prints: this.#prints,
       devices: options.devices,
       booth: () => ({ name: this.#state.booth?.name ?? '', language: this.#state.language }),
+    });
+    this.technician = options.makeTechnician({
+      state: () => this.#state,
+      dispatch,
+      link: this.#link,
+      relays: () => this.#hello?.iceServers.flatMap(({ urls }) => urls) ?? [],
+      slips: this.slips,
     });
     this.#runner = new EffectRunner(
       {

@@ -62,7 +62,12 @@ describe('the way in', () => {
     const effects = run.send(doorOpen);
     expect(run.state.step).toBe('entering');
     expect(effects).toContainEqual(expect.objectContaining({ type: 'answer', order: 1, result: { ok: true } }));
-    expect(effects).toContainEqual(expect.objectContaining({ type: 'device', name: 'door.unlock' }));
+    // The booth is checked first, and the door opens when that is done.
+    expect(effects).toContainEqual({ type: 'self-check' });
+    expect(effects).not.toContainEqual(expect.objectContaining({ type: 'device', name: 'door.unlock' }));
+    expect(run.send({ type: 'self-checked', mediaFaults: [] })).toContainEqual(
+      expect.objectContaining({ type: 'device', name: 'door.unlock' }),
+    );
     run.send(leaf('open'), presence('present'));
     expect(run.state.step).toBe('entering');
     run.send(leaf('closed'));
@@ -135,7 +140,9 @@ describe('the way in', () => {
       result: ok(testVisit(1, { id: visitId, entry: 'touch' })),
     });
     expect(run.state.step).toBe('ready');
-    expect(toBoothState(run.state).withdrawn).toEqual([{ function: 'door', messageKey: 'withdrawn.door' }]);
+    expect(toBoothState(run.state).withdrawn).toEqual([
+      { function: 'door', messageKey: 'withdrawn.door', causes: ['door-1'] },
+    ]);
   });
 });
 

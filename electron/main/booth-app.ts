@@ -11,17 +11,21 @@ import { createHubLink } from '../booth/hub-link.ts';
 import { openIdentity } from '../booth/identity.ts';
 import { openJournal } from '../booth/journal.ts';
 import type { Log } from '../booth/log.ts';
+import type { ProfileChoice } from '../booth/technician/profile-choice.ts';
+import { openRecordStore } from '../booth/technician/records.ts';
+import { createTechnicianService, type TechnicianSurroundings } from '../booth/technician/service.ts';
 import { uploadStill } from '../booth/upload.ts';
 import { boothHandlers } from '../ipc/booth-handlers.ts';
 import { registerCalls } from '../ipc/register-calls.ts';
 import { superviseDeviceHost, superviseOcr } from './children.ts';
 import type { BoothOptions } from './options.ts';
 import { APP_ORIGIN } from './page-files.ts';
+import { makeReportPdf } from './report-pdf.ts';
 import { emptyFolder, shellWipeSteps } from './wipe-steps.ts';
 
 export interface BoothAppOptions {
   readonly options: BoothOptions;
-  readonly profile: BoothProfile;
+  readonly profile: ProfileChoice;
   readonly bundleDir: string;
   readonly session: Session;
   readonly window: () => BrowserWindow | null;
@@ -52,28 +56,48 @@ export function createBoothApp(given: BoothAppOptions): BoothApp {
   const ocr = superviseOcr(children);
   const devices = superviseDeviceHost(
     children,
-    profile.devices,
+    () => profile.profile.devices,
     (push) => core.devicePushed(push),
     () => core.devicesLost(),
   );
+  const screen = screenOf(window);
   const core = new BoothCore({
     clock,
     log,
     version: app.getVersion(),
-    documentCamera: profile.cameras.document,
+    documentCamera: profile.profile.cameras.document,
     identity,
+    database,
     journal,
-    screen: screenOf(window),
+    screen,
     makeLink: (callbacks) => createHubLink({ hubUrl, ca, token, clock, log, ...callbacks }),
     devices,
     ocr,
     upload: (visitId, fileId, still) => uploadStill({ hubUrl, ca, token }, visitId, fileId, still),
     wipeSteps: shellWipeSteps(window, session, tempDir, log),
+    makeTechnician: (parts) =>
+      createTechnicianService(
+        {
+          boothId,
+          version: app.getVersion(),
+          dataDir,
+          hubUrl,
+          ca,
+          clock,
+          log,
+          records: openRecordStore(database.sql),
+          profile,
+          devices,
+          screen,
+          makePdf: (report) => makeReportPdf(report, session, clock),
+        },
+        parts,
+      ),
   });
   const unregister = registerCalls(ipcMain, boothIpcCalls, boothHandlers, {
     origin: APP_ORIGIN,
     webContentsId: () => window()?.webContents.id ?? null,
-    context: { core, setup: () => setupOf(profile, development, core) },
+    context: { core, setup: () => setupOf(profile.profile, development, core) },
     onDefect: (channel, error) => log({ level: 'error', event: `ipc.${channel}`, error }),
   });
 
@@ -93,7 +117,7 @@ export function createBoothApp(given: BoothAppOptions): BoothApp {
 }
 
 /** The window's page, whenever there is one. */
-function screenOf(window: () => BrowserWindow | null): Screen {
+function screenOf(window: () => BrowserWindow | null): Screen & TechnicianSurroundings['screen'] {
   const push = (channel: string, payload: unknown) => {
     const shown = window();
     if (shown && !shown.isDestroyed() && !shown.webContents.isCrashed()) shown.webContents.send(channel, payload);
@@ -102,6 +126,10 @@ function screenOf(window: () => BrowserWindow | null): Screen {
     state: (state) => push('booth.state', state),
     signal: (signal) => push('call.signal', signal),
     takeStill: (requestId) => push('still.take', { requestId }),
+    takeProbe: (request) => push('probe.take', request),
+    cancelProbe: (requestId) => push('probe.cancel', { requestId }),
+    technicianView: (view) => push('technician.view', view),
+    technicianWire: (frames) => push('technician.wire', { frames }),
   };
 }
 

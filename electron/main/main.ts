@@ -3,8 +3,8 @@ import path from 'node:path';
 import { app, type BrowserWindow, protocol, session } from 'electron';
 import { describeThrown } from '../../contracts/errors.ts';
 import { systemClock } from '../../contracts/time.ts';
-import { loadProfile } from '../../native/profile.ts';
 import { stderrLog } from '../booth/log.ts';
+import { openProfileChoice } from '../booth/technician/profile-choice.ts';
 import { createBoothApp } from './booth-app.ts';
 import { APP_SCHEME_PRIVILEGES, lockContents, lockSession, setSwitches } from './lockdown.ts';
 import { type BoothOptions, parseOptions } from './options.ts';
@@ -42,9 +42,11 @@ function main(): void {
 }
 
 async function run(options: BoothOptions): Promise<void> {
-  const { profile: nameOrPath, development } = options;
+  const { profile: startedWith, dataDir, development } = options;
   const profilesDir = path.join(ROOT, 'resources/profiles');
-  const profile = await loadProfile({ nameOrPath, profilesDir, env: process.env });
+  const profile = await openProfileChoice({ dataDir, profilesDir, env: process.env, startedWith }, (error) =>
+    log({ level: 'error', event: 'profile.choice-unusable', error }),
+  );
   if (!profile.ok) {
     stop(profile.error.detail ?? profile.error.code);
     return;
@@ -64,7 +66,7 @@ async function run(options: BoothOptions): Promise<void> {
     log,
   });
   window = createBoothWindow({
-    screen: profile.value.screen,
+    screen: profile.value.profile.screen,
     session: boothSession,
     preload: path.join(BUNDLE_DIR, 'booth-preload.cjs'),
     development,

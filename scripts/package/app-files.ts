@@ -5,7 +5,14 @@ import { projectRoot } from '../lib/project.ts';
 import { moduleClosure } from './module-closure.ts';
 
 /** What goes into the booth's app, besides the modules that are not bundled. Everything else of the project stays out. */
-const SHIPPED = ['package.json', '.vite/build', '.vite/renderer/booth', 'resources/locales', 'resources/profiles'];
+const SHIPPED = [
+  'package.json',
+  '.vite/build',
+  '.vite/renderer/booth',
+  'resources/locales',
+  'resources/profiles',
+  'resources/glyphs',
+];
 
 /** Not needed at run time; the reduced data misreads place names, so the booth reads with the full data only. */
 const isUnneeded = (file: string) =>

@@ -51,6 +51,7 @@ export function takeOut(turn: CustodyTurn, parcel: ParcelInLocker, purpose: 'col
     turn.effects.push({ type: 'news', news });
     return;
   }
-  if (!here.owner) turn.patch(compartment, { owner: ownerOf(parcel), step: 'sealed', over: true });
+  if (!here.owner)
+    turn.patch(compartment, { owner: { ...ownerOf(parcel), visitId: null }, step: 'sealed', over: true });
   openFor(turn, compartment, purpose);
 }

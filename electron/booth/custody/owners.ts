@@ -56,6 +56,7 @@ export function visitOver(turn: CustodyTurn, visitId: Id): void {
   for (const one of turn.state.compartments.filter(({ owner }) => owner?.visitId === visitId)) {
     turn.patch(one.compartment, { over: true });
     if (holdsNothing(one)) release(turn, one.compartment);
+    else if (one.owner) turn.patch(one.compartment, { owner: { ...one.owner, visitId: null } });
   }
 }
 

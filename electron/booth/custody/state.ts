@@ -6,7 +6,8 @@ import type { Id } from '../../../contracts/ids.ts';
 export interface Owner {
   readonly parcelId: Id;
   readonly number: string;
-  readonly visitId: Id;
+  /** While the visit is on; afterwards the parcel's id is enough for the hub. */
+  readonly visitId: Id | null;
 }
 
 /** How far a parcel has come into its compartment, in this order; `item-seen` only where the board has infrared. */

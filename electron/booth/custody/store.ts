@@ -21,7 +21,7 @@ const SCHEMA = `
 /** What is kept of a compartment: not what its sensors said, since after a restart they are asked. */
 const keptCompartment = z.strictObject({
   compartment: z.int().min(1).max(48),
-  owner: z.strictObject({ parcelId: id, number: parcelNumber, visitId: id }).nullable(),
+  owner: z.strictObject({ parcelId: id, number: parcelNumber, visitId: id.nullable() }).nullable(),
   step: z.enum(CUSTODY_STEPS).nullable(),
   move: z
     .strictObject({

@@ -1,5 +1,6 @@
 import type { Parcel } from '../../../contracts/domain/visit.ts';
 import { fail } from '../../../contracts/errors.ts';
+import type { Id } from '../../../contracts/ids.ts';
 import type { CustodyNews } from '../custody/state.ts';
 import type { MachineEvent } from './messages.ts';
 import { LOCKER_FAILED_SHOWN_MS, LOCKER_SHOWN_MS } from './times.ts';
@@ -60,7 +61,8 @@ export function lockerMoved(turn: Turn, { owner, compartment, phase, error }: Cu
   const { visit, locker } = turn.state;
   if (!visit || visit.id !== owner.visitId) return;
   const known = locker?.parcel.id === owner.parcelId ? locker.parcel : undefined;
-  const parcel = known ?? visit.parcels.find(({ id }) => id === owner.parcelId) ?? parcelOf(owner, compartment);
+  const parcel =
+    known ?? visit.parcels.find(({ id }) => id === owner.parcelId) ?? parcelOf(owner, visit.id, compartment);
   switch (phase) {
     case 'opening':
     case 'open':
@@ -78,7 +80,7 @@ export function lockerMoved(turn: Turn, { owner, compartment, phase, error }: Cu
   }
 }
 
-function parcelOf({ parcelId, number, visitId }: CustodyNews['owner'], compartment: number): Parcel {
+function parcelOf({ parcelId, number }: CustodyNews['owner'], visitId: Id, compartment: number): Parcel {
   return { id: parcelId, number, visitId, compartment, state: 'requested', custody: [] };
 }
 

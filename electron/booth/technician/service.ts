@@ -15,6 +15,7 @@ import type { HubLink } from '../hub-link.ts';
 import type { Log } from '../log.ts';
 import type { MachineEvent } from '../machine/messages.ts';
 import type { MachineState } from '../machine/state.ts';
+import type { OwnSlips } from '../own-slips.ts';
 import { createProbeDesk, type ProbeDesk } from '../probe-desk.ts';
 import type { CheckPorts } from '../self-check/check.ts';
 import { readHub } from '../self-check/hub-reading.ts';
@@ -49,9 +50,6 @@ export interface TechnicianSurroundings {
     technicianWire(frames: readonly WireFrame[]): void;
   };
   readonly makePdf: (report: ReadinessReport) => Promise<Result<Uint8Array<ArrayBuffer>, XiaowuError>>;
-  readonly printTestPage: StepPorts['printTestPage'];
-  readonly previewTestPage: StepPorts['previewTestPage'];
-  readonly printReport: (report: ReadinessReport) => Promise<Result<{ readonly number: string }, XiaowuError>>;
 }
 
 /** What it is given by the core of the booth, which owns the state. */
@@ -61,6 +59,7 @@ export interface TechnicianCore {
   readonly link: Pick<HubLink, 'call'>;
   /** Relays that the hub named. */
   readonly relays: () => readonly string[];
+  readonly slips: OwnSlips;
 }
 
 /** Self-check, the technician's way in, and what they do: one part of the booth. */
@@ -128,8 +127,8 @@ export function createTechnicianService(given: TechnicianSurroundings, core: Tec
     devices: () => state().devices,
     measure: (kind, withPicture) => probes.measure(kind, withPicture),
     checks,
-    printTestPage: given.printTestPage,
-    previewTestPage: given.previewTestPage,
+    printTestPage: () => core.slips.printTestPage(),
+    previewTestPage: () => core.slips.previewTestPage(),
     nowMs: () => clock.nowMs(),
   };
   const desk = createTechnicianDesk({
@@ -148,7 +147,7 @@ export function createTechnicianService(given: TechnicianSurroundings, core: Tec
     profile,
     restartDevices: () => devices.restart(),
     makePdf: given.makePdf,
-    printReport: given.printReport,
+    printReport: (report) => core.slips.printReport(report),
     onlookers: {
       screen: {
         view: (view) => screen.technicianView(view),

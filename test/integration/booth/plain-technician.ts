@@ -37,7 +37,6 @@ export async function plainTechnician(
       throw new Error(error.detail);
     }),
   );
-  const noPrinter = async () => err(fail('device_error', 'no printing in this test'));
   const makeTechnician: MakeTechnician = (core) => {
     const service: TechnicianService = createTechnicianService(
       {
@@ -57,10 +56,7 @@ export async function plainTechnician(
           technicianView: onView,
           technicianWire: () => undefined,
         },
-        makePdf: noPrinter,
-        printTestPage: noPrinter,
-        previewTestPage: noPrinter,
-        printReport: noPrinter,
+        makePdf: async () => err(fail('internal', 'no window in this test')),
       },
       core,
     );

@@ -55,7 +55,7 @@ test('a whole visit: door, call, still, locker, slip, rating, and nothing is lef
   const visitCase = unwrap(await agent.call('case.open', { visitId, serviceId: 'tax-clearance' }));
 
   const parcel = unwrap(await agent.call('locker.ask', { visitId, caseId: visitCase.id }));
-  await booth.until((state) => state.ask?.parcel.id === parcel.id);
+  await booth.until((state) => state.ask?.kind === 'locker' && state.ask.parcel.id === parcel.id);
   booth.intend({ type: 'answer-ask', agreed: true });
   await booth.until((state) => state.locker?.phase === 'open');
   const { locker, printer, door } = booth.machines;
