@@ -10,6 +10,9 @@ import { startLiveScreen } from './live-screen.ts';
 /** Where the booth's live screen is served when there is no display, unless LIVE_SCREEN_PORT says otherwise. */
 const LIVE_SCREEN_PORT = 8090;
 
+/** Where the machines are played by hand, unless PANEL_PORT says otherwise. */
+const PANEL_PORT = 8123;
+
 const DEMO_PASSWORD = 'xiaowu-demo';
 const DEMO_ACCOUNTS = [
   'demo-market-1  demo-market-2   市场监管 market regulation',
@@ -59,9 +62,15 @@ async function startEverything(): Promise<void> {
   enrol({ booth: DEMO_BOOTH, boothDataDir, hubDataDir });
 
   say('starting the simulated devices and the hub …');
-  const simulators = household.start('simulators', process.execPath, ['scripts/simulate.ts', 'all', '--autoplay']);
+  const simulators = household.start('simulators', process.execPath, [
+    'scripts/simulate.ts',
+    'all',
+    '--autoplay',
+    `--panel=${process.env.PANEL_PORT || PANEL_PORT}`,
+  ]);
   const hub = household.start('hub', process.execPath, ['server/main.ts'], { HUB_DATA_DIR: hubDataDir });
   const ports = await demoPorts(simulators);
+  const panelUrl = await panelAddress(simulators);
   const hubUrl = await hubAddress(hub);
 
   say('starting the booth …');
@@ -91,12 +100,20 @@ async function startEverything(): Promise<void> {
   }
   say(`  agent desk        ${hubUrl}/agent/`);
   say(`  phone page        ${hubUrl}/phone/  (the code on the booth's screen leads there)`);
+  say(`  machines          ${panelUrl}  (the simulated devices, to be played by hand)`);
   say(`  technician page   ${hubUrl}/technician/  (demo-technician-1)`);
   say();
   say(`  demo accounts, all with the password ${DEMO_PASSWORD}:`);
   for (const account of DEMO_ACCOUNTS) say(`    ${account}`);
   say();
   say(`Logs are in ${path.relative(process.cwd(), path.join(projectRoot, 'var/log'))}. Ctrl-C ends everything.`);
+}
+
+function panelAddress(simulators: Member): Promise<string> {
+  return simulators.find((line) => {
+    const message = jsonLine(line);
+    return typeof message?.panel === 'string' ? message.panel : undefined;
+  });
 }
 
 function hubAddress(hub: Member): Promise<string> {

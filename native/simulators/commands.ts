@@ -143,11 +143,16 @@ function obeyDoor(door: DoorSimulator, verb: string): unknown {
 /** Cards that are none of the demo cards, for the reader to stumble over. */
 const ODD_CARDS = ['foreign', 'refused', 'worn'] as const;
 
+/** Names of all that can be laid on the reader, for lists of buttons. */
+export const LAYABLE: readonly (DemoCard | (typeof ODD_CARDS)[number])[] = [
+  ...(Object.keys(DEMO_CARDS) as DemoCard[]),
+  ...ODD_CARDS,
+];
+
 function obeyIdReader(reader: IdReaderSimulator, verb: string, [what]: string[]): unknown {
   switch (pick(verb, 'lay', 'lift', 'sam')) {
     case 'lay': {
-      const names = Object.keys(DEMO_CARDS) as DemoCard[];
-      const name = pick(what, ...names, ...ODD_CARDS);
+      const name = pick(what, ...LAYABLE);
       if (name in DEMO_CARDS) return reader.lay({ kind: 'card', card: DEMO_CARDS[name as DemoCard] });
       return reader.lay({ kind: name as (typeof ODD_CARDS)[number] });
     }
