@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ERROR_TABLE, type XiaowuError } from '../../contracts/errors.ts';
+import { ERROR_TABLE } from '../../contracts/errors.ts';
 import en from '../../resources/locales/en/technician.json' with { type: 'json' };
 import zh from '../../resources/locales/zh-CN/technician.json' with { type: 'json' };
 import { type Texts, type Translate, useErrorText, useTextOf } from '../ui/i18n.ts';
@@ -27,12 +27,12 @@ export function useWordOf(): (prefix: string, name: string) => string {
 }
 
 /** What a failure is for a technician: why, and what to do. Where a technician needs no other words, the citizen's. */
-export function useFailureText(): (error: Pick<XiaowuError, 'code' | 'messageKey'>) => string {
+export function useFailureText(): (code: string) => string {
   const { t, i18n } = useTranslation('technician');
   const errorText = useErrorText();
-  return (error) => {
-    const key = `failure.${error.code}`;
-    return i18n.exists(key, { ns: 'technician' }) ? t(key) : errorText(error);
+  return (code) => {
+    const key = `failure.${code}`;
+    return i18n.exists(key, { ns: 'technician' }) ? t(key) : errorText({ messageKey: `errors.${code}` });
   };
 }
 

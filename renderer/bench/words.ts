@@ -1,4 +1,5 @@
 import type { DeviceCapabilities, DeviceReport, DeviceStatus } from '../../contracts/device/device.ts';
+import { healthOf } from './state/health.ts';
 import type { Part } from './state/parts.ts';
 import type { TechnicianText } from './text.ts';
 
@@ -17,6 +18,12 @@ export function durationText(t: TechnicianText, ms: number): string {
 
 export function partOf(device: DeviceReport): Part {
   return device.class;
+}
+
+/** A device's state in one word. One that works and still asks for something is not said to be well. */
+export function stateWord(t: TechnicianText, device: DeviceReport): string {
+  const asks = device.state === 'online' && healthOf(device) === 'warn';
+  return t(asks ? 'part.health.warn' : `state.${device.state}`);
 }
 
 const SENSOR_WORDS = [

@@ -245,7 +245,8 @@ function findLayoutProblems({ leastTargetPx }: { leastTargetPx: number }): strin
     if (box.width === 0 || element.closest('[style*="clip"]')) continue;
     const text = (element.textContent ?? '').trim().slice(0, 20);
     if (box.left < -1 || box.top < -1 || box.right > width + 1 || box.bottom > height + 1) {
-      if (!element.closest('[data-phase]') && !isScrolled(element, box)) found.push(`outside the screen: ${element.tagName} ${text}`);
+      if (!element.closest('[data-phase]') && !isScrolled(element, box))
+        found.push(`outside the screen: ${element.tagName} ${text}`);
     }
     if (element.tagName === 'BUTTON' && (box.height < leastTargetPx - 1 || box.width < leastTargetPx - 1)) {
       if (!element.closest('fieldset'))

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { type BenchBooth, deviceOf, type Health, partHealth } from '../state/health.ts';
 import type { Part } from '../state/parts.ts';
 import { type TechnicianText, useText } from '../text.ts';
+import { stateWord } from '../words.ts';
 import { BoothFurniture, BoothRoom } from './BoothInside.tsx';
 import styles from './drawing.module.css';
 
@@ -67,10 +68,10 @@ export function BoothDrawing({ booth, selected, onSelect }: BoothDrawingProps) {
             <circle className={styles.end} cx={toX} cy={toY} r="4" />
             <rect x={x} y={y} width={LABEL_WIDTH} height={LABEL_HEIGHT} rx="8" />
             <Shape health={health} x={x + 18} y={y + LABEL_HEIGHT / 2} />
-            <text x={x + 36} y={y + 21} className={styles.name}>
+            <text x={x + 34} y={y + 21} className={styles.name}>
               {t(`part.${part}`)}
             </text>
-            <text x={x + 36} y={y + 40} className={styles.word}>
+            <text x={x + 34} y={y + 40} className={styles.word}>
               {wordOf(t, booth, part)}
             </text>
           </g>
@@ -89,9 +90,7 @@ export function wordOf(t: TechnicianText, booth: BenchBooth, part: Part): string
   }
   const device = deviceOf(booth, part);
   if (device === null) return t('part.notFitted');
-  // A device may work and still ask for something: its own word would say that all is well.
-  const asks = device.state === 'online' && partHealth(booth, part) === 'warn';
-  return t(asks ? 'part.health.warn' : `state.${device.state}`);
+  return stateWord(t, device);
 }
 
 /** Colour never stands alone: round is well, a triangle asks, a cross is down, a ring says nothing. */

@@ -1,8 +1,8 @@
 import type { SelfCheckResult } from '../../../contracts/technician/self-check.ts';
 import { StateBadge } from '../../ui/components/StateBadge.tsx';
-import { useErrorText } from '../../ui/i18n.ts';
 import { checkHealth } from '../state/health.ts';
-import { supportNumberOf, useText, useWordOf } from '../text.ts';
+import { PARTS } from '../state/parts.ts';
+import { supportNumberOf, useFailureText, useText, useWordOf } from '../text.ts';
 import { durationText } from '../words.ts';
 import styles from './page.module.css';
 
@@ -10,18 +10,24 @@ import styles from './page.module.css';
 export function CheckRow({ result }: { result: SelfCheckResult }) {
   const t = useText();
   const wordOf = useWordOf();
-  const errorText = useErrorText();
+  const failureText = useFailureText();
   const { name, outcome, code, detail, durationMs } = result;
   const support = code === null ? null : supportNumberOf(code);
   const deviceId = name.startsWith('device.') ? name.slice('device.'.length) : null;
+  // Most booths name a device by its class.
+  const part = PARTS.find((each) => each === deviceId);
+  const title = () => {
+    if (deviceId === null) return wordOf('check.name', name);
+    return part === undefined ? t('check.device', { id: deviceId }) : t(`part.${part}`);
+  };
   return (
     <li className={styles.check} data-check={name} data-outcome={outcome}>
       <StateBadge state={checkHealth(result)}>{t(`check.outcome.${outcome}`)}</StateBadge>
       <span className={styles.checkName}>
-        {deviceId === null ? wordOf('check.name', name) : t('check.device', { id: deviceId })}
+        {title()}
         {code !== null && (
           <span className={styles.soft}>
-            {support !== null && `${errorText({ messageKey: `errors.${code}` })} `}
+            {support !== null && `${failureText(code)} `}
             <code>{code}</code> {support !== null && t('detail.support', { number: support })}
           </span>
         )}

@@ -3,7 +3,7 @@ import { StateBadge } from '../../ui/components/StateBadge.tsx';
 import { useLanguage } from '../../ui/i18n.ts';
 import { healthOf } from '../state/health.ts';
 import { supportNumberOf, useText } from '../text.ts';
-import { capabilityRows, type Row, sensorRows, timeText } from '../words.ts';
+import { capabilityRows, type Row, sensorRows, stateWord, timeText } from '../words.ts';
 import styles from './detail.module.css';
 
 /** One device now: its state, its fault with cause and what to do, and what its sensors see. */
@@ -13,7 +13,7 @@ export function DeviceDetail({ device }: { device: DeviceReport }) {
   return (
     <div className={styles.detail} data-device={device.id}>
       <p className={styles.about}>
-        <StateBadge state={healthOf(device)}>{t(`state.${device.state}`)}</StateBadge>
+        <StateBadge state={healthOf(device)}>{stateWord(t, device)}</StateBadge>
         <code>{device.state}</code>
         <span>{device.model}</span>
         <span>{device.port}</span>

@@ -10,7 +10,7 @@ export function Failure({ error }: { error: XiaowuError | undefined }) {
   if (error === undefined) return null;
   return (
     <Notice tone={error.code === 'cancelled' ? 'info' : 'error'}>
-      {failureText(error)} <strong>{t('detail.support', { number: error.support })}</strong>
+      {failureText(error.code)} <strong>{t('detail.support', { number: error.support })}</strong>
       {error.detail !== undefined && <code className={styles.said}>{error.detail}</code>}
     </Notice>
   );

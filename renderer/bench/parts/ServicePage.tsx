@@ -5,6 +5,7 @@ import { StateBadge } from '../../ui/components/StateBadge.tsx';
 import type { BenchContext } from '../context.ts';
 import { healthOf } from '../state/health.ts';
 import { useText } from '../text.ts';
+import { stateWord } from '../words.ts';
 import { Failure } from './Failure.tsx';
 import styles from './page.module.css';
 import { Waiting } from './Waiting.tsx';
@@ -42,7 +43,7 @@ function DeviceService({ bench, device }: { bench: BenchContext; device: DeviceR
         <h4>
           {t(`part.${device.class}`)} <span className={styles.soft}>{device.id}</span>
         </h4>
-        <StateBadge state={healthOf(device)}>{t(`state.${device.state}`)}</StateBadge>
+        <StateBadge state={healthOf(device)}>{stateWord(t, device)}</StateBadge>
       </header>
       <div className={styles.row}>
         <Button isDisabled={!isFree} data-action="restart" onPress={() => act.restart(device.id)}>

@@ -54,7 +54,8 @@ export function StepCard({ bench, step, device }: StepCardProps) {
       {work === undefined ? (
         <div className={styles.row}>
           <Button
-            kind="primary"
+            // Once there is a result, what is to be done next is the verdict.
+            kind={result === undefined ? 'primary' : 'secondary'}
             isDisabled={!canRun}
             data-action={`run-${key}`}
             onPress={() => act.run(step, target ?? null)}

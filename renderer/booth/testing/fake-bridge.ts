@@ -80,6 +80,7 @@ export function createFakeBridge(first: BoothState): FakeBooth {
       if (name === 'technician.step.cancel') cancelStep?.();
       if (name.startsWith('technician.')) {
         const answer = demo.answer(name.slice('technician.'.length) as TechnicianCallName, input);
+        if (name !== 'technician.view') queueMicrotask(() => push('technician.view', demo.view()));
         if (answer !== null) return answer;
         await new Promise<void>((resolve) => {
           cancelStep = resolve;

@@ -2,7 +2,7 @@ import type { DeviceReport } from '../../../contracts/device/device.ts';
 import { healthOf } from '../../bench/state/health.ts';
 import type { Part } from '../../bench/state/parts.ts';
 import { useText } from '../../bench/text.ts';
-import { partOf } from '../../bench/words.ts';
+import { partOf, stateWord } from '../../bench/words.ts';
 import { StateBadge } from '../../ui/components/StateBadge.tsx';
 import styles from './table.module.css';
 
@@ -48,7 +48,7 @@ export function DeviceTable({ devices, selected, onSelect }: DeviceTableProps) {
                     <span>{device.model}</span>
                   </th>
                   <td>
-                    <StateBadge state={healthOf(device)}>{t(`state.${device.state}`)}</StateBadge>
+                    <StateBadge state={healthOf(device)}>{stateWord(t, device)}</StateBadge>
                     <code>{device.state}</code>
                   </td>
                   <td>{fault === null ? none : <code className={styles.fault}>{fault.code}</code>}</td>
