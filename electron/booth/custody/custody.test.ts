@@ -361,6 +361,7 @@ describe("the hub's list", () => {
     const empty: CustodyEvent = { type: 'listed', parcels: [] };
     expect(reserved().send(empty).at().owner).toBeNull();
     expect(sealed().send(empty).at().owner).not.toBeNull();
+    expect(sealed().see('closed', 'absent').send(empty).at()).toMatchObject({ owner: null, incidents: [] });
     expect(opened().send(empty).at().owner).not.toBeNull();
   });
 

@@ -2,7 +2,7 @@ import type { ParcelState } from '../../../contracts/domain/visit.ts';
 import type { ParcelInLocker } from './messages.ts';
 import { ownerOf, release } from './owners.ts';
 import { seen } from './sensors.ts';
-import { type CustodyStep, compartmentOfParcel, holdsNothing, type Move } from './state.ts';
+import { type Compartment, type CustodyStep, compartmentOfParcel, holdsNothing, type Move } from './state.ts';
 import type { CustodyTurn } from './turn.ts';
 
 type Listed = ParcelInLocker & { readonly state: ParcelState };
@@ -39,8 +39,14 @@ export function listed(turn: CustodyTurn, parcels: readonly Listed[]): void {
   }
   const ids = new Set(parcels.map(({ id }) => id));
   for (const one of turn.state.compartments) {
-    if (one.owner && !ids.has(one.owner.parcelId) && holdsNothing(one)) release(turn, one.compartment);
+    if (one.owner && !ids.has(one.owner.parcelId) && (holdsNothing(one) || isMissing(one)))
+      release(turn, one.compartment);
   }
+}
+
+/** Sealed once, and seen to be empty behind a shut door: people at the hub have closed the matter. */
+function isMissing({ step, move, door, item }: Compartment): boolean {
+  return step === 'sealed' && move?.phase !== 'open' && door === 'closed' && item === 'absent';
 }
 
 function adopt(turn: CustodyTurn, parcel: Listed): void {

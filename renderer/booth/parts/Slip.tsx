@@ -1,19 +1,28 @@
 import { QrCode } from '../../ui/components/QrCode.tsx';
 import { useCommonText, useLanguage } from '../../ui/i18n.ts';
 import { useBooth, useNames } from '../state/context.ts';
+import { useSlipPicture } from '../state/slip-picture.ts';
 import { useText } from '../state/text.ts';
 import styles from './Slip.module.css';
 
-/** The printed slip in small, as its number and its lines are; before the receipt is numbered, what it will list. */
+/** The slip in small: the printer's own picture of it, or what it will list until that is there. */
 export function Slip({ className }: { className?: string }) {
   const { state } = useBooth();
   const { serviceName } = useNames();
   const language = useLanguage();
   const t = useText();
+  const picture = useSlipPicture();
   const common = useCommonText();
   const { visit } = state;
   if (!visit) return null;
   const { receipt } = visit;
+  if (picture) {
+    return (
+      <div className={`${styles.shadow} ${className ?? ''}`} data-testid="slip">
+        <img className={`${styles.slip} ${styles.picture}`} src={picture} alt={`${t('printing.slip.title')} ${receipt?.number ?? ''}`} />
+      </div>
+    );
+  }
   const lines = receipt
     ? receipt.cases.map((each) => ({ key: each.number, name: each.serviceName, state: each.state }))
     : visit.cases.map((each) => ({ key: each.id, name: serviceName(each.serviceId), state: each.state }));

@@ -32,7 +32,9 @@ export function Goodbye() {
   const { state, send } = useBooth();
   const t = useText();
   const title = useGoodbyeTitle();
-  const { visit } = state;
+  const { visit, print } = state;
+  const canPrint = visit?.receipt !== undefined && state.withdrawn.every((one) => one.function !== 'print');
+  const isPrinting = print?.phase === 'preparing' || print?.phase === 'printing';
   const hasCases = (visit?.cases.length ?? 0) > 0;
   const follow = visit?.phoneConnected
     ? t('goodbye.follow')
@@ -42,9 +44,16 @@ export function Goodbye() {
     <Scene
       picture={<div className={styles.light}>{hasCases && <Slip className={styles.slip} />}</div>}
       actions={
-        <Button kind="primary" wide tall data-action="leave-now" onPress={() => send({ type: 'finish' })}>
-          {t('goodbye.finish')}
-        </Button>
+        <>
+          <Button kind="primary" wide tall data-action="leave-now" onPress={() => send({ type: 'leave' })}>
+            {t('goodbye.finish')}
+          </Button>
+          {canPrint && (
+            <Button wide data-action="reprint" isDisabled={isPrinting} onPress={() => send({ type: 'reprint' })}>
+              {t(isPrinting ? 'goodbye.printing' : print?.phase === 'printed' ? 'goodbye.printed' : 'goodbye.reprint')}
+            </Button>
+          )}
+        </>
       }
     >
       <h1 className={styles.title}>{title}</h1>
