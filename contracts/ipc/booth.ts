@@ -39,6 +39,11 @@ export const boothIpcCalls = {
     z.strictObject({ requestId: id, code: z.enum(['camera_missing', 'internal']), detail: z.string().max(500) }),
     nothing,
   ),
+  /** The receipt of the running visit as the printer will print it; `not_found` before there is one. */
+  'slip.preview': call(
+    nothing,
+    z.strictObject({ png: z.instanceof(Uint8Array), widthDots: z.int(), heightDots: z.int() }),
+  ),
   /** What a probe measured, or why it could not. */
   'probe.deliver': call(
     z.strictObject({

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CallInput, Handlers } from '../../contracts/channel.ts';
+import type { CallInput, CallOutput, Handlers } from '../../contracts/channel.ts';
 import type { hostCalls, hostPushes } from '../../contracts/device/host.ts';
 import type { ocrCalls } from '../../contracts/device/ocr.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
@@ -219,6 +219,13 @@ export class BoothCore {
 
   signal(signal: z.output<typeof signalOut>): Promise<Result<undefined, XiaowuError>> {
     return this.#link.call('signal', signal as CallInput<never>).then((answer) => (answer.ok ? ok(undefined) : answer));
+  }
+
+  /** The receipt of the running visit, as its paper will look. */
+  async previewReceipt(): Promise<Result<CallOutput<(typeof hostCalls)['printer.preview']>, XiaowuError>> {
+    const receipt = this.#state.visit?.receipt;
+    if (!receipt) return err(fail('not_found', 'no receipt yet'));
+    return this.#options.devices.call('printer.preview', { document: { kind: 'receipt', receipt }, copy: 0 });
   }
 
   /** One event after another: what happens while one is worked on waits its turn. */

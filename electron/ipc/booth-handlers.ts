@@ -8,6 +8,7 @@ import * as callSignal from './call-signal.ts';
 import type { BoothIpcContext } from './context.ts';
 import * as mediaDevices from './media-devices.ts';
 import * as probeDeliver from './probe-deliver.ts';
+import * as slipPreview from './slip-preview.ts';
 import * as stillDeliver from './still-deliver.ts';
 import * as stillFail from './still-fail.ts';
 import { technicianHandlers } from './technician-calls.ts';
@@ -23,6 +24,7 @@ export const boothHandlers: Handlers<typeof boothIpcCalls, BoothIpcContext> = {
   [stillDeliver.channel]: stillDeliver.handler,
   [stillFail.channel]: stillFail.handler,
   [mediaDevices.channel]: mediaDevices.handler,
+  [slipPreview.channel]: slipPreview.handler,
   [probeDeliver.channel]: probeDeliver.handler,
   [technicianUnlock.channel]: technicianUnlock.handler,
   ...technicianHandlers,

@@ -28,6 +28,7 @@ function setUp() {
       state: () => toBoothState(run.state),
       dispatch: (event) => void run.send(event),
       signal: async () => ok(undefined),
+      previewReceipt: async () => err(fail('not_found', 'no receipt yet')),
       stills: createStillDesk({
         clock: systemClock,
         log: () => undefined,
@@ -147,6 +148,7 @@ const seeds: Record<BoothChannel, readonly unknown[]> = {
   'still.deliver': [
     { requestId: testId(1), mimeType: 'image/jpeg', bytes: new Uint8Array([255, 216]), widthPx: 10, heightPx: 10 },
   ],
+  'slip.preview': [undefined],
   'still.fail': [{ requestId: testId(1), code: 'internal', detail: 'x' }],
   'media.devices': [{ cameras: ['a'], microphones: 1 }],
   'probe.deliver': [

@@ -13,6 +13,7 @@ export const CALL_NAMES: readonly (keyof typeof boothIpcCalls)[] = [
   'still.deliver',
   'still.fail',
   'media.devices',
+  'slip.preview',
   'probe.deliver',
   'technician.unlock',
   'technician.view',

@@ -22,10 +22,11 @@ export interface AppProps {
   readonly calls: CallController;
   readonly technician: TechnicianPort;
   readonly unlock: Booth['unlock'];
+  readonly previewReceipt: Booth['previewReceipt'];
   readonly probes: ProbeController;
 }
 
-export function App({ store, calls, technician, unlock, probes }: AppProps) {
+export function App({ store, calls, technician, unlock, previewReceipt, probes }: AppProps) {
   const touchProbe = useSyncExternalStore(probes.subscribe, probes.getTouchProbe);
   const { state, setup, problem } = useSyncExternalStore(store.subscribe, store.getSnapshot);
   const { i18n } = useTranslation();
@@ -56,8 +57,11 @@ export function App({ store, calls, technician, unlock, probes }: AppProps) {
   }, [idle]);
 
   const booth = useMemo<Booth | null>(
-    () => (state && setup ? { state, setup, send: store.send, calls, technician, unlock, display, setDisplay } : null),
-    [state, setup, store, calls, technician, unlock, display],
+    () =>
+      state && setup
+        ? { state, setup, send: store.send, calls, technician, unlock, previewReceipt, display, setDisplay }
+        : null,
+    [state, setup, store, calls, technician, unlock, previewReceipt, display],
   );
 
   if (!booth) return <Starting problem={problem} />;

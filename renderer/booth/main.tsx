@@ -79,9 +79,17 @@ async function start(): Promise<void> {
   });
   const technician = createBridgePort(bridge);
   const unlock = (pin: string, code: string) => bridge.call('technician.unlock', { pin, code });
+  const previewReceipt = () => bridge.call('slip.preview', undefined);
   root.render(
     <I18nextProvider i18n={i18n}>
-      <App store={store} calls={calls} technician={technician} unlock={unlock} probes={probes} />
+      <App
+        store={store}
+        calls={calls}
+        technician={technician}
+        unlock={unlock}
+        previewReceipt={previewReceipt}
+        probes={probes}
+      />
     </I18nextProvider>,
   );
 }

@@ -19,7 +19,11 @@ export function Slip({ className }: { className?: string }) {
   if (picture) {
     return (
       <div className={`${styles.shadow} ${className ?? ''}`} data-testid="slip">
-        <img className={`${styles.slip} ${styles.picture}`} src={picture} alt={`${t('printing.slip.title')} ${receipt?.number ?? ''}`} />
+        <img
+          className={`${styles.slip} ${styles.picture}`}
+          src={picture}
+          alt={`${t('printing.slip.title')} ${receipt?.number ?? ''}`}
+        />
       </div>
     );
   }

@@ -1,6 +1,8 @@
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
+import type { CallOutput } from '../../../contracts/channel.ts';
 import type { Department, Service } from '../../../contracts/domain/catalogue.ts';
 import type { XiaowuError } from '../../../contracts/errors.ts';
+import type { boothIpcCalls } from '../../../contracts/ipc/booth.ts';
 import type { BoothIntent, BoothSetup, BoothState } from '../../../contracts/ipc/booth-state.ts';
 import type { Result } from '../../../contracts/result.ts';
 import type { TechnicianPort } from '../../bench/port.ts';
@@ -23,6 +25,10 @@ export interface Booth {
   readonly technician: TechnicianPort;
   /** PIN and one-time code, to be let in as a technician. */
   readonly unlock: (pin: string, code: string) => Promise<Result<unknown, XiaowuError>>;
+  /** The receipt of the visit as its paper looks. */
+  readonly previewReceipt: () => Promise<
+    Result<CallOutput<(typeof boothIpcCalls)['slip.preview']> | undefined, XiaowuError>
+  >;
   readonly display: DisplaySettings;
   readonly setDisplay: (display: DisplaySettings) => void;
 }
