@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createFrameParser, type FrameEvent } from '../../native/framing/frame-parser.ts';
 import { toHex } from '../../native/framing/hex.ts';
-import { createScanParser, MAX_CODE_BYTES } from '../../native/scanner/protocol.ts';
+import { readCard } from '../../native/id-reader/card.ts';
+import { createScanParser, decodeScan, MAX_CODE_BYTES } from '../../native/scanner/protocol.ts';
 import { createRandom, type Random } from '../../native/simulators/random.ts';
+import { parseIdentity, parseRating, parseStatus } from '../../native/ups/protocol.ts';
 import { PARSERS, type ParserUnderTest } from './parsers.ts';
 
 /** Bytes of rubbish into each parser. */
@@ -81,6 +83,21 @@ describe('every parser, fed with a million bytes of rubbish', () => {
       }
       expect(parser.pending).toBeLessThanOrEqual(MAX_CODE_BYTES + 2);
       if (random(20) === 0) parser.flush();
+    }
+  });
+});
+
+describe('what reads the inside of a frame', () => {
+  const random = createRandom(SEED);
+  const noise = (length: number) => Uint8Array.from({ length }, () => random(256));
+  const line = () => Buffer.from(noise(random(60))).toString('latin1');
+
+  it('gives an answer or none for any bytes, and never throws', () => {
+    for (let round = 0; round < 20_000; round++) {
+      const text = line();
+      for (const read of [parseStatus, parseRating, parseIdentity]) read(text);
+      readCard(noise(round % 2 === 0 ? 256 : random(400)));
+      for (const encoding of ['utf8', 'gb18030'] as const) decodeScan(noise(random(100)), encoding);
     }
   });
 });
