@@ -87,8 +87,10 @@ export function printed(turn: Turn, { visitId, result }: Printed): void {
 /** The end of a print stays for a while; beside the thanks it gives the visit its last seconds anew. */
 function show(turn: Turn, print: NonNullable<BoothState['print']>, shownMs: number): void {
   turn.patch({ print });
-  if (turn.state.step === 'goodbye') turn.timer('goodbye', GOODBYE_MS);
-  else turn.timer('print-shown', shownMs);
+  if (turn.state.step === 'goodbye') {
+    if (print.phase === 'failed') turn.notice('notice.receipt-on-phone', 'warning');
+    turn.timer('goodbye', GOODBYE_MS);
+  } else turn.timer('print-shown', shownMs);
 }
 
 export function printShown(turn: Turn): void {
