@@ -1,9 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
-import type { DeviceReport } from '../../contracts/device/device.ts';
+import { fail } from '../../contracts/errors.ts';
 import { unwrap } from '../../contracts/result.ts';
-import { startRig } from '../integration/hub/rig.ts';
+import type { TechnicianCallName } from '../../contracts/technician/calls.ts';
+import type { TechnicianMode, TechnicianPresence } from '../../contracts/technician/mode.ts';
+import { createDemoBooth, demoFrames, demoSelfCheck } from '../../renderer/bench/testing/demo-booth.ts';
+import { demoDevices, faultyDevices } from '../../renderer/bench/testing/demo-devices.ts';
+import { startRig, type TestBooth } from '../integration/hub/rig.ts';
 import { launchChromium } from '../rig/chromium.ts';
 import { lookAt } from './look.ts';
 
@@ -25,89 +30,57 @@ async function shot(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(250);
   const file = `technician-${name}.png`;
   problems.push(...(await lookAt(page, file, MIN_TARGET_PX)));
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  problems.push(
+    ...violations.map(
+      ({ id, help, nodes }) => `${file}: ${id}: ${help} (${nodes.map(({ html }) => html).join(' | ')})`,
+    ),
+  );
   await page.screenshot({ path: join(out, file), animations: 'disabled' });
   console.log(file);
 }
 
-const changedAt = new Date().toISOString();
-const statistics = { commands: 128, retries: 2, failures: 0, badFrames: 1, meanRoundTripMs: 11.4 };
-const fine: readonly DeviceReport[] = [
-  {
-    id: 'locker',
-    class: 'locker',
-    model: 'KERONG CU16',
-    port: '/dev/pts/3',
-    state: 'online',
-    fault: null,
-    status: {
-      class: 'locker',
-      compartments: Array.from({ length: 16 }, (_, index) => ({
-        compartment: index + 1,
-        door: 'closed',
-        item: index === 4 ? 'present' : 'absent',
-      })),
-    },
-    statistics,
-    changedAt,
-  },
-  {
-    id: 'printer',
-    class: 'printer',
-    model: 'ESC/POS 80 mm',
-    port: '/dev/pts/4',
-    state: 'online',
-    fault: null,
-    status: { class: 'printer', paper: 'full', cover: 'closed', cutter: 'ok' },
-    statistics: { ...statistics, commands: 41, meanRoundTripMs: 23.9 },
-    changedAt,
-  },
-  {
-    id: 'scanner',
-    class: 'scanner',
-    model: 'Line scanner',
-    port: '/dev/pts/5',
-    state: 'online',
-    fault: null,
-    status: { class: 'scanner', lastScanAt: null },
-    statistics: { ...statistics, commands: 0, retries: 0, badFrames: 0, meanRoundTripMs: null },
-    changedAt,
-  },
-  {
-    id: 'door',
-    class: 'door',
-    model: 'Modbus I/O',
-    port: '/dev/pts/6',
-    state: 'online',
-    fault: null,
-    status: { class: 'door', lock: 'locked', leaf: 'closed', presence: 'absent', lights: 'on' },
-    statistics: { ...statistics, commands: 9031, meanRoundTripMs: 6.2 },
-    changedAt,
-  },
-];
-const faulty: readonly DeviceReport[] = fine.map((device): DeviceReport => {
-  if (device.status.class === 'printer') {
-    return {
-      ...device,
-      state: 'userError',
-      fault: { code: 'paper_out', cause: 'DLE EOT 4 answered 0x72: paper end', action: 'clear' },
-      status: { ...device.status, paper: 'out' },
-    };
-  }
-  if (device.status.class === 'locker') {
-    const compartments = device.status.compartments.map((each) =>
-      each.compartment === 5 ? { ...each, door: 'open' as const } : each,
-    );
-    return { ...device, status: { ...device.status, compartments } };
-  }
-  if (device.status.class === 'scanner') {
-    return {
-      ...device,
-      state: 'offline',
-      fault: { code: 'device_no_reply', cause: 'no bytes within 2000 ms', action: 'reset' },
-    };
-  }
-  return { ...device, status: { class: 'door', lock: 'unlocked', leaf: 'open', presence: 'present', lights: 'on' } };
-});
+/** Chromium's own picture, small, for steps that show one. */
+async function drawnPicture(page: Page): Promise<Uint8Array<ArrayBuffer>> {
+  const base64 = await page.evaluate(() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 640;
+    canvas.height = 360;
+    const context = canvas.getContext('2d');
+    if (!context) return '';
+    context.fillStyle = '#c9dcd8';
+    context.fillRect(0, 0, 640, 360);
+    context.fillStyle = '#0a4347';
+    context.font = '40px sans-serif';
+    context.fillText('demo picture', 200, 190);
+    return canvas.toDataURL('image/png').split(',')[1] ?? '';
+  });
+  return Uint8Array.from(Buffer.from(base64, 'base64'));
+}
+
+const BY: TechnicianPresence = { technicianId: 'demo', displayName: '演示维护员·一', from: 'hub' };
+
+/** A booth that answers the technician from a script; what waits for a person ends by `step.cancel`. */
+function playBooth(booth: TestBooth, mode: TechnicianMode, picture: Uint8Array<ArrayBuffer>): void {
+  const demo = createDemoBooth({
+    mode,
+    by: BY,
+    nowMs: () => Date.now(),
+    picture: { mimeType: 'image/png', bytes: picture },
+  });
+  let cancelStep: (() => void) | null = null;
+  booth.orders['technician.call'] = async ({ name, input }: { name: TechnicianCallName; input: unknown }) => {
+    const answer = demo.answer(name, input);
+    if (name === 'step.cancel') cancelStep?.();
+    if (name === 'wire.watch') void booth.call('technician.wire', { frames: [...demoFrames] });
+    if (name !== 'view') void booth.call('technician.view', demo.view());
+    if (answer !== null) return answer;
+    await new Promise<void>((resolve) => {
+      cancelStep = resolve;
+    });
+    return { ok: false, error: fail('cancelled') };
+  };
+}
 
 const rig = await startRig({ database: { kind: 'embedded', folder: 'memory' } });
 const browser = await launchChromium();
@@ -133,25 +106,67 @@ try {
   await page.getByRole('heading', { name: '维护台' }).waitFor();
   await page.getByRole('navigation', { name: '晓屋' }).getByRole('button').first().waitFor();
   await shot(page, '03-never-seen');
+  const press = (action: string) => page.locator(`[data-action="${action}"]`).first().click();
+  const part = (name: string) => page.locator(`[data-part="${name}"]`).click();
   const booth = await rig.booth();
+  playBooth(booth, { phase: 'inactive' }, await drawnPicture(page));
   await booth.hello();
-  unwrap(await booth.call('devices', { devices: [...fine] }));
+  unwrap(await booth.call('devices', { devices: [...demoDevices] }));
   await page.getByRole('row', { name: /快递柜/ }).waitFor();
-  await shot(page, '04-all-well');
-  await page.getByRole('button', { name: /^快递柜 正常/ }).click();
-  await shot(page, '05-locker');
-  unwrap(await booth.call('devices', { devices: [...faulty] }));
-  await page.getByText('回执打印机：故障 paper_out').waitFor();
-  await page.getByRole('button', { name: /^回执打印机 需要人处理/ }).click();
-  await page.getByText('服务编号 XW-511').waitFor();
-  await shot(page, '06-faults');
+  await shot(page, '04-before-the-booth-has-told');
+  unwrap(await booth.call('devices', { devices: [...faultyDevices] }));
+  unwrap(await booth.call('self-check.give', { ...demoSelfCheck, boothId: booth.boothId }));
+  await booth.tell(null, {
+    type: 'incident.raised',
+    subject: 'printer',
+    code: 'paper_out',
+    detail: 'DLE EOT 4 answered 0x72: paper end',
+  });
+  await booth.tell(null, { type: 'incident.raised', subject: 'locker 5', code: 'left_open', detail: 'open for 120 s' });
+  await booth.tell(null, { type: 'incident.cleared', subject: 'locker 5', code: 'left_open' });
   await page.reload();
-  await page.getByRole('heading', { name: '维护台' }).waitFor();
-  await page.getByRole('row', { name: /回执打印机/ }).waitFor();
+  await page.locator('[data-mode="inactive"]').waitFor();
+  await page.getByText('服务编号 XW-511').first().waitFor();
+  await shot(page, '05-looking-only');
+  await press('request-mode');
+  await page.locator('[data-mode="active"]').waitFor();
+  await part('locker');
+  await page.locator('[data-compartment="5"]').click();
+  await press('run-locker-compartment');
+  await press('verdict-good');
+  await page.getByText('您的判断').waitFor();
+  await shot(page, '06-locker-step');
+  await part('face');
+  await press('run-camera-face');
+  await page.getByRole('img', { name: '人像摄像头刚才的画面' }).waitFor();
+  await shot(page, '07-camera-step');
+  await part('scanner');
+  await press('run-scanner-code');
+  await page.locator('[data-action="cancel-step"]').waitFor();
+  await shot(page, '08-waiting-for-a-code');
+  await press('cancel-step');
+  await page.getByText('已取消').waitFor();
+  for (const name of ['self-check', 'wire', 'service', 'report', 'incidents', 'history', 'diagnostics', 'parcels']) {
+    await press(`page-${name}`);
+    if (name === 'wire') await page.getByText('paper end').waitFor();
+    if (name === 'service') {
+      await press('calibrate');
+      await press('apply');
+    }
+    if (name === 'report') {
+      await press('make-pdf');
+      await page.locator('[data-action="save-pdf"]').waitFor();
+    }
+    if (name === 'incidents') await page.locator('[data-incident]').first().waitFor();
+    await shot(page, `09-${name}`);
+  }
+  await press('page-overview');
+  await press('exit-mode');
+  await page.locator('[data-mode="inactive"]').waitFor();
   booth.socket.disconnect();
   await page.getByText('这间晓屋不在线').waitFor();
   await page.getByRole('button', { name: 'English' }).click();
-  await shot(page, '07-offline-en');
+  await shot(page, '10-offline-en');
 } catch (thrown) {
   problems.push(String(thrown));
   await page.screenshot({ path: join(out, 'technician-failed.png') });

@@ -90,10 +90,12 @@ describe('taking a parcel out', () => {
     expect(run.state.courierGuard.wrong).toBe(0);
   });
 
-  test('says when the locker does not work', () => {
+  test('says when the locker does not work, and takes codes when it works again', () => {
     const run = runWelcome();
     run.send({ type: 'device.changed', device: testDevice('locker', { state: 'offline' }) }, open);
     expect(run.state.courier).toMatchObject({ phase: 'failed', error: { code: 'device_offline' } });
+    run.send({ type: 'device.changed', device: testDevice('locker') });
+    expect(run.state.courier).toEqual({ phase: 'code', compartment: null, parcelNumber: null });
   });
 
   test('takes a code again after the door stayed shut', () => {

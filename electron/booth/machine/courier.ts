@@ -31,6 +31,13 @@ export function openCourier(turn: Turn): void {
   else waitWhenSlowed(turn);
 }
 
+/** The locker works again: whoever was told that it does not gets the pad. */
+export function courierDevices(turn: Turn): void {
+  const { step, courier } = turn.state;
+  if (step !== 'courier' || courier?.phase !== 'failed' || courier.compartment !== null) return;
+  if (!isWithdrawn(turn.state, 'locker')) openCourier(turn);
+}
+
 export function leaveCourier(turn: Turn): void {
   if (turn.state.step === 'courier') finishLeaving(turn);
 }

@@ -1,4 +1,5 @@
 import type { DeviceReport } from '../../../contracts/device/device.ts';
+import { courierDevices } from './courier.ts';
 import { doorSeen } from './entry.ts';
 import type { MachineEvent } from './messages.ts';
 import type { Turn } from './turn.ts';
@@ -8,12 +9,14 @@ type Sensed = Extract<MachineEvent, { type: 'sensor' }>;
 /** All devices as the device host reports them; replaces what was known. */
 export function devicesReported(turn: Turn, devices: readonly DeviceReport[]): void {
   turn.patch({ devices });
+  courierDevices(turn);
   for (const device of devices) doorReported(turn, device);
 }
 
 export function deviceChanged(turn: Turn, device: DeviceReport): void {
   const others = turn.state.devices.filter((other) => other.id !== device.id);
   turn.patch({ devices: [...others, device] });
+  courierDevices(turn);
   doorReported(turn, device);
 }
 

@@ -64,7 +64,8 @@ export function openRecordStore(db: Database.Database): RecordStore {
     },
     diagnostics: (limit) => newest.all('diagnostic', limit).map(diagnosticOf),
     lastSelfCheck() {
-      const found = newest.get('self-check', 1);
+      // `get` on a statement that was run with `all` before gives the earlier run's first row (libsql 0.5.29).
+      const [found] = newest.all('self-check', 1);
       return found === undefined ? null : selfCheckOf(found);
     },
     unsentDiagnostics: (limit) => unsent.all('diagnostic', limit).map(diagnosticOf),

@@ -1,0 +1,33 @@
+/** A device host alone in its process, as the booth's utility process is; tells its share of a core and serves on. */
+import { fileURLToPath } from 'node:url';
+import { unwrap } from '../../../../contracts/result.ts';
+import { systemClock } from '../../../../contracts/time.ts';
+import { createDeviceHost } from '../../../../native/device-host.ts';
+import { loadProfile } from '../../../../native/profile.ts';
+import { openPort } from '../../../../native/transport/open-port.ts';
+
+const WINDOW_MS = 4_000;
+const WINDOWS = 5;
+/** Ports are opened, buffers cleared, code is compiled. */
+const WARM_UP_MS = 8_000;
+
+const profilesDir = fileURLToPath(new URL('../../../../resources/profiles', import.meta.url));
+const { devices } = unwrap(await loadProfile({ nameOrPath: 'demo', profilesDir, env: process.env }));
+const host = createDeviceHost({ devices, clock: systemClock, openPort, push: () => undefined });
+host.start();
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+await pause(WARM_UP_MS);
+const reports = unwrap(await host.handlers.reports(undefined, undefined));
+const notOnline = reports.filter(({ state }) => state !== 'online').map(({ id, state }) => `${id} ${state}`);
+if (notOnline.length > 0) throw new Error(`not idle: ${notOnline.join(', ')}`);
+
+const shares: number[] = [];
+for (let window = 0; window < WINDOWS; window++) {
+  const before = process.cpuUsage();
+  const startMs = performance.now();
+  await pause(WINDOW_MS);
+  const used = process.cpuUsage(before);
+  shares.push((used.user + used.system) / 1000 / (performance.now() - startMs));
+}
+console.log(JSON.stringify({ shares }));
