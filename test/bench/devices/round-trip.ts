@@ -160,5 +160,5 @@ const SLIP = Uint8Array.from([
 
 async function print({ driver }: Rig): Promise<void> {
   if (driver.class !== 'printer') throw new Error('no printer');
-  unwrap(await driver.print(SLIP));
+  unwrap(await driver.print(SLIP, 'T20260131-0001'));
 }
