@@ -56,7 +56,8 @@ test('a courier takes a parcel out by code: slowed down, then opened, after a re
   await booth.start();
   await booth.until((state) => state.step === 'welcome' && state.online && state.lockerSizes.length > 0);
   booth.intend({ type: 'open-courier' });
-  await booth.untilStep('courier');
+  // The board is still being asked: the pad comes by itself when it answers.
+  await booth.until((state) => state.courier?.phase === 'code');
   booth.intend({ type: 'courier-code', code: issued.code === '00000000' ? '00000001' : '00000000' });
   const wrong = await booth.until((state) => state.courier?.error?.code === 'token_invalid');
   expect(wrong.courier?.waitUntil).toBeDefined();
