@@ -14,7 +14,6 @@ import type { TechnicianPort } from './port.ts';
 import { BENCH_PAGES } from './state/bench.ts';
 import { type BenchBooth, faultsOf } from './state/health.ts';
 import { leaveOf } from './state/leave.ts';
-import type { Part } from './state/parts.ts';
 import { useBench } from './state/use-bench.ts';
 import { useText } from './text.ts';
 
@@ -34,8 +33,8 @@ export interface BenchProps {
   /** What is known of the booth while it has not told itself. */
   readonly fallback: BenchBooth;
   readonly extraPages?: readonly ExtraPage[];
-  /** Below drawing and part, where there is room for it. */
-  readonly below?: (selected: Part | null, onSelect: (part: Part) => void) => ReactNode;
+  /** Below the drawing, where there is room for it. */
+  readonly below?: ReactNode;
 }
 
 /** The technician's bench: who holds the booth, the booth as it is, and what can be done with it. */
@@ -69,15 +68,13 @@ export function Bench({ port, reachable, fallback, extraPages = [], below }: Ben
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is scrolled must be reachable by keys */}
       <div className={styles.body} tabIndex={0}>
         {state.page === 'overview' && (
-          <>
-            <div className={styles.overview}>
-              <div className={styles.drawing}>
-                <BoothDrawing booth={booth} selected={part} onSelect={act.part} />
-              </div>
-              <PartPage key={part} bench={bench} part={part} />
+          <div className={styles.overview}>
+            <div className={styles.drawing}>
+              <BoothDrawing booth={booth} selected={part} onSelect={act.part} />
+              {below}
             </div>
-            {below?.(part, act.part)}
-          </>
+            <PartPage key={part} bench={bench} part={part} />
+          </div>
         )}
         {state.page === 'self-check' && <SelfCheckPage bench={bench} />}
         {state.page === 'wire' && <WirePage bench={bench} />}

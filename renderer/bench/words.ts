@@ -1,6 +1,5 @@
 import type { DeviceCapabilities, DeviceReport, DeviceStatus } from '../../contracts/device/device.ts';
 import { healthOf } from './state/health.ts';
-import type { Part } from './state/parts.ts';
 import type { TechnicianText } from './text.ts';
 
 /** Time of day when it was today, with the date when it was not; in the technician's own time zone. */
@@ -14,10 +13,6 @@ export function timeText(instant: string | number, language: string): string {
 /** A duration as somebody would say it: milliseconds while short, then seconds. */
 export function durationText(t: TechnicianText, ms: number): string {
   return ms < 1000 ? t('unit.ms', { value: Math.round(ms) }) : t('unit.seconds', { value: (ms / 1000).toFixed(1) });
-}
-
-export function partOf(device: DeviceReport): Part {
-  return device.class;
 }
 
 /** A device's state in one word. One that works and still asks for something is not said to be well. */

@@ -112,7 +112,7 @@ try {
   playBooth(booth, { phase: 'inactive' }, await drawnPicture(page));
   await booth.hello();
   unwrap(await booth.call('devices', { devices: [...demoDevices] }));
-  await page.getByRole('row', { name: /快递柜/ }).waitFor();
+  await page.getByRole('button', { name: /^快递柜 正常/ }).waitFor();
   await shot(page, '04-before-the-booth-has-told');
   unwrap(await booth.call('devices', { devices: [...faultyDevices] }));
   unwrap(await booth.call('self-check.give', { ...demoSelfCheck, boothId: booth.boothId }));
@@ -146,7 +146,17 @@ try {
   await shot(page, '08-waiting-for-a-code');
   await press('cancel-step');
   await page.getByText('已取消').waitFor();
-  for (const name of ['self-check', 'wire', 'service', 'report', 'incidents', 'history', 'diagnostics', 'parcels']) {
+  for (const name of [
+    'self-check',
+    'wire',
+    'service',
+    'report',
+    'devices',
+    'incidents',
+    'history',
+    'diagnostics',
+    'parcels',
+  ]) {
     await press(`page-${name}`);
     if (name === 'wire') await page.getByText('paper end').waitFor();
     if (name === 'service') {
@@ -164,7 +174,7 @@ try {
   await press('exit-mode');
   await page.locator('[data-mode="inactive"]').waitFor();
   booth.socket.disconnect();
-  await page.getByText('这间晓屋不在线').waitFor();
+  await page.getByText('这间晓屋连不上').waitFor();
   await page.getByRole('button', { name: 'English' }).click();
   await shot(page, '10-offline-en');
 } catch (thrown) {

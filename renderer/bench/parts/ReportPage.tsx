@@ -24,6 +24,7 @@ export function ReportPage({ bench }: { bench: BenchContext }) {
     .filter((step) => !tried.has(step));
   return (
     <section className={styles.page} aria-label={t('page.report')}>
+      <h3 className="visually-hidden">{t('page.report')}</h3>
       {leave !== 'mine' && <p className={styles.soft}>{t('step.needsMode')}</p>}
       <article className={styles.step}>
         <h4>{t('report.tried', { count: records.length })}</h4>

@@ -17,6 +17,7 @@ export function SelfCheckPage({ bench }: { bench: BenchContext }) {
   const work = state.works['self-check'];
   return (
     <section className={styles.page} aria-label={t('page.self-check')}>
+      <h3 className="visually-hidden">{t('page.self-check')}</h3>
       {work === undefined ? (
         <div className={styles.row}>
           <Button

@@ -19,6 +19,7 @@ export function ServicePage({ bench }: { bench: BenchContext }) {
   const { booth, leave } = bench;
   return (
     <section className={styles.page} aria-label={t('page.service')}>
+      <h3 className="visually-hidden">{t('page.service')}</h3>
       {leave !== 'mine' && <p className={styles.soft}>{t('step.needsMode')}</p>}
       {booth.devices.length === 0 && <p className={styles.soft}>{t('table.empty')}</p>}
       {booth.devices.map((device) => (

@@ -27,6 +27,7 @@ export function WirePage({ bench }: { bench: BenchContext }) {
   const isPaused = wireLog.pausedAt !== null;
   return (
     <section className={styles.page} aria-label={t('page.wire')}>
+      <h3 className="visually-hidden">{t('page.wire')}</h3>
       <div className={styles.row}>
         <Button
           data-action="wire-pause"

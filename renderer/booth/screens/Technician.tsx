@@ -5,10 +5,12 @@ import { LogoMark } from '../../ui/components/Logo.tsx';
 import { useBooth } from '../state/context.ts';
 import { useTechnicianText } from '../state/text.ts';
 import styles from './Starting.module.css';
+import benchStyles from './Technician.module.css';
 
 /** A technician works on the booth: at this screen the bench, from afar only words for whoever stands before it. */
 export function Technician() {
   const { state, technician } = useBooth();
+  const t = useTechnicianText();
   const name = state.booth?.name ?? '';
   const fallback = useMemo(
     // The machines are here: what they say is known whether the hub answers or not.
@@ -17,7 +19,12 @@ export function Technician() {
   );
   const mode = state.technician;
   if (mode.phase !== 'inactive' && mode.by.from === 'hub') return <FromAfar displayName={mode.by.displayName} />;
-  return <Bench port={technician} reachable fallback={fallback} />;
+  return (
+    <main className={benchStyles.place}>
+      <h1 className="visually-hidden">{t('mode.title')}</h1>
+      <Bench port={technician} reachable fallback={fallback} />
+    </main>
+  );
 }
 
 function FromAfar({ displayName }: { displayName: string }) {

@@ -15,14 +15,17 @@ export function ChangeList({ changes }: { changes: readonly BoothChange[] }) {
       {changes.length === 0 ? (
         <p className={styles.empty}>{t('events.empty')}</p>
       ) : (
-        <ol className={styles.changes} role="log">
-          {changes.map(({ order, atMs, change }) => (
-            <li key={order}>
-              <time dateTime={new Date(atMs).toISOString()}>{timeText(atMs, language)}</time>
-              {changeText(t, change)}
-            </li>
-          ))}
-        </ol>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what is scrolled must be reachable by keys
+        <div className={styles.changes} role="log" tabIndex={0} aria-labelledby="changes-heading">
+          <ol>
+            {changes.map(({ order, atMs, change }) => (
+              <li key={order}>
+                <time dateTime={new Date(atMs).toISOString()}>{timeText(atMs, language)}</time>
+                {changeText(t, change)}
+              </li>
+            ))}
+          </ol>
+        </div>
       )}
     </section>
   );

@@ -1,19 +1,12 @@
 import type { DeviceReport } from '../../../contracts/device/device.ts';
 import { healthOf } from '../../bench/state/health.ts';
-import type { Part } from '../../bench/state/parts.ts';
 import { useText } from '../../bench/text.ts';
-import { partOf, stateWord } from '../../bench/words.ts';
+import { stateWord } from '../../bench/words.ts';
 import { StateBadge } from '../../ui/components/StateBadge.tsx';
 import styles from './table.module.css';
 
-export interface DeviceTableProps {
-  readonly devices: readonly DeviceReport[];
-  readonly selected: Part | null;
-  readonly onSelect: (part: Part) => void;
-}
-
 /** Every device with its XFS4IoT state, its fault and its counters. */
-export function DeviceTable({ devices, selected, onSelect }: DeviceTableProps) {
+export function DeviceTable({ devices }: { devices: readonly DeviceReport[] }) {
   const t = useText();
   const none = t('table.none');
   return (
@@ -40,11 +33,9 @@ export function DeviceTable({ devices, selected, onSelect }: DeviceTableProps) {
             {devices.map((device) => {
               const { statistics, fault } = device;
               return (
-                <tr key={device.id} data-selected={partOf(device) === selected} data-device={device.id}>
+                <tr key={device.id} data-device={device.id}>
                   <th scope="row">
-                    <button type="button" onClick={() => onSelect(partOf(device))}>
-                      {t(`part.${device.class}`)}
-                    </button>
+                    <strong>{t(`part.${device.class}`)}</strong>
                     <span>{device.model}</span>
                   </th>
                   <td>

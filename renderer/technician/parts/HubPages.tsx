@@ -1,13 +1,15 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import type { XiaowuError } from '../../../contracts/errors.ts';
+import type { Incident } from '../../../contracts/hub/technician.ts';
 import { RecordRow } from '../../bench/parts/Earlier.tsx';
 import { Failure } from '../../bench/parts/Failure.tsx';
 import { CheckList } from '../../bench/parts/SelfCheckPage.tsx';
 import { stepKey } from '../../bench/state/parts.ts';
-import { supportNumberOf, useText } from '../../bench/text.ts';
+import { supportNumberOf, useFailureText, useText } from '../../bench/text.ts';
 import { timeText } from '../../bench/words.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { StateBadge } from '../../ui/components/StateBadge.tsx';
-import { useCommonText, useErrorText, useLanguage } from '../../ui/i18n.ts';
+import { useCommonText, useLanguage } from '../../ui/i18n.ts';
 import type { HubRequest } from '../api/hub-port.ts';
 import { type HubList, type HubListName, useHubList } from '../state/use-hub-list.ts';
 import styles from './hub-pages.module.css';
@@ -22,35 +24,66 @@ export interface HubPageProps {
 /** What went wrong at the booth, the newest first, and whether it is over. */
 export function IncidentsPage({ request, boothId, news }: HubPageProps) {
   const t = useText();
-  const language = useLanguage();
-  const errorText = useErrorText();
   const { list, again } = useHubList(request, 'incidents.list', boothId, news);
+  const [failure, setFailure] = useState<{ id: string; error: XiaowuError } | null>(null);
+  const clear = async (incidentId: string) => {
+    const answer = await request('incidents.clear', { incidentId });
+    setFailure(answer.ok ? null : { id: incidentId, error: answer.error });
+    again();
+  };
   return (
     <Listed list={list} again={again} none={t('hub.incidents.none')}>
       {(rows) =>
-        rows.map(({ id, subject, code, detail, raisedAt, clearedAt }) => {
-          const support = supportNumberOf(code);
-          return (
-            <li key={id} data-incident={code}>
-              <StateBadge state={clearedAt === null ? 'bad' : 'ok'}>
-                {clearedAt === null
-                  ? t('hub.incidents.open')
-                  : t('hub.incidents.cleared', { time: timeText(clearedAt, language) })}
-              </StateBadge>
-              <div>
-                <strong>{support === null ? code : errorText({ messageKey: `errors.${code}` })}</strong>
-                <p>
-                  {subject} · <code>{code}</code>
-                  {support !== null && ` · ${t('hub.incidents.support', { number: support })}`}
-                </p>
-                {detail !== '' && <p>{detail}</p>}
-              </div>
-              <time dateTime={raisedAt}>{timeText(raisedAt, language)}</time>
-            </li>
-          );
-        })
+        rows.map((incident) => (
+          <IncidentRow
+            key={incident.id}
+            incident={incident}
+            error={failure?.id === incident.id ? failure.error : undefined}
+            onClear={() => void clear(incident.id)}
+          />
+        ))
       }
     </Listed>
+  );
+}
+
+interface IncidentRowProps {
+  readonly incident: Incident;
+  readonly error: XiaowuError | undefined;
+  readonly onClear: () => void;
+}
+
+function IncidentRow({ incident, error, onClear }: IncidentRowProps) {
+  const t = useText();
+  const language = useLanguage();
+  const failureText = useFailureText();
+  const { subject, code, detail, raisedAt, clearedAt } = incident;
+  const support = supportNumberOf(code);
+  return (
+    <li data-incident={code}>
+      <StateBadge state={clearedAt === null ? 'bad' : 'ok'}>
+        {clearedAt === null
+          ? t('hub.incidents.open')
+          : t('hub.incidents.cleared', { time: timeText(clearedAt, language) })}
+      </StateBadge>
+      <div>
+        <strong>{support === null ? code : failureText(code)}</strong>
+        <p>
+          {subject} · <code>{code}</code>
+          {support !== null && ` · ${t('hub.incidents.support', { number: support })}`}
+        </p>
+        {detail !== '' && <p>{detail}</p>}
+        <Failure error={error} />
+      </div>
+      <div className={styles.actions}>
+        <time dateTime={raisedAt}>{timeText(raisedAt, language)}</time>
+        {clearedAt === null && (
+          <Button data-action="clear-incident" onPress={onClear}>
+            {t('hub.incidents.clear')}
+          </Button>
+        )}
+      </div>
+    </li>
   );
 }
 

@@ -72,7 +72,6 @@ export function BenchScreen({ state, lines, dispatch }: BenchScreenProps) {
           <main className={styles.booth}>
             <BoothHead status={status} />
             {state.error !== null && <Notice tone="error">{errorText(state.error)}</Notice>}
-            {!status.online && <Notice tone="warning">{t('booth.offlineText')}</Notice>}
             <BoothBench key={status.booth.id} state={state} status={status} lines={lines} />
           </main>
         )}
@@ -134,6 +133,7 @@ function BoothBench({ state, status, lines }: BoothBenchProps) {
   const { request } = lines;
   const page = { request, boothId };
   const extraPages: ExtraPage[] = [
+    { name: 'devices', label: t('page.devices'), content: <DeviceTable devices={status.devices} /> },
     {
       name: 'incidents',
       label: t('page.incidents'),
@@ -153,12 +153,7 @@ function BoothBench({ state, status, lines }: BoothBenchProps) {
       reachable={state.link === 'live' && status.online}
       fallback={fallback}
       extraPages={extraPages}
-      below={(selected, onSelect) => (
-        <div className={styles.below}>
-          <DeviceTable devices={status.devices} selected={selected} onSelect={onSelect} />
-          <ChangeList changes={state.changes.filter((each) => each.boothId === boothId)} />
-        </div>
-      )}
+      below={<ChangeList changes={state.changes.filter((each) => each.boothId === boothId)} />}
     />
   );
 }
