@@ -3,6 +3,7 @@ import iconv from 'iconv-lite';
 import jsQR from 'jsqr';
 import { afterEach, describe, expect, it } from 'vitest';
 import { numberOf, type PrintDocument } from '../../contracts/device/print.ts';
+import type { WireFrame } from '../../contracts/device/wire.ts';
 import { unwrap } from '../../contracts/result.ts';
 import { PICTURE_SIGN } from '../../native/printer/interpreter.ts';
 import { type Bench, benchOnSimulator, onBothTargets } from './bench.ts';
@@ -97,6 +98,20 @@ describe('a printed slip', () => {
     }
     use(benchOnSimulator('escpos-printer'));
   });
+});
+
+it('keeps what a slip says out of the wire log, and shows that something was printed', async () => {
+  const { host, news } = use(benchOnSimulator('escpos-printer'));
+  await inState('online');
+  await host.handlers['wire.watch']({ on: true }, undefined);
+  unwrap(await print());
+  const frames = () => news.named('wire.frames').flatMap((push) => (push as { frames: WireFrame[] }).frames);
+  await news.waitFor(() => frames().some(({ hex, direction }) => hex === null && direction === 'out'));
+  const name = Buffer.from(iconv.encode('企业注销', 'gb18030'))
+    .toString('hex')
+    .replace(/(..)(?!$)/g, '$1 ');
+  expect(frames().every(({ hex }) => !hex?.includes(name))).toBe(true);
+  expect(frames().some(({ text }) => text.startsWith('printed to its end'))).toBe(true);
 });
 
 describe.each(['process-id', 'status'] as const)('a printer that confirms by %s', (confirm) => {

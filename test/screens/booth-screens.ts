@@ -1,7 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Page } from 'playwright';
 import { createServer } from 'vite';
+import type { Receipt } from '../../contracts/domain/visit.ts';
+import { previewJob } from '../../native/printer/preview.ts';
 import { scenes } from '../../renderer/booth/testing/scenes.ts';
 
 /**
@@ -127,6 +130,10 @@ for (const shot of shots.filter(({ file }) => everything || names.includes(file)
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
   });
+  await page.exposeFunction('drawReceipt', (receipt: Receipt) => {
+    const shown = previewJob({ document: { kind: 'receipt', receipt }, copy: 0 }, { paperWidthMm: 80, cut: 'gs-v' });
+    return { ...shown, png: Buffer.from(shown.png).toString('base64') };
+  });
   const day = new Date(2026, 0, 31, shot.hour, 5);
   await page.addInitScript((offsetMs) => {
     const real = Date;
@@ -173,6 +180,12 @@ for (const shot of shots.filter(({ file }) => everything || names.includes(file)
   );
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   problems.push(...(await page.evaluate(findLayoutProblems, { leastTargetPx: 20 * 3.6 })));
+  if (/^(technician|pin-pad)/.test(shot.file)) {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, help, nodes } of violations) {
+      problems.push(`${id}: ${help} (${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')})`);
+    }
+  }
   await page.screenshot({ path: join(out, `${shot.file}.png`) });
   if (problems.length > 0) failures++;
   console.log(

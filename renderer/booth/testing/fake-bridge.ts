@@ -1,3 +1,4 @@
+import type { Receipt } from '../../../contracts/domain/visit.ts';
 import { fail } from '../../../contracts/errors.ts';
 import type { Signal } from '../../../contracts/hub/signal.ts';
 import type { BoothState } from '../../../contracts/ipc/booth-state.ts';
@@ -20,6 +21,17 @@ export interface FakeBooth {
   /** All that the screen sent, in order. */
   readonly sent: { readonly name: string; readonly input: unknown }[];
   push(name: string, payload: unknown): void;
+}
+
+/** Set by whoever takes pictures of the screens: gives a receipt's PNG in base64, as the booth's printer code draws it. */
+type SlipDrawer = (receipt: Receipt) => Promise<{ png: string; widthDots: number; heightDots: number }>;
+
+async function drawSlip(receipt: Receipt | undefined) {
+  const { drawReceipt } = globalThis as { drawReceipt?: SlipDrawer };
+  if (!receipt || !drawReceipt) return { ok: false, error: fail('not_found') };
+  const { png, ...size } = await drawReceipt(receipt);
+  const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
+  return { ok: true, value: { png: bytes, ...size } };
 }
 
 /** A bridge whose main says one thing, and whose agents are real call sessions in the same page. */
@@ -87,6 +99,7 @@ export function createFakeBridge(first: BoothState): FakeBooth {
         });
         return { ok: false, error: fail('cancelled') };
       }
+      if (name === 'slip.preview') return drawSlip(state.visit?.receipt);
       if (name === 'booth.setup') return { ok: true, value: setup };
       if (name === 'booth.state') {
         queueMicrotask(startAgents);
