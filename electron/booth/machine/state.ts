@@ -28,6 +28,8 @@ export interface MachineState {
   readonly checkin: BoothState['checkin'];
   readonly duty: BoothState['duty'];
   readonly devices: readonly DeviceReport[];
+  /** Incidents of devices that are open since the start. */
+  readonly deviceIncidents: readonly { readonly subject: string; readonly code: string }[];
   readonly door: Door;
   /** Labels of the cameras and number of microphones; null until the screen has told. */
   readonly media: { readonly cameras: readonly string[]; readonly microphones: number } | null;
@@ -77,6 +79,7 @@ export const initialState: MachineState = {
   checkin: null,
   duty: null,
   devices: [],
+  deviceIncidents: [],
   door: { lock: 'unknown', leaf: 'unknown', presence: 'unknown' },
   media: null,
   documentCamera: '',
