@@ -31,15 +31,13 @@ const ACCOUNTS: Readonly<Record<Desk, string>> = {
   social: 'demo-social-1',
 };
 
-/** The whole house, real but for the hardware: hub, machines on ptys, booth in Electron, agents, a phone. */
-export interface Rig {
+/** The booth with what it needs, real but for the hardware: hub, machines on ptys, booth in Electron. */
+export interface House {
   readonly dir: string;
   readonly hub: RigHub;
   readonly machines: Machines;
   /** What is written on the licence under the document camera. */
   readonly licence: Truth;
-  readonly desks: Readonly<Record<Desk, AgentDesk>>;
-  readonly phone: Phone;
   booth(): RigBooth;
   /** Starts the booth again, as the watchdog of the machine would. */
   restartBooth(): Promise<RigBooth>;
@@ -49,26 +47,45 @@ export interface Rig {
   close(): Promise<void>;
 }
 
+/** The house with its people: agents at their desks, a phone. */
+export interface Rig extends House {
+  readonly desks: Readonly<Record<Desk, AgentDesk>>;
+  readonly phone: Phone;
+}
+
+export async function startHouse(options: RigOptions): Promise<House> {
+  return startBuilding(options, buildHouse);
+}
+
 export async function startRig(options: RigOptions): Promise<Rig> {
+  return startBuilding(options, buildRig);
+}
+
+/** What is built is taken down in the opposite order, also when a part of it fails. */
+interface Site {
+  readonly closers: (() => Promise<unknown>)[];
+  readonly close: () => Promise<void>;
+  readonly problems: string[];
+}
+
+async function startBuilding<T>(
+  options: RigOptions,
+  build: (options: RigOptions, site: Site) => Promise<T>,
+): Promise<T> {
   const closers: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    return await build(options, closers, close);
+    return await build(options, { closers, close, problems: [] });
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function build(
-  options: RigOptions,
-  closers: (() => Promise<unknown>)[],
-  close: () => Promise<void>,
-): Promise<Rig> {
+async function buildHouse(options: RigOptions, { closers, close, problems }: Site): Promise<House> {
   const { dir } = options;
-  const problems: string[] = [];
   const hubDataDir = join(dir, 'hub');
   const boothDataDir = join(dir, 'booth');
   enrol({ booth: DEMO_BOOTH, boothDataDir, hubDataDir });
@@ -96,6 +113,27 @@ async function build(
   const watch = () => booth.page.on('pageerror', (error) => problems.push(`booth: ${error.message}`));
   watch();
 
+  return {
+    dir,
+    hub,
+    machines,
+    licence: truth,
+    booth: () => booth,
+    async restartBooth() {
+      booth = await startBooth(boothOptions);
+      watch();
+      return booth;
+    },
+    problems,
+    boothDataDir,
+    close,
+  };
+}
+
+async function buildRig(options: RigOptions, site: Site): Promise<Rig> {
+  const { closers, problems } = site;
+  const house = await buildHouse(options, site);
+  const { dir, hub } = house;
   const openDesk = async (name: Desk) => {
     const figure = join(dir, `${name}.mjpeg`);
     await writeFigureFilm(FIGURES[name], figure);
@@ -113,21 +151,5 @@ async function build(
   const desks = { market, tax, social };
   closers.push(() => phone.close());
 
-  return {
-    dir,
-    hub,
-    machines,
-    licence: truth,
-    desks,
-    phone,
-    booth: () => booth,
-    async restartBooth() {
-      booth = await startBooth(boothOptions);
-      watch();
-      return booth;
-    },
-    problems,
-    boothDataDir,
-    close,
-  };
+  return { ...house, desks, phone };
 }

@@ -57,7 +57,7 @@ export function StepOutcome({ bench, result }: { bench: BenchContext; result: St
           </Button>
         </div>
       ) : (
-        <p className={styles.row}>
+        <p className={styles.row} data-verdict={record.verdict}>
           {t('step.verdict')}
           <StateBadge state={record.verdict === 'good' ? 'ok' : 'bad'}>{t(`step.${record.verdict}`)}</StateBadge>
         </p>
