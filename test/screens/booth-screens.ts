@@ -124,7 +124,8 @@ const browser = await chromium.launch({
 
 let failures = 0;
 for (const shot of shots.filter(({ file }) => everything || names.includes(file))) {
-  const page = await browser.newPage({ viewport: { width: shot.widthPx, height: shot.heightPx } });
+  const context = await browser.newContext({ viewport: { width: shot.widthPx, height: shot.heightPx } });
+  const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`));
   page.on('console', (message) => {
@@ -191,7 +192,7 @@ for (const shot of shots.filter(({ file }) => everything || names.includes(file)
   console.log(
     `${problems.length === 0 ? 'ok  ' : 'FAIL'} ${shot.file}${problems.map((each) => `\n       ${each}`).join('')}`,
   );
-  await page.close();
+  await context.close();
 }
 await browser.close();
 await server.close();
@@ -255,7 +256,7 @@ function findLayoutProblems({ leastTargetPx }: { leastTargetPx: number }): strin
   };
   for (const element of document.querySelectorAll('button, h1, h2, p, dd, dt, li')) {
     const box = element.getBoundingClientRect();
-    if (box.width === 0 || element.closest('[style*="clip"]')) continue;
+    if (box.width === 0 || element.closest('[style*="clip"], .visually-hidden')) continue;
     const text = (element.textContent ?? '').trim().slice(0, 20);
     if (box.left < -1 || box.top < -1 || box.right > width + 1 || box.bottom > height + 1) {
       if (!element.closest('[data-phase]') && !isScrolled(element, box))

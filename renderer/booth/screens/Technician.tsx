@@ -21,7 +21,8 @@ export function Technician() {
   if (mode.phase !== 'inactive' && mode.by.from === 'hub') return <FromAfar displayName={mode.by.displayName} />;
   return (
     <main className={benchStyles.place}>
-      <h1 className="visually-hidden">{t('mode.title')}</h1>
+      <h1 className="visually-hidden">{name}</h1>
+      <h2 className="visually-hidden">{t('mode.title')}</h2>
       <Bench port={technician} reachable fallback={fallback} />
     </main>
   );
