@@ -357,6 +357,12 @@ describe("the hub's list", () => {
     expect(new Locker().see('closed', 'present').send(list('open')).trail).toEqual(['closed', 'sealed']);
   });
 
+  it('keeps nothing of a visit that this booth has forgotten, until its agent asks again', () => {
+    const locker = new Locker().see('closed').send(list('requested'));
+    expect(locker.at()).toMatchObject({ step: 'requested', owner: { visitId: null } });
+    expect(locker.send(deposit).at().owner?.visitId).toBe(parcel.visitId);
+  });
+
   it('frees what holds nothing and is not on it, and nothing else', () => {
     const empty: CustodyEvent = { type: 'listed', parcels: [] };
     expect(reserved().send(empty).at().owner).toBeNull();

@@ -65,6 +65,8 @@ function adopt(turn: CustodyTurn, parcel: Listed): void {
       }
     : null;
   // Doors are asked anew, so that a parcel that came back into memory meets its sensors' word.
-  turn.patch(compartment, { owner: ownerOf(parcel), step, move, over: false, door: 'unknown', item: 'unknown' });
+  // Its visit is nobody's here: if it is still on, its next order names it again.
+  const owner = { ...ownerOf(parcel), visitId: null };
+  turn.patch(compartment, { owner, step, move, over: true, door: 'unknown', item: 'unknown' });
   seen(turn, { compartment, door, item });
 }

@@ -42,8 +42,9 @@ export function reserve(turn: CustodyTurn, parcel: ParcelInLocker): void {
   }
   const elsewhere = compartmentOfParcel(turn.state, parcel.id);
   if (elsewhere && elsewhere.compartment !== compartment) release(turn, elsewhere.compartment, false);
-  if (turn.at(compartment).owner) return;
-  turn.patch(compartment, { owner: ownerOf(parcel), step: 'requested', move: null, over: false });
+  const change = { owner: ownerOf(parcel), over: false };
+  const isOwn = turn.at(compartment).owner !== null;
+  turn.patch(compartment, isOwn ? change : { ...change, step: 'requested', move: null });
 }
 
 export function declined(turn: CustodyTurn, parcelId: Id): void {
