@@ -5,7 +5,6 @@ import type { Part } from './parts.ts';
 
 /** The bench's own pages; whoever hosts it may add more. */
 export const BENCH_PAGES = ['overview', 'self-check', 'wire', 'service', 'report'] as const;
-export type BenchPage = (typeof BENCH_PAGES)[number];
 
 /** A call under way, by the place on the page that shows it. */
 export interface Work {
