@@ -1,6 +1,7 @@
 import type { CompartmentState } from '../../contracts/device/device.ts';
+import { createSteady } from '../steady.ts';
 
-/** What is held to be true of a locker: a change counts once two readings in a row agree on it. */
+/** What is held to be true of a locker: each door and each item sensor by itself, as a flickering beam must not hide a door. */
 export interface Debounce {
   /** Takes a reading; gives what is now held to be true, and whether some of it waits for a second reading. */
   take(reading: readonly CompartmentState[]): { readonly held: CompartmentState[]; readonly unconfirmed: boolean };
@@ -10,35 +11,31 @@ export interface Debounce {
   reset(): void;
 }
 
-export function createDebounce(unknown: readonly CompartmentState[]): Debounce {
-  let held = [...unknown];
-  let before: readonly CompartmentState[] = unknown;
+export function createDebounce(compartments: number): Debounce {
+  const all = Array.from({ length: compartments }, () => ({
+    door: createSteady<CompartmentState['door']>('unknown'),
+    item: createSteady<CompartmentState['item']>('unknown'),
+  }));
   return {
     take(reading) {
-      let unconfirmed = false;
-      const settle = <V>(now: V, last: V, kept: V): V => {
-        if (now === kept || now === last) return now;
-        unconfirmed = true;
-        return kept;
-      };
-      // Door and item each for itself: a flickering beam must not hide a door.
-      held = reading.map((now, index) => {
-        const [last, kept] = [before[index] ?? now, held[index] ?? now];
-        return {
-          compartment: now.compartment,
-          door: settle(now.door, last.door, kept.door),
-          item: settle(now.item, last.item, kept.item),
-        };
-      });
-      before = reading;
-      return { held, unconfirmed };
+      const held = all.map(({ door, item }, index) => ({
+        compartment: index + 1,
+        door: door.take(reading[index]?.door ?? 'unknown'),
+        item: item.take(reading[index]?.item ?? 'unknown'),
+      }));
+      return { held, unconfirmed: all.some(({ door, item }) => door.unconfirmed || item.unconfirmed) };
     },
     breakOff() {
-      before = held;
+      for (const { door, item } of all) {
+        door.breakOff();
+        item.breakOff();
+      }
     },
     reset() {
-      held = [...unknown];
-      before = unknown;
+      for (const { door, item } of all) {
+        door.reset();
+        item.reset();
+      }
     },
   };
 }

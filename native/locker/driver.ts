@@ -28,7 +28,7 @@ export function createLockerDriver(profile: LockerProfile, context: DriverContex
   const { clock, push } = context;
   const unknown = unknownCompartments(profile.sizes.length);
   const nothingKnown = { class: 'locker' as const, compartments: unknown };
-  const debounce = createDebounce(unknown);
+  const debounce = createDebounce(profile.sizes.length);
   /** The last thing told of each compartment: silence in between is no change. */
   const told = new Map<number, CompartmentState>();
   const turns = inTurn(clock);
