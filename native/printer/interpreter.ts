@@ -27,6 +27,15 @@ export type Mark =
       readonly moduleDots: number;
       readonly level: Level;
     }
+  | {
+      readonly kind: 'barcode';
+      readonly align: Align;
+      readonly text: string;
+      readonly moduleDots: number;
+      readonly heightDots: number;
+      /** The text stands below the bars. */
+      readonly hasText: boolean;
+    }
   | { readonly kind: 'feed'; readonly dots: number };
 type Level = 'L' | 'M' | 'Q' | 'H';
 
@@ -74,6 +83,7 @@ export function createEscposMachine(options: MachineOptions): Machine {
   });
   let mode = initial();
   let qr = { moduleDots: 3, level: 'L' as Level, text: '' };
+  let bars = { heightDots: 162, moduleDots: 3, hasText: false };
   let glyphs: Glyph[] = [];
 
   const used = () => glyphs.reduce((sum, glyph) => sum + glyph.columns * glyph.scaleX, 0);
@@ -220,12 +230,37 @@ export function createEscposMachine(options: MachineOptions): Machine {
         if (n === 3 && third === undefined) return 0;
         options.onEjector(n);
         return n === 3 ? 4 : 3;
+      case 0x68:
+        bars = { ...bars, heightDots: n };
+        return 3;
+      case 0x77:
+        bars = { ...bars, moduleDots: n };
+        return 3;
+      case 0x48:
+        if (n !== 0 && n !== 2) complain(`GS H ${n} is not simulated`);
+        bars = { ...bars, hasText: n === 2 };
+        return 3;
+      case 0x6b:
+        return stepBarcode(bytes);
       case 0x28:
         return stepBlock(bytes);
       default:
         complain(`unknown command GS ${toHex(Uint8Array.of(command))}`);
         return 2;
     }
+  }
+
+  /** GS k 73 n …: Code 128; the data begin with the code set. */
+  function stepBarcode(bytes: readonly number[]): number {
+    const HEAD = 4;
+    const [, , system, length] = bytes;
+    if (length === undefined) return 0;
+    if (bytes.length < HEAD + length) return 0;
+    const data = Buffer.from(bytes.slice(HEAD, HEAD + length)).toString('latin1');
+    atLineStart('GS k');
+    if (system !== 73 || !data.startsWith('{B')) complain('a bar code other than Code 128 of set B');
+    else options.onMark({ kind: 'barcode', align: mode.align, text: data.slice(2).replaceAll('{{', '{'), ...bars });
+    return HEAD + length;
   }
 
   /** GS ( X pL pH …: the length counts what follows it. */
@@ -289,6 +324,7 @@ export function linesOf(marks: readonly Mark[]): string[] {
       const text = mark.glyphs.map((glyph) => glyph.character).join('');
       return [text.trimEnd()];
     }
+    if (mark.kind === 'barcode') return mark.hasText ? [mark.text] : [];
     return mark.kind === 'feed' && mark.dots >= LINE_DOTS ? [''] : [];
   });
 }

@@ -3,6 +3,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { createFrameParser } from '../framing/frame-parser.ts';
 import { hexBytes, toHex } from '../framing/hex.ts';
+import { CODE128_PATTERNS, code128Modules } from './code128.ts';
 import { createDocument } from './encoder.ts';
 import {
   createPrinterFrameRule,
@@ -87,6 +88,23 @@ describe('documents', () => {
       '1d 28 6b 04 00 31 41 32 00 1d 28 6b 03 00 31 43 06 1d 28 6b 03 00 31 45 31 ' +
       '1d 28 6b 11 00 31 50 30 68 74 74 70 73 3a 2f 2f 61 2e 63 6e 2f 31 1d 28 6b 03 00 31 51 30';
     expect(toHex(createDocument({ paperWidthMm: 80, cut: 'gs-v' }).qr('https://a.cn/1').bytes())).toContain(expected);
+  });
+
+  it('encodes a bar code as a public encoder does, and leaves it out where it does not fit', () => {
+    const bytes = toHex(createDocument({ paperWidthMm: 80, cut: 'gs-v' }).barcode('ABC-1234').bytes());
+    expect(bytes).toContain('1d 68 3c 1d 77 03 1d 48 02 1d 6b 49 0a 7b 42 41 42 43 2d 31 32 33 34');
+    const narrow = createDocument({ paperWidthMm: 58, cut: 'gs-v' });
+    expect(toHex(narrow.barcode('P20260131-000123').bytes())).toBe('1b 40 1c 26');
+  });
+
+  it('knows the patterns of Code 128: 106, all different, eleven modules, an even number of them black', () => {
+    expect(new Set(CODE128_PATTERNS).size).toBe(106);
+    for (const pattern of CODE128_PATTERNS) {
+      const widths = [...pattern].map(Number);
+      expect(widths.reduce((sum, width) => sum + width)).toBe(11);
+      expect(widths.filter((_, index) => index % 2 === 0).reduce((sum, width) => sum + width) % 2).toBe(0);
+    }
+    expect(code128Modules('ABC-1234')).toBe(11 * 10 + 13);
   });
 
   it('enters Chinese mode after every initialisation, before any text', () => {

@@ -1,5 +1,6 @@
 import { PNG } from 'pngjs';
 import { create as createQr } from 'qrcode';
+import { code128Modules, code128Widths } from './code128.ts';
 import { CELL_DOTS, glyphOf } from './glyph-file.ts';
 import { type Align, COLUMN_DOTS, type Glyph, LINE_DOTS, type Mark } from './interpreter.ts';
 import { inkAt } from './text.ts';
@@ -38,6 +39,7 @@ export function drawSlip(marks: readonly Mark[], dots: number): SlipImage {
   for (const mark of marks) {
     if (mark.kind === 'line') drawLine(sheet, mark.glyphs, mark.align, y, dots);
     else if (mark.kind === 'qr') drawQr(sheet, mark, y, dots);
+    else if (mark.kind === 'barcode') drawBarcode(sheet, mark, y, dots);
     y += heightOf(mark);
   }
   return { png: encodePng(pixels, widthDots, heightDots), widthDots, heightDots };
@@ -58,6 +60,8 @@ function heightOf(mark: Mark): number {
       return LINE_DOTS * lineScale(mark.glyphs);
     case 'qr':
       return qrOf(mark).size * mark.moduleDots;
+    case 'barcode':
+      return mark.heightDots + (mark.hasText ? LINE_DOTS : 0);
     case 'feed':
       return mark.dots;
   }
@@ -105,6 +109,21 @@ function characterInk({ character, bold, columns }: Glyph): Ink {
 
 function pictureInk(picture: Uint8Array): Ink {
   return (x, y) => ((picture[x * 3 + (y >> 3)] ?? 0) & (0x80 >> (y & 7))) !== 0;
+}
+
+type Barcode = Extract<Mark, { kind: 'barcode' }>;
+
+function drawBarcode(sheet: Sheet, mark: Barcode, y: number, dots: number): void {
+  const { text, align, moduleDots, heightDots, hasText } = mark;
+  const widths = code128Widths(text).map((modules) => modules * moduleDots);
+  let x = startX(align, code128Modules(text) * moduleDots, dots);
+  widths.forEach((width, index) => {
+    if (index % 2 === 0) sheet.ink(x, y, width, heightDots);
+    x += width;
+  });
+  if (!hasText) return;
+  const glyphs = [...text].map((character) => ({ character, bold: false, scaleX: 1, scaleY: 1, columns: 1 }));
+  drawLine(sheet, glyphs, align, y + heightDots, dots);
 }
 
 type Qr = Extract<Mark, { kind: 'qr' }>;

@@ -169,8 +169,8 @@ export function startPrinterSimulator(options: SimulatorOptions<'escpos-printer'
       base.reply(Uint8Array.of(0x37, 0x25, 0x00));
       return CLEAR_BUFFERS.length;
     }
-    base.complain(`DLE ${toHex(Uint8Array.of(second))} is no command`);
-    return 2;
+    // Not a real-time command: it may be a length or a dot pattern inside another one.
+    return 0;
   }
 
   function recover(n: number): void {

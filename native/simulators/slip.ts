@@ -6,7 +6,7 @@ export function makeSlip(marks: readonly Mark[], raw: readonly number[], dots: n
   return {
     raw: Buffer.from(raw),
     lines: linesOf(marks),
-    codes: marks.flatMap((mark) => (mark.kind === 'qr' ? [mark.text] : [])),
+    codes: marks.flatMap((mark) => (mark.kind === 'qr' || mark.kind === 'barcode' ? [mark.text] : [])),
     png: async () => Buffer.from(drawSlip(marks, dots).png),
   };
 }

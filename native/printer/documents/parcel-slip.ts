@@ -34,5 +34,7 @@ export function layParcelSlip(page: DocumentBuilder, slip: ParcelSlip): void {
     .feed(1)
     .line(fill(texts.instruction, compartment))
     .line(texts.safe);
+  // Couriers carry laser scanners, which read bars only.
+  page.feed(1).barcode(slip.parcelNumber);
   codeBlock(page, slip.url, texts.scan, slip.url);
 }

@@ -1,0 +1,30 @@
+/**
+ * Code 128, code set B (ISO/IEC 15417): widths of bars and spaces in turn, by value. Printers draw the symbol by
+ * themselves; this is for the width that a text will need, and for its picture.
+ */
+const PATTERNS =
+  '212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231 113222 ' +
+  '123122 123221 223211 221132 221231 213212 223112 312131 311222 321122 321221 312212 322112 322211 212123 212321 ' +
+  '232121 111323 131123 131321 112313 132113 132311 211313 231113 231311 112133 112331 132131 113123 113321 133121 ' +
+  '313121 211331 231131 213113 213311 213131 311123 311321 331121 312113 312311 332111 314111 221411 431111 111224 ' +
+  '111422 121124 121421 141122 141221 112214 112412 122114 122411 142112 142211 241211 221114 413111 241112 134111 ' +
+  '111242 121142 121241 114212 124112 124211 411212 421112 421211 212141 214121 412121 111143 111341 131141 114113 ' +
+  '114311 411113 411311 113141 114131 311141 411131 211412 211214 211232';
+export const CODE128_PATTERNS: readonly string[] = PATTERNS.split(' ');
+const STOP = '2331112';
+const START_B = 104;
+const CHECK_MODULUS = 103;
+
+/** Widths of bars and spaces in turn, beginning with a bar, of a text in printable ASCII. */
+export function code128Widths(text: string): readonly number[] {
+  const values = [...text].map((character) => character.charCodeAt(0) - 0x20);
+  if (values.some((value) => value < 0 || value > 94)) throw new Error('code set B holds printable ASCII only');
+  const sum = values.reduce((total, value, index) => total + value * (index + 1), START_B);
+  const symbols = [START_B, ...values, sum % CHECK_MODULUS].map((value) => CODE128_PATTERNS[value] ?? '');
+  return [...symbols, STOP].flatMap((pattern) => [...pattern].map(Number));
+}
+
+/** How many modules wide the symbol is, without its quiet zones. */
+export function code128Modules(text: string): number {
+  return code128Widths(text).reduce((sum, width) => sum + width, 0);
+}
