@@ -12,13 +12,9 @@ const ETX = 0x03;
 
 export const GET_STATUS = 0x30;
 export const UNLOCK = 0x31;
-/** Asks every board of a bus; each answers with `BUS_STATUS`. Not used by the driver. */
-export const GET_BUS_STATUS = 0x32;
-/** Not used by the driver: a host that opens everything at once opens it for everybody. */
-export const UNLOCK_ALL = 0x33;
 /** Reply to `GET_STATUS`. */
 export const STATUS = 0x35;
-/** Reply to `GET_BUS_STATUS`. */
+/** What each board says when all of a bus were asked (32), which the driver never does. */
 export const BUS_STATUS = 0x36;
 /** Sets the length of the pulse; its byte order differs between two public sources, so the driver leaves it alone. */
 export const SET_PULSE = 0x37;

@@ -14,7 +14,6 @@ export const COMMANDS = {
   v2: { getStatus: 0x50, unlock: 0x51 },
   'cu-60': { getStatus: 0x60, unlock: 0x61 },
 } as const;
-export type CommandSet = keyof typeof COMMANDS;
 
 /** Reply to `getStatus` of each set. */
 const STATUS_V2 = 0x65;

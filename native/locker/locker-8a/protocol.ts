@@ -1,4 +1,4 @@
-import { withXor8, xor8 } from '../../framing/checksum.ts';
+import { withXor8 } from '../../framing/checksum.ts';
 import type { FrameRule, Verdict } from '../../framing/frame-parser.ts';
 import { fixedBytes, literal, type MessageValue, message, uint8 } from '../../framing/message.ts';
 
@@ -95,6 +95,3 @@ function readLock(buffer: Uint8Array): Verdict<Reply8a> {
 export function inLockOrder(bytes: Uint8Array, locks1To8: 'first' | 'last'): Uint8Array {
   return locks1To8 === 'first' ? bytes : bytes.slice().reverse();
 }
-
-/** The exclusive or that ends a frame, for what must be built byte by byte. */
-export const bcc = xor8;
