@@ -1,7 +1,8 @@
 import type { PrintJob } from '../../contracts/device/print.ts';
 import { encodeJob } from './documents/encode.ts';
 import { type DocumentOptions, PAPER } from './encoder.ts';
-import { createEscposMachine, type Mark } from './interpreter.ts';
+import { createEscposMachine } from './interpreter.ts';
+import type { Mark } from './marks.ts';
 import { drawSlip, type SlipImage } from './slip-image.ts';
 
 /** A picture of what a job would be on paper, made from the very bytes that printing it sends. */

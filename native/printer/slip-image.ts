@@ -2,7 +2,7 @@ import { PNG } from 'pngjs';
 import { create as createQr } from 'qrcode';
 import { code128Modules, code128Widths } from './code128.ts';
 import { CELL_DOTS, glyphOf } from './glyph-file.ts';
-import { type Align, COLUMN_DOTS, type Glyph, LINE_DOTS, type Mark } from './interpreter.ts';
+import { type Align, COLUMN_DOTS, type Glyph, LINE_DOTS, type Mark } from './marks.ts';
 import { inkAt } from './text.ts';
 
 /** Paper beside the printable width, and above and below: 4 mm. */

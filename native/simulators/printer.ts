@@ -1,6 +1,7 @@
 import { toHex } from '../framing/hex.ts';
 import { PAPER } from '../printer/encoder.ts';
-import { createEscposMachine, linesOf, type Mark } from '../printer/interpreter.ts';
+import { createEscposMachine } from '../printer/interpreter.ts';
+import { linesOf, type Mark } from '../printer/marks.ts';
 import { CLEAR_BUFFERS, ejectorStatusByte } from '../printer/protocol.ts';
 import { createBase } from './base.ts';
 import { makeSlip } from './slip.ts';

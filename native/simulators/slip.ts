@@ -1,4 +1,4 @@
-import { linesOf, type Mark } from '../printer/interpreter.ts';
+import { linesOf, type Mark } from '../printer/marks.ts';
 import { drawSlip } from '../printer/slip-image.ts';
 import type { Slip } from './types.ts';
 

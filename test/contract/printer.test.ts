@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { numberOf, type PrintDocument } from '../../contracts/device/print.ts';
 import type { WireFrame } from '../../contracts/device/wire.ts';
 import { unwrap } from '../../contracts/result.ts';
-import { PICTURE_SIGN } from '../../native/printer/interpreter.ts';
+import { PICTURE_SIGN } from '../../native/printer/marks.ts';
 import { type Bench, benchOnSimulator, onBothTargets } from './bench.ts';
 import { demoDocuments, demoReceipt } from './receipts.ts';
 
