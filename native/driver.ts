@@ -123,6 +123,8 @@ export function createDeviceRecord<S extends DeviceStatus>(
     fault: null,
     status: initial,
   };
+  // Most polls change nothing: what is known is written out once, not at every comparison.
+  let knownText = JSON.stringify(known);
   let changedAt = instantOf(clock);
 
   const report = (): DeviceReport => ({
@@ -144,9 +146,11 @@ export function createDeviceRecord<S extends DeviceStatus>(
     set(change) {
       const fault = change.fault && { ...change.fault, cause: change.fault.cause.slice(0, MAX_CAUSE_CHARS) };
       const next = { state: change.state, fault, status: change.status };
-      if (JSON.stringify(next) === JSON.stringify(known)) return;
+      const nextText = JSON.stringify(next);
+      if (nextText === knownText) return;
       const newFault = fault && fault.code !== known.fault?.code ? fault : null;
       known = next;
+      knownText = nextText;
       changedAt = instantOf(clock);
       push('device.changed', report());
       if (newFault) push('device.error', { deviceId: identity.id, ...newFault, at: changedAt });

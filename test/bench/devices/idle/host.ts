@@ -8,8 +8,8 @@ import { openPort } from '../../../../native/transport/open-port.ts';
 
 const WINDOW_MS = 4_000;
 const WINDOWS = 5;
-/** Ports are opened, buffers cleared, code is compiled. */
-const WARM_UP_MS = 8_000;
+/** Ports are opened, buffers cleared; a device host runs for months, so its code is compiled first. */
+const WARM_UP_MS = 25_000;
 
 const profilesDir = fileURLToPath(new URL('../../../../resources/profiles', import.meta.url));
 const { devices } = unwrap(await loadProfile({ nameOrPath: 'demo', profilesDir, env: process.env }));
