@@ -109,6 +109,9 @@ function technicianShots(): Shot[] {
     of('technician-self-check-en', 'technician', ['action=page-self-check'], 'en'),
     bench('largest', 'largest'),
     bench('touch-grid', 'touch'),
+    { ...bench('landscape'), ...wide },
+    { ...bench('landscape-camera', 'part=face', 'action=run-camera-face'), ...wide },
+    { ...of('pin-pad-landscape', 'welcome', ['chord']), ...wide },
   ];
 }
 

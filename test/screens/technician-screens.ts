@@ -138,7 +138,7 @@ try {
   await shot(page, '06-locker-step');
   await part('face');
   await press('run-camera-face');
-  await page.getByRole('img', { name: '人像摄像头刚才的画面' }).waitFor();
+  await page.getByRole('img', { name: '人像摄像头：画面' }).waitFor();
   await shot(page, '07-camera-step');
   await part('scanner');
   await press('run-scanner-code');

@@ -19,7 +19,9 @@ export function StepOutcome({ bench, result }: { bench: BenchContext; result: St
   return (
     <div className={styles.outcome}>
       {record.error !== null && <Failure error={record.error} />}
-      {picture !== null && <Picture picture={picture} label={t(`step.${stepKey(record.step)}.picture`)} />}
+      {picture !== null && (
+        <Picture picture={picture} label={t('step.picture', { title: t(`step.${stepKey(record.step)}.title`) })} />
+      )}
       {record.evidence.length > 0 && (
         <table className={styles.evidence}>
           <caption className="visually-hidden">{t('step.evidence')}</caption>
