@@ -102,6 +102,8 @@ export async function runStorm({ driver, commands, seed }: StormOptions): Promis
     if (!result.ok && !FAILURES.includes(result.error.code)) findings.push(`an untyped end: ${JSON.stringify(result)}`);
   }
 
+  const restart = () => void host.handlers['device.restart']({ deviceId: bench.report().id }, undefined);
+
   let given = 0;
   while (given < commands) {
     disturb(random, simulator, clock);
@@ -111,8 +113,10 @@ export async function runStorm({ driver, commands, seed }: StormOptions): Promis
     let last: Promise<unknown> = Promise.resolve();
     for (const compartment of ordered) last = order(compartment, last);
     if (random(4) === 0) clock.after(random(4_000), () => disturb(random, simulator, clock));
+    if (random(100) === 0) clock.after(random(2_000), restart);
     await bench.settle(last, 600_000);
     await clock.advance(random(PAUSE_MS));
+    if (random(50) === 0) restart();
     judgePulses(ordered, simulator.pulses.slice(before), findings);
     look();
   }
