@@ -221,7 +221,10 @@ async function expectTruth(document: PrintDocument, whole: readonly string[], ne
   const former = slips.slice(0, -1);
   const wholeSlips = former.filter((slip) => JSON.stringify(slip.lines) === JSON.stringify(whole));
   const voided = former.filter((slip) => VOID.test(text(slip)));
+  const told = booth.facts.flatMap((fact) => ('number' in fact && fact.number === number ? [fact.type] : []));
+  const isReceipt = document.kind === 'receipt';
   if (booth.ledger.isValid(number)) {
+    expect(told).toEqual([isReceipt ? 'receipt.printed' : 'slip.printed']);
     expect([wholeSlips.length, voided.length, former.length]).toEqual([1, 0, 1]);
   } else if (former.length === 0) {
     // The power went before the print was on record: nothing is on paper, and the number is as good as ever.
@@ -229,6 +232,7 @@ async function expectTruth(document: PrintDocument, whole: readonly string[], ne
     expect(booth.simulator.slips().at(-1)?.lines).toEqual(whole);
   } else {
     // Perhaps it came out whole before anybody could know: then the piece behind it names it as void.
+    expect(told).toEqual(isReceipt ? ['receipt.failed'] : []);
     expect(wholeSlips.length).toBeLessThanOrEqual(1);
     expect(voided).toHaveLength(1);
     expect(text(voided[0] as Slip)).toMatch(new RegExp(`VOID\\n *${number}`));
