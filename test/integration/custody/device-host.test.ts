@@ -5,8 +5,8 @@ import { parcel, type Rig } from './rig.ts';
 const { compartment } = parcel;
 
 describe('the device host is killed', () => {
-  test('at every step: the app goes on by what the board says next', async () => {
-    const rig = await makeRig();
+  test('at every step: the app goes on by what the board says next', async (context) => {
+    const rig = await makeRig(context);
     await rig.start({ hostOutside: true });
     rig.send(DEPOSIT);
     await rig.locker.waitFor(() => rig.locker.pulses.length === 1);

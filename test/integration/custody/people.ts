@@ -1,4 +1,4 @@
-import { expect, onTestFinished } from 'vitest';
+import { expect, type TestContext } from 'vitest';
 import { parcel, Rig } from './rig.ts';
 
 export const DEPOSIT = { type: 'deposit', parcel } as const;
@@ -18,7 +18,11 @@ export function expectEachIncidentOnce(trail: readonly string[]): void {
   }
 }
 
-export async function makeRig(options?: { infrared?: boolean }): Promise<Rig> {
+/** `onTestFinished` of the test's own context: those beside it go on. */
+export async function makeRig(
+  { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
+  options?: { infrared?: boolean },
+): Promise<Rig> {
   const rig = await Rig.make(options);
   onTestFinished(() => rig.close());
   return rig;

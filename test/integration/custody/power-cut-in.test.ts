@@ -18,8 +18,8 @@ describe('the power is cut while a parcel goes in', () => {
     { state: 'sealed', when: 'before', step: 'sealed', pulses: 1 },
     { state: 'sealed', when: 'after', step: 'sealed', pulses: 1 },
   ];
-  test.each(cuts)('$when $state is on disk', async ({ state, when, step, pulses }) => {
-    const rig = await makeRig();
+  test.for(cuts)('$when $state is on disk', async ({ state, when, step, pulses }, context) => {
+    const rig = await makeRig(context);
     await rig.start({ dieAt: { state, when } });
     rig.send({ type: 'reserve', parcel });
     rig.send(DEPOSIT);
@@ -43,8 +43,8 @@ describe('the power is cut while a parcel goes in', () => {
     expect(rig.locker.violations).toEqual([]);
   });
 
-  test.each([true, false])('when the pulse is on the line (infrared: %s)', async (infrared) => {
-    const rig = await makeRig({ infrared });
+  test.for([true, false])('when the pulse is on the line (infrared: %s)', async (infrared, context) => {
+    const rig = await makeRig(context, { infrared });
     await rig.start();
     rig.send(DEPOSIT);
     await rig.locker.waitFor(() => rig.locker.pulses.length === 1);
@@ -56,8 +56,8 @@ describe('the power is cut while a parcel goes in', () => {
     expect(rig.trail.at(-1)).toBe('sealed');
   });
 
-  test('and the hand is quicker than the restart', async () => {
-    const rig = await makeRig();
+  test('and the hand is quicker than the restart', async (context) => {
+    const rig = await makeRig(context);
     await rig.start();
     rig.send(DEPOSIT);
     await rig.locker.waitFor(() => isOpen(rig));
@@ -68,8 +68,8 @@ describe('the power is cut while a parcel goes in', () => {
     expect(rig.locker.pulses).toEqual([compartment]);
   });
 
-  test('and the lock was jammed: one incident, and it may be tried again', async () => {
-    const rig = await makeRig();
+  test('and the lock was jammed: one incident, and it may be tried again', async (context) => {
+    const rig = await makeRig(context);
     rig.locker.stick(compartment, 'lock');
     await rig.start();
     rig.send(DEPOSIT);

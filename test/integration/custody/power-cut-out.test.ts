@@ -14,15 +14,15 @@ import { parcel } from './rig.ts';
 const { compartment } = parcel;
 
 describe('the power is cut while a parcel goes out', () => {
-  test.each([
+  test.for([
     { state: 'pulse-sent', when: 'before', pulses: 1 },
     { state: 'pulse-sent', when: 'after', pulses: 1 },
     { state: 'open', when: 'before', pulses: 2 },
     { state: 'open', when: 'after', pulses: 2 },
     { state: 'collected', when: 'before', pulses: 2 },
     { state: 'collected', when: 'after', pulses: 2 },
-  ] as const)('$when $state is on disk', async ({ state, when, pulses }) => {
-    const rig = await makeRig();
+  ] as const)('$when $state is on disk', async ({ state, when, pulses }, context) => {
+    const rig = await makeRig(context);
     await rig.start();
     await sealIn(rig);
     await rig.kill();
@@ -44,8 +44,8 @@ describe('the power is cut while a parcel goes out', () => {
   });
 });
 
-test('incidents of the real board: each once, over a restart too', async () => {
-  const rig = await makeRig();
+test('incidents of the real board: each once, over a restart too', async (context) => {
+  const rig = await makeRig(context);
   await rig.start();
   await sealIn(rig);
   const { length } = rig.trail;
