@@ -12,6 +12,7 @@ const REQUIRED = [
   '.vite/renderer/booth/index.html',
   'resources/locales/zh-CN/booth.json',
   'resources/profiles/demo.json',
+  'resources/glyphs/noto-sans-24.bin',
   'node_modules/serialport/package.json',
   'node_modules/libsql/package.json',
   'node_modules/tesseract.js/package.json',
