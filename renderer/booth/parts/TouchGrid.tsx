@@ -31,9 +31,13 @@ export function TouchGrid({ onDone, onCancel }: TouchGridProps) {
     (event: PointerEvent) => {
       // A screen that reports touches only has no hover; a mouse counts while it is pressed.
       if (event.pointerType === 'mouse' && event.buttons === 0) return;
-      const to = { x: event.clientX, y: event.clientY };
-      const reached = cellsBetween(grid, window.innerWidth, window.innerHeight, last.current ?? to, to);
-      last.current = to;
+      // A busy page gets several reports of the screen as one event.
+      const reports = event.nativeEvent.getCoalescedEvents();
+      const reached = (reports.length > 0 ? reports : [event.nativeEvent]).flatMap(({ clientX, clientY }) => {
+        const from = last.current;
+        last.current = { x: clientX, y: clientY };
+        return cellsBetween(grid, window.innerWidth, window.innerHeight, from ?? last.current, last.current);
+      });
       setTouched((before) => (reached.every((cell) => before.has(cell)) ? before : new Set([...before, ...reached])));
     },
     [grid],
