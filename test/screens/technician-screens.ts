@@ -8,7 +8,7 @@ import type { TechnicianCallName } from '../../contracts/technician/calls.ts';
 import type { TechnicianMode, TechnicianPresence } from '../../contracts/technician/mode.ts';
 import { createDemoBooth, demoFrames, demoSelfCheck } from '../../renderer/bench/testing/demo-booth.ts';
 import { demoDevices, faultyDevices } from '../../renderer/bench/testing/demo-devices.ts';
-import { startRig, type TestBooth } from '../integration/hub/rig.ts';
+import { type Rig, startRig, type TestBooth } from '../integration/hub/rig.ts';
 import { launchChromium } from '../rig/chromium.ts';
 import { lookAt } from './look.ts';
 
@@ -82,6 +82,22 @@ function playBooth(booth: TestBooth, mode: TechnicianMode, picture: Uint8Array<A
   };
 }
 
+/** A citizen leaves an envelope in the locker and goes; whoever fetches it needs a code. */
+async function leaveParcel(rig: Rig, booth: TestBooth): Promise<void> {
+  const tax = await rig.agent('demo-tax-1');
+  await tax.available();
+  const visit = await booth.begin({ serviceId: 'tax-clearance' });
+  unwrap(await booth.call('call.request', { visitId: visit.id }));
+  await tax.accept();
+  const { id: parcelId, compartment } = unwrap(await tax.call('locker.ask', { visitId: visit.id, size: 'small' }));
+  const states = ['agreed', 'pulse-sent', 'open', 'item-seen', 'closed', 'sealed'] as const;
+  await booth.tell(
+    visit.id,
+    ...states.map((state) => ({ type: 'parcel.moved', parcelId, state, compartment }) as const),
+    { type: 'visit.ended', end: 'completed' },
+  );
+}
+
 const rig = await startRig({ database: { kind: 'embedded', folder: 'memory' } });
 const browser = await launchChromium();
 const context = await browser.newContext({
@@ -115,6 +131,7 @@ try {
   await page.getByRole('button', { name: /^快递柜 正常/ }).waitFor();
   await shot(page, '04-before-the-booth-has-told');
   unwrap(await booth.call('devices', { devices: [...faultyDevices] }));
+  await leaveParcel(rig, booth);
   unwrap(await booth.call('self-check.give', { ...demoSelfCheck, boothId: booth.boothId }));
   await booth.tell(null, {
     type: 'incident.raised',
@@ -168,6 +185,10 @@ try {
       await page.locator('[data-action="save-pdf"]').waitFor();
     }
     if (name === 'incidents') await page.locator('[data-incident]').first().waitFor();
+    if (name === 'parcels') {
+      await press('issue-collect');
+      await page.locator('[data-courier-code]').waitFor();
+    }
     await shot(page, `09-${name}`);
   }
   await press('page-overview');
