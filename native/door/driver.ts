@@ -14,8 +14,8 @@ const UNLOCK_POLL_MS = 40;
 const CONFIRM_MS = 40;
 /** So many readings in a row must say open: one alone may be an old reply, or a flicker of the contact. */
 const PROOF_READINGS = 2;
-/** An old reply in front of the right one comes with it or just before it. */
-const PROOF_SETTLE_MS = 10;
+/** An old reply in front of the right one comes with it or just before it: for so long the last reply counts, where it matters. */
+const SETTLE_MS = 10;
 const OFFLINE_POLL_MS = 1_000;
 /** Coils change by our own hand, after which they are looked at at once; otherwise this often, in case the board restarted. */
 const COILS_LOOK_MS = 1_000;
@@ -60,7 +60,8 @@ export function createDoorDriver(profile: ProfileOf<'modbus-door'>, context: Dri
   const poller = createPoller(clock, pauseMs, async () => {
     // Whoever unlocks reads by himself, and oftener.
     if (unlocking > 0) return;
-    const seen = await readStatus(0);
+    const doubtful = record.state !== 'online' || leaf.unconfirmed || presence.unconfirmed;
+    const seen = await readStatus(doubtful ? SETTLE_MS : 0);
     // A lock left released by a host that died, or by a write that got lost, is locked again.
     if (seen.ok && seen.value.lock === 'unlocked' && unlocking === 0) await setCoil(profile.lockCoil, lockedBit);
   });
@@ -156,7 +157,7 @@ export function createDoorDriver(profile: ProfileOf<'modbus-door'>, context: Dri
     const own = cancelled;
     let inARow = 0;
     for (;;) {
-      const seen = await readStatus(PROOF_SETTLE_MS);
+      const seen = await readStatus(SETTLE_MS);
       inARow = seen.ok && seen.value.leaf === 'open' ? inARow + 1 : 0;
       if (inARow >= PROOF_READINGS) return ok({ unlockedAt: instantOf(clock) });
       if (inARow > 0) continue;
@@ -179,7 +180,7 @@ export function createDoorDriver(profile: ProfileOf<'modbus-door'>, context: Dri
     async setLights(on) {
       const written = await setCoil(profile.lightsCoil, on ? 1 : 0);
       if (!written.ok) return written;
-      const seen = await readStatus(PROOF_SETTLE_MS);
+      const seen = await readStatus(SETTLE_MS);
       if (!seen.ok) return seen;
       if (seen.value.lights !== (on ? 'on' : 'off'))
         return err(fail('device_error', 'the coil of the lights did not follow'));

@@ -14,8 +14,8 @@ const OPEN_DEADLINE_MS = 3_000;
 const OPEN_POLL_MS = 40;
 /** So many readings in a row must say open behind a pulse: one alone may be an old reply, or a flicker of the contact. */
 const PROOF_READINGS = 2;
-/** An old reply in front of the right one comes with it or just before it. */
-const PROOF_SETTLE_MS = 10;
+/** An old reply in front of the right one comes with it or just before it: for so long the last reply counts, where it matters. */
+const SETTLE_MS = 10;
 /** Between the pulses of two locks: two coils at once draw more than the usual supply gives. */
 const MIN_PULSE_GAP_MS = 500;
 /** A reading that differs is looked at again this soon, however slowly the board is polled. */
@@ -59,7 +59,7 @@ export function createLockerDriver(profile: LockerProfile, context: DriverContex
   );
   const poller = createPoller(clock, pauseMs, async () => {
     // Whoever opens reads by himself, and oftener.
-    if (!opening) await readStatus(0);
+    if (!opening) await readStatus(record.state !== 'online' || unconfirmed ? SETTLE_MS : 0);
   });
 
   function pauseMs(): number {
@@ -119,7 +119,7 @@ export function createLockerDriver(profile: LockerProfile, context: DriverContex
   async function proveOpen(compartment: number, deadlineMs: number): ReturnType<LockerDriver['open']> {
     let inARow = 0;
     for (;;) {
-      const seen = await readStatus(PROOF_SETTLE_MS);
+      const seen = await readStatus(SETTLE_MS);
       inARow = seen.ok && seen.value[compartment - 1]?.door === 'open' ? inARow + 1 : 0;
       if (inARow >= PROOF_READINGS) return ok({ openedAt: instantOf(clock) });
       if (!seen.ok && (!board.queue.isUp || clock.nowMs() >= deadlineMs)) return seen;

@@ -49,6 +49,8 @@ export async function runStorm({ driver, commands, seed }: StormOptions): Promis
     onPush(name, payload) {
       if (name !== 'compartment.changed') return;
       const { compartment, door } = payload as CompartmentState;
+      // A switch that stays open makes no changes: what it says now counts, too.
+      look();
       const ageMs = bench.clock.nowMs() - (lastOpenMs[compartment - 1] ?? 0);
       if (door === 'open' && ageMs > NEWS_DELAY_MS)
         findings.push(`told open, ${compartment}, its sensor never said so`);
