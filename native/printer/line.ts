@@ -1,6 +1,6 @@
 import type { ProfileOf } from '../../contracts/device/profile.ts';
-import type { XiaowuError } from '../../contracts/errors.ts';
-import { ok, type Result } from '../../contracts/result.ts';
+import { fail, type XiaowuError } from '../../contracts/errors.ts';
+import { err, ok, type Result } from '../../contracts/result.ts';
 import type { DriverContext } from '../driver.ts';
 import { type CommandQueue, createCommandQueue } from '../transport/command-queue.ts';
 import {
@@ -20,6 +20,8 @@ import type { StatusBytes } from './status.ts';
 /** Real-time answers come within a character's time plus processing; no maker gives a figure. */
 const STATUS_TIMEOUT_MS = 500;
 const STATUS_ATTEMPTS = 3;
+/** How often a status that is news is asked for, until two answers in a row agree. */
+const MOST_LOOKS = 6;
 
 type Done = Promise<Result<undefined, XiaowuError>>;
 
@@ -47,6 +49,8 @@ interface PrinterLineOptions {
 
 export function createPrinterLine({ profile, context, ...listeners }: PrinterLineOptions): PrinterLine {
   let asksEjector = false;
+  /** The last answer to each status request that was held to be true. */
+  const believed = new Map<number, number>();
   const queue = createCommandQueue<PrinterFrame>({
     line: { path: profile.line.port, baudRate: profile.line.baudRate },
     openPort: context.openPort,
@@ -62,6 +66,30 @@ export function createPrinterLine({ profile, context, ...listeners }: PrinterLin
   const send = (name: string, request: Uint8Array, secret = false): Done =>
     queue.run<undefined>({ name, request, reply: null, timeoutMs: 0, attempts: 1, secret });
 
+  const ask = (n: (typeof STATUS_NUMBERS)[number]) =>
+    queue.run({
+      name: `status ${n}`,
+      request: statusRequest(n),
+      reply: (frame) => (frame.kind === 'status' ? frame.byte : undefined),
+      timeoutMs: STATUS_TIMEOUT_MS,
+      attempts: STATUS_ATTEMPTS,
+    });
+
+  /** A status byte has no checksum, and every sixteenth byte of noise looks like one: news must be said twice. */
+  async function askSurely(n: (typeof STATUS_NUMBERS)[number]): Promise<Result<number, XiaowuError>> {
+    let last = believed.get(n);
+    for (let look = 0; look < MOST_LOOKS; look++) {
+      const answer = await ask(n);
+      if (!answer.ok) return answer;
+      if (answer.value === last) {
+        believed.set(n, answer.value);
+        return answer;
+      }
+      last = answer.value;
+    }
+    return err(fail('bad_frame', `no two answers to status ${n} agree`));
+  }
+
   return {
     start: queue.start,
     get isUp() {
@@ -72,13 +100,7 @@ export function createPrinterLine({ profile, context, ...listeners }: PrinterLin
     async status() {
       const bytes: number[] = [];
       for (const n of STATUS_NUMBERS) {
-        const answer = await queue.run({
-          name: `status ${n}`,
-          request: statusRequest(n),
-          reply: (frame) => (frame.kind === 'status' ? frame.byte : undefined),
-          timeoutMs: STATUS_TIMEOUT_MS,
-          attempts: STATUS_ATTEMPTS,
-        });
+        const answer = await askSurely(n);
         if (!answer.ok) return answer;
         bytes.push(answer.value);
       }
