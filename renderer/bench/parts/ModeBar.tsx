@@ -73,6 +73,7 @@ function Words({ bench: { view, leave } }: { bench: BenchContext }) {
           {t('mode.active', { name: mode.by.displayName, from: t(`mode.from.${mode.by.from}`) })}{' '}
           <IdleEnd until={mode.idleAt} />
           {mode.duringVisit && ` ${t('mode.duringVisit')}`}
+          {view?.online === false && ` ${t('mode.hubDown')}`}
         </p>
       );
   }

@@ -1,3 +1,4 @@
+import type { DeviceReport } from '../../../contracts/device/device.ts';
 import { StateBadge } from '../../ui/components/StateBadge.tsx';
 import type { BenchContext } from '../context.ts';
 import { checksOf, deviceOf, partHealth } from '../state/health.ts';
@@ -24,6 +25,7 @@ export function PartPage({ bench, part }: { bench: BenchContext; part: Part | nu
           <StateBadge state={partHealth(booth, part)}>{wordOf(t, booth, part)}</StateBadge>
         )}
       </h3>
+      <Withdrawn bench={bench} causes={causesOf(part, devices)} />
       {devices.map((device) => (
         <DeviceDetail key={device.id} device={device} />
       ))}
@@ -42,6 +44,31 @@ export function PartPage({ bench, part }: { bench: BenchContext; part: Part | nu
         <DeviceFacts key={device.id} device={device} />
       ))}
     </section>
+  );
+}
+
+const MEDIA_OF_PART: Partial<Record<Part, readonly string[]>> = {
+  face: ['camera.face'],
+  document: ['camera.document'],
+  sound: ['microphone'],
+  screen: ['hub'],
+};
+
+/** What the booth calls this part where it says why a function is withdrawn. */
+function causesOf(part: Part, devices: readonly DeviceReport[]): readonly string[] {
+  return [...devices.map(({ id }) => id), part, ...(MEDIA_OF_PART[part] ?? [])];
+}
+
+/** What citizens cannot do now because of this part. */
+function Withdrawn({ bench: { view }, causes }: { bench: BenchContext; causes: readonly string[] }) {
+  const t = useText();
+  const functions = (view?.withdrawn ?? []).filter((each) => each.causes.some((cause) => causes.includes(cause)));
+  if (functions.length === 0) return null;
+  const list = functions.map((each) => t(`withdrawn.function.${each.function}`)).join(' · ');
+  return (
+    <p data-withdrawn={functions.map((each) => each.function).join(' ')}>
+      <StateBadge state="warn">{t('withdrawn.title', { list })}</StateBadge>
+    </p>
   );
 }
 

@@ -14,12 +14,12 @@ export const noGesture: Gesture = { phase: 'idle' };
 export type GestureEvent =
   | { readonly type: 'down'; readonly atMs: number }
   | { readonly type: 'up'; readonly atMs: number }
-  /** The finger slid off, or the system took it away. */
+  /** The finger slid off or was taken away. A touch screen says so after each lifting, too. */
   | { readonly type: 'lost' };
 
 /** The gesture after an event, and whether it is complete. */
 export function followGesture(gesture: Gesture, event: GestureEvent): readonly [Gesture, boolean] {
-  if (event.type === 'lost') return [noGesture, false];
+  if (event.type === 'lost') return [gesture.phase === 'held' ? noGesture : gesture, false];
   const isArmed = gesture.phase === 'armed' && event.atMs - gesture.sinceMs <= TAPS_WITHIN_MS;
   if (event.type === 'down') return [isArmed ? gesture : { phase: 'held', sinceMs: event.atMs }, false];
   if (isArmed) {

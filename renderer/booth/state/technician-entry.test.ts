@@ -24,11 +24,17 @@ describe('the hidden gesture', () => {
     expect(follow(...press(0, 3100), ...press(3500), ...press(4000), ...press(4500))).toBe(true);
   });
 
+  it('is known from a touch screen, which loses the finger with each lifting', () => {
+    const touch = (atMs: number, forMs?: number): GestureEvent[] => [...press(atMs, forMs), { type: 'lost' }];
+    expect(follow(...touch(0, 3100), ...touch(3500), ...touch(4000), ...touch(4500))).toBe(true);
+  });
+
   it('is nothing shorter, slower or elsewhere', () => {
     expect(follow(...press(0, 2900), ...press(3500), ...press(4000), ...press(4500))).toBe(false);
     expect(follow(...press(0, 3100), ...press(3500), ...press(4000))).toBe(false);
     expect(follow(...press(0, 3100), ...press(9000), ...press(9500), ...press(9900))).toBe(false);
-    expect(follow(...press(0, 3100), { type: 'lost' }, ...press(3500), ...press(4000), ...press(4500))).toBe(false);
+    const slidOff: GestureEvent[] = [{ type: 'down', atMs: 0 }, { type: 'lost' }, { type: 'up', atMs: 3100 }];
+    expect(follow(...slidOff, ...press(3500), ...press(4000), ...press(4500))).toBe(false);
   });
 
   it('does not come from a hand that plays with the name', () => {
