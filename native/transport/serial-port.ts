@@ -11,6 +11,14 @@ import type { LineSettings, OpenPort, Port } from './port.ts';
  */
 const PRESENCE_CHECK_MS = 1_000;
 
+/**
+ * Below this, the time that bytes need on the line is reckoned: to ask the system takes a thread each time, a quarter of what
+ * an idle booth's polling costs. Longer writes may be held up by the device, and are asked about.
+ */
+const DRAIN_FROM_BYTES = 64;
+/** A start bit, 8 data bits and a stop bit. */
+const BITS_PER_BYTE = 10;
+
 /** A port of the operating system, held with an exclusive lock. */
 export const openSerialPort: OpenPort = (line) =>
   new Promise((resolve) => {
@@ -87,7 +95,8 @@ function wrap(serial: SerialPort): Port {
         };
         serial.write(Buffer.from(bytes), (error) => {
           if (error) return finish(error);
-          serial.drain(finish);
+          if (bytes.length >= DRAIN_FROM_BYTES) return serial.drain(finish);
+          systemClock.after((bytes.length * BITS_PER_BYTE * 1000) / serial.baudRate, () => finish(null));
         });
       }),
     onData(listener) {
