@@ -32,7 +32,8 @@ export function createLockerDriver(profile: LockerProfile, context: DriverContex
   /** The last thing told of each compartment: silence in between is no change. */
   const told = new Map<number, CompartmentState>();
   const turns = inTurn(clock);
-  let lastPulse: { compartment: number; atMs: number } | null = null;
+  /** As if one were given at the start: a driver before this one, which was restarted, may just have done so. */
+  let lastPulse = { compartment: 0, atMs: clock.nowMs() };
   let opening = false;
   let unconfirmed = false;
   /** In a row, since the board answers. */
@@ -104,7 +105,7 @@ export function createLockerDriver(profile: LockerProfile, context: DriverContex
   }
 
   async function open(compartment: number): ReturnType<LockerDriver['open']> {
-    if (lastPulse && lastPulse.compartment !== compartment) {
+    if (lastPulse.compartment !== compartment) {
       const restMs = lastPulse.atMs + MIN_PULSE_GAP_MS - clock.nowMs();
       if (restMs > 0) await delay(clock, restMs);
     }
