@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,7 @@ test('a technician comes in by the hidden way, tests every part, and leaves the 
     await test.step('cameras and sound', () => testMedia(page));
     await test.step('touch, network, disk and UPS', () => testScreen(page));
     await test.step('a cable is pulled and plugged in', () => pullCable(running, page));
+    await test.step('the process that owns the ports is killed and comes back', () => killDeviceHost(running, page));
     await test.step('the wire log shows frames', () => watchWire(page));
     await test.step('self-check, calibration, restart', () => service(page));
     await test.step('the report on paper and as PDF', () => report(running, page));
@@ -244,4 +246,52 @@ async function leave({ machines, problems }: House, page: Page): Promise<void> {
   await picture(page, '15-welcome');
   expect(machines.violations()).toEqual([]);
   expect(problems).toEqual([]);
+}
+
+/** The process below this one that runs the device host's bundle. */
+function deviceHostOf(booth: number): number {
+  const children = new Map<number, number[]>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const parent = Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1]);
+      children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+    } catch (thrown) {
+      // A process may end while it is looked at.
+      if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT' && (thrown as NodeJS.ErrnoException).code !== 'ESRCH')
+        throw thrown;
+    }
+  }
+  const below = (pid: number): number[] => (children.get(pid) ?? []).flatMap((child) => [child, ...below(child)]);
+  const ports = below(booth).filter((pid) => opens(pid, /\/dev\/pts\/\d+$/));
+  const [host] = ports;
+  if (host === undefined) throw new Error('no process of the booth holds its ports');
+  return host;
+}
+
+function opens(pid: number, what: RegExp): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).some((fd) => {
+      try {
+        return what.test(readlinkSync(`/proc/${pid}/fd/${fd}`));
+      } catch {
+        return false;
+      }
+    });
+  } catch {
+    return false;
+  }
+}
+
+async function killDeviceHost(house: House, page: Page): Promise<void> {
+  await press(page, 'page-overview');
+  const { pid } = house.booth().process;
+  if (pid === undefined) throw new Error('the booth does not run');
+  process.kill(deviceHostOf(pid), 'SIGKILL');
+  await page.locator('[data-part="locker"][data-health="bad"]').waitFor({ timeout: 5_000 });
+  // The bench stays, and every machine comes back by itself.
+  await page.locator('[data-mode="active"]').waitFor();
+  for (const name of ['locker', 'printer', 'scanner', 'door', 'id-reader', 'ups']) {
+    await page.locator(`[data-part="${name}"][data-health="ok"]`).waitFor({ timeout: 15_000 });
+  }
 }
