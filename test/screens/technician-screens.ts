@@ -61,10 +61,16 @@ async function drawnPicture(page: Page): Promise<Uint8Array<ArrayBuffer>> {
 const BY: TechnicianPresence = { technicianId: 'demo', displayName: '演示维护员·一', from: 'hub' };
 
 /** A booth that answers the technician from a script; what waits for a person ends by `step.cancel`. */
-function playBooth(booth: TestBooth, mode: TechnicianMode, picture: Uint8Array<ArrayBuffer>): void {
+function playBooth(
+  booth: TestBooth,
+  mode: TechnicianMode,
+  picture: Uint8Array<ArrayBuffer>,
+  visitActive = false,
+): void {
   const demo = createDemoBooth({
     mode,
     by: BY,
+    visitActive,
     nowMs: () => Date.now(),
     picture: { mimeType: 'image/png', bytes: picture },
   });
@@ -125,7 +131,8 @@ try {
   const press = (action: string) => page.locator(`[data-action="${action}"]`).first().click();
   const part = (name: string) => page.locator(`[data-part="${name}"]`).click();
   const booth = await rig.booth();
-  playBooth(booth, { phase: 'inactive' }, await drawnPicture(page));
+  const drawn = await drawnPicture(page);
+  playBooth(booth, { phase: 'inactive' }, drawn, true);
   await booth.hello();
   unwrap(await booth.call('devices', { devices: [...demoDevices] }));
   await page.getByRole('button', { name: /^快递柜 正常/ }).waitFor();
@@ -144,6 +151,16 @@ try {
   await page.reload();
   await page.locator('[data-mode="inactive"]').waitFor();
   await page.getByText('服务编号 XW-511').first().waitFor();
+  await shot(page, '05-visit-on');
+  await press('request-consent');
+  await page.locator('[data-mode="requested"]').waitFor();
+  await shot(page, '05-consent-asked');
+  await press('exit-mode');
+  await page.locator('[data-mode="inactive"]').waitFor();
+  playBooth(booth, { phase: 'inactive' }, drawn);
+  await page.reload();
+  await page.locator('[data-mode="inactive"]').waitFor();
+  await page.locator('[data-part-page="printer"]').waitFor();
   await shot(page, '05-looking-only');
   await press('request-mode');
   await page.locator('[data-mode="active"]').waitFor();

@@ -105,12 +105,21 @@ export interface DemoBoothOptions {
   readonly by: TechnicianPresence;
   readonly nowMs: () => number;
   readonly devices?: readonly DeviceReport[];
+  /** Somebody is inside: a request waits for the end of the visit, or for consent. */
+  readonly visitActive?: boolean;
   /** For steps that show one. */
   readonly picture: StepResult['picture'];
 }
 
 /** `answer` gives null for a step that waits for a person: it ends when the step is cancelled, which the caller sees to. */
-export function createDemoBooth({ mode: first, by, nowMs, devices, picture }: DemoBoothOptions): DemoBooth {
+export function createDemoBooth({
+  mode: first,
+  by,
+  nowMs,
+  devices,
+  visitActive,
+  picture,
+}: DemoBoothOptions): DemoBooth {
   let mode = first;
   let count = 10;
   let records: readonly DiagnosticRecord[] = [
@@ -124,7 +133,7 @@ export function createDemoBooth({ mode: first, by, nowMs, devices, picture }: De
     now: new Date(nowMs()).toISOString(),
     mode,
     online: true,
-    visitActive: false,
+    visitActive: visitActive ?? false,
     devices: [...(devices ?? faultyDevices)],
     cameras: ['Drawn face camera', 'Drawn document camera'],
     microphones: 1,
@@ -144,6 +153,13 @@ export function createDemoBooth({ mode: first, by, nowMs, devices, picture }: De
     return ok({ record: made, picture: step.startsWith('camera.') || step === 'printer.page' ? picture : null });
   }
 
+  const requested = (askCitizen: boolean): TechnicianMode => ({
+    phase: 'requested',
+    by,
+    since: new Date(nowMs()).toISOString(),
+    waitingFor: askCitizen ? 'consent' : 'visit',
+  });
+
   return {
     view,
     answer(name, input) {
@@ -151,7 +167,7 @@ export function createDemoBooth({ mode: first, by, nowMs, devices, picture }: De
         case 'view':
           return ok(view());
         case 'mode.request':
-          mode = demoMode(by, nowMs());
+          mode = visitActive ? requested((input as { askCitizen: boolean }).askCitizen) : demoMode(by, nowMs());
           return ok(mode);
         case 'mode.exit':
           mode = { phase: 'inactive' };
