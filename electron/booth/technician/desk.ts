@@ -176,6 +176,8 @@ export function createTechnicianDesk(options: TechnicianDeskOptions): Technician
     const { booth, technician, devices } = state();
     const since = technician.phase === 'active' ? technician.since : instantOf(clock);
     return readinessOf({
+      // Technicians read Chinese; the citizen's language of the moment is no matter here.
+      language: 'zh-CN',
       boothName: booth?.name ?? options.boothId,
       at: instantOf(clock),
       technician: technician.phase === 'active' ? technician.by.displayName : '',

@@ -1,12 +1,26 @@
 import type { DeviceReport } from '../../../contracts/device/device.ts';
 import type { PrintDocument } from '../../../contracts/device/print.ts';
+import type { Language } from '../../../contracts/domain/language.ts';
 import type { DiagnosticRecord } from '../../../contracts/technician/diagnostics.ts';
 import type { SelfCheckReport } from '../../../contracts/technician/self-check.ts';
 import type { Instant } from '../../../contracts/time.ts';
+import enWords from '../../../resources/locales/en/readiness.json' with { type: 'json' };
+import enTechnician from '../../../resources/locales/en/technician.json' with { type: 'json' };
+import zhWords from '../../../resources/locales/zh-CN/readiness.json' with { type: 'json' };
+import zhTechnician from '../../../resources/locales/zh-CN/technician.json' with { type: 'json' };
 
 type Readiness = Extract<PrintDocument, { kind: 'readiness' }>;
 
+type Words = Readonly<Record<string, string>>;
+const WORDS: Readonly<Record<Language, { readonly names: Words; readonly values: Words }>> = {
+  'zh-CN': { names: zhTechnician.evidence, values: zhWords.values },
+  en: { names: enTechnician.evidence, values: enWords.values },
+};
+/** Which camera it was stands in the self-check; a path says nothing to a reader. */
+const LEFT_OUT = ['label'];
+
 export interface ReadinessInput {
+  readonly language: Language;
   readonly boothName: string;
   readonly at: Instant;
   readonly technician: string;
@@ -26,6 +40,7 @@ const MAX_DETAIL = 200;
  * that nothing failed and every device says that it is online.
  */
 export function readinessOf({
+  language,
   boothName,
   at,
   technician,
@@ -36,7 +51,7 @@ export function readinessOf({
   const tested = lastOfEach(records).map((record) => ({
     name: record.target === null ? record.step : `${record.step} ${record.target}`,
     outcome: record.outcome === 'passed' && record.verdict !== 'bad' ? ('good' as const) : ('bad' as const),
-    detail: detailOf(record),
+    detail: detailOf(record, language),
   }));
   const checked = (selfCheck?.results ?? []).map(({ name, outcome, code, detail }) => ({
     name,
@@ -60,8 +75,12 @@ function lastOfEach(records: readonly DiagnosticRecord[]): readonly DiagnosticRe
   return [...seen.values()].reverse();
 }
 
-function detailOf({ evidence, error, verdict }: DiagnosticRecord): string {
-  const found = evidence.map(({ name, value, unit }) => `${name} ${value}${unit ? ` ${unit}` : ''}`);
-  const words = [...(error ? [`XW-${error.support} ${error.code}`] : []), ...(verdict ? [verdict] : []), ...found];
-  return words.join(', ').slice(0, MAX_DETAIL);
+function detailOf({ evidence, error, verdict }: DiagnosticRecord, language: Language): string {
+  const { names, values } = WORDS[language];
+  const found = evidence
+    .filter(({ name }) => !LEFT_OUT.includes(name))
+    .map(({ name, value, unit }) => `${names[name] ?? name} ${values[value] ?? value}${unit ? ` ${unit}` : ''}`);
+  const judged = verdict ? [values[verdict] ?? verdict] : [];
+  const refused = error ? [`XW-${error.support} ${error.code}`] : [];
+  return [...refused, ...judged, ...found].join(language === 'en' ? ', ' : '，').slice(0, MAX_DETAIL);
 }

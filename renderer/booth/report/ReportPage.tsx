@@ -1,4 +1,5 @@
 import type { PrintDocument } from '../../../contracts/device/print.ts';
+import { readinessName } from '../../../contracts/technician/readiness-name.ts';
 import zh from '../../../resources/locales/zh-CN/readiness.json' with { type: 'json' };
 
 export type Report = Omit<Extract<PrintDocument, { kind: 'readiness' }>, 'kind' | 'number' | 'language'>;
@@ -48,7 +49,7 @@ export function ReportPage({ report }: { report: Report }) {
             .sort((a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome))
             .map((result) => (
               <tr key={result.name} className={result.outcome}>
-                <th>{nameOf(result.name)}</th>
+                <th>{readinessName(result.name, zh.names)}</th>
                 <td className="outcome">
                   {MARKS[result.outcome]} {zh[result.outcome]}
                 </td>
@@ -68,12 +69,4 @@ export function ReportPage({ report }: { report: Report }) {
 function counted(good: number, bad: number, skipped: number): string {
   const values: Record<string, number> = { good, bad, skipped };
   return zh.count.replace(/\{\{(\w+)\}\}/g, (_place, name: string) => String(values[name]));
-}
-
-/** `device.locker` and `locker.compartment 3` in words; what is not in the table stands for itself. */
-function nameOf(name: string): string {
-  const [part = '', ...rest] = name.replace(/^device\./, '').split(' ');
-  const known: Readonly<Record<string, string>> = zh.names;
-  const words = known[part.replaceAll('.', '-')] ?? part;
-  return [words, ...rest].join(' ');
 }
