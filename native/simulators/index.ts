@@ -24,7 +24,7 @@ const starters: { readonly [D in DriverName]?: Starter<D> } = {
   'megatec-ups': startUpsSimulator,
 };
 
-export { DEMO_CARDS, type DemoCard } from './demo-cards.ts';
+export { DEMO_CARDS } from './demo-cards.ts';
 export type * from './types.ts';
 export { startVisitor } from './visitor.ts';
 
