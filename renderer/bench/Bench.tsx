@@ -32,18 +32,20 @@ export interface BenchProps {
   readonly reachable: boolean;
   /** What is known of the booth while it has not told itself. */
   readonly fallback: BenchBooth;
+  /** The live picture of a camera, where the page stands beside it. */
+  readonly livePicture?: BenchContext['livePicture'];
   readonly extraPages?: readonly ExtraPage[];
   /** Below the drawing, where there is room for it. */
   readonly below?: ReactNode;
 }
 
 /** The technician's bench: who holds the booth, the booth as it is, and what can be done with it. */
-export function Bench({ port, reachable, fallback, extraPages = [], below }: BenchProps) {
+export function Bench({ port, reachable, fallback, livePicture = null, extraPages = [], below }: BenchProps) {
   const t = useText();
   const { state, view, wireLog, act } = useBench(port);
   const booth = useMemo(() => boothOf(view, fallback), [view, fallback]);
   const leave = leaveOf(view?.mode ?? null, reachable, port);
-  const bench: BenchContext = { port, view, booth, state, wireLog, leave, act };
+  const bench: BenchContext = { port, view, booth, state, wireLog, leave, act, livePicture };
   useIdlePutOff(port, leave === 'mine');
   // Nobody has chosen yet: what needs somebody is shown first.
   const part = state.part ?? faultsOf(booth)[0]?.class ?? null;

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { TechnicianView } from '../../contracts/technician/calls.ts';
 import type { TechnicianPort } from './port.ts';
 import type { BenchState } from './state/bench.ts';
@@ -16,4 +17,6 @@ export interface BenchContext {
   readonly wireLog: WireLog;
   readonly leave: Leave;
   readonly act: BenchActions;
+  /** The camera's picture as it is now; only at the booth, where the cameras are. */
+  readonly livePicture: ((part: 'face' | 'document') => ReactNode) | null;
 }

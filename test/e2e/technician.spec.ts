@@ -155,6 +155,7 @@ async function testMedia(page: Page): Promise<void> {
     await judged(page, step);
   }
   await part(page, 'document');
+  await page.locator('[data-live-picture="shown"]').waitFor();
   await picture(page, '08-document-camera');
 }
 

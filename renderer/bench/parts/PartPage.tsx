@@ -29,7 +29,12 @@ export function PartPage({ bench, part }: { bench: BenchContext; part: Part | nu
       {devices.map((device) => (
         <DeviceDetail key={device.id} device={device} />
       ))}
-      {part === 'face' || part === 'document' ? <Cameras bench={bench} /> : null}
+      {(part === 'face' || part === 'document') && (
+        <>
+          <Cameras bench={bench} />
+          {bench.leave === 'mine' && bench.livePicture?.(part)}
+        </>
+      )}
       {checks.length > 0 && (
         <ul className={styles.checks}>
           {checks.map((result) => (

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { Bench } from '../../bench/Bench.tsx';
 import type { BenchBooth } from '../../bench/state/health.ts';
 import { LogoMark } from '../../ui/components/Logo.tsx';
+import { LivePicture } from '../parts/LivePicture.tsx';
 import { useBooth } from '../state/context.ts';
 import { useTechnicianText } from '../state/text.ts';
 import styles from './Starting.module.css';
@@ -9,7 +10,7 @@ import benchStyles from './Technician.module.css';
 
 /** A technician works on the booth: at this screen the bench, from afar only words for whoever stands before it. */
 export function Technician() {
-  const { state, technician } = useBooth();
+  const { state, setup, technician } = useBooth();
   const t = useTechnicianText();
   const name = state.booth?.name ?? '';
   const fallback = useMemo(
@@ -23,7 +24,12 @@ export function Technician() {
     <main className={benchStyles.place}>
       <h1 className="visually-hidden">{name}</h1>
       <h2 className="visually-hidden">{t('mode.title')}</h2>
-      <Bench port={technician} reachable fallback={fallback} />
+      <Bench
+        port={technician}
+        reachable
+        fallback={fallback}
+        livePicture={(part) => <LivePicture part={part} wanted={setup.cameras} />}
+      />
     </main>
   );
 }

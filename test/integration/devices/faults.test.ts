@@ -99,9 +99,7 @@ async function polledOn(): Promise<void> {
   const asked = booth.machines.all.filter(({ id }) => id !== 'scanner');
   const before = asked.map((machine) => machine.received().length);
   await Promise.all(
-    asked.map((machine, index) =>
-      machine.waitFor(() => machine.received().length >= (before[index] ?? 0) + 9, 20_000),
-    ),
+    asked.map((machine, index) => machine.waitFor(() => machine.received().length >= (before[index] ?? 0) + 9, 20_000)),
   );
 }
 

@@ -57,15 +57,8 @@ async function measureCamera(
   withPicture: boolean,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const devices = await navigator.mediaDevices.enumerateDevices();
-  const choice = chooseCameras(
-    devices.filter(({ kind }) => kind === 'videoinput'),
-    wanted,
-  );
-  if (!choice) return err(fail('camera_missing', 'no camera is connected'));
-  const stream = await navigator.mediaDevices.getUserMedia({
-    video: { deviceId: { exact: choice[part].deviceId }, width: { ideal: 1280 } },
-  });
+  const stream = await openCamera(part, wanted);
+  if (!stream) return err(fail('camera_missing', 'no camera is connected'));
   try {
     const [track] = stream.getVideoTracks();
     if (!track) return err(fail('camera_missing', 'the camera gave no track'));
@@ -73,6 +66,22 @@ async function measureCamera(
   } finally {
     for (const track of stream.getTracks()) track.stop();
   }
+}
+
+/** The camera that the profile means by this part; null when none is connected. Rejects when it cannot be opened. */
+export async function openCamera(
+  part: 'face' | 'document',
+  wanted: BoothSetup['cameras'],
+): Promise<MediaStream | null> {
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  const choice = chooseCameras(
+    devices.filter(({ kind }) => kind === 'videoinput'),
+    wanted,
+  );
+  if (!choice) return null;
+  return navigator.mediaDevices.getUserMedia({
+    video: { deviceId: { exact: choice[part].deviceId }, width: { ideal: 1280 } },
+  });
 }
 
 async function judgePicture(
@@ -134,7 +143,8 @@ function nextFrame(video: HTMLVideoElement, limitMs: number): Promise<boolean> {
   });
 }
 
-function draw(video: HTMLVideoElement): GreyPicture {
+/** The frame that a video shows, small and grey, as it is judged. */
+export function draw(video: HTMLVideoElement): GreyPicture {
   const widthPx = Math.min(JUDGED_WIDTH_PX, video.videoWidth);
   const heightPx = Math.max(1, Math.round((widthPx * video.videoHeight) / video.videoWidth));
   const context = new OffscreenCanvas(widthPx, heightPx).getContext('2d', { willReadFrequently: true });
