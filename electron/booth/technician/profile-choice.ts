@@ -88,7 +88,8 @@ export async function openProfileChoice(
     },
     available() {
       const shipped = readdirSync(profilesDir)
-        .filter((entry) => entry.endsWith('.json'))
+        // The examples show one board each; no booth could work with one of them.
+        .filter((entry) => entry.endsWith('.json') && !entry.startsWith('example-'))
         .map((entry) => entry.slice(0, -'.json'.length));
       return [...new Set([startedWith, ...shipped])].sort();
     },
