@@ -58,7 +58,7 @@ export const lockerProgress = z.strictObject({
   error: xiaowuError.optional(),
 });
 
-export { type BoothFunction } from './booth-function.ts';
+export type { BoothFunction } from './booth-function.ts';
 
 /** A parcel being taken out with a one-time code. */
 export const courierProgress = z.strictObject({

@@ -3,7 +3,8 @@ import { err, ok } from '../../contracts/result.ts';
 import { instantOf, type Timer } from '../../contracts/time.ts';
 import { createDeviceRecord, type DriverContext, type ScannerDriver, unreachable } from '../driver.ts';
 import { createPoller } from '../poller.ts';
-import { dialectOf, modelOf, type ScannerDialect, type ScannerProfile } from './dialect.ts';
+import type { ScannerDialect } from './command.ts';
+import { dialectOf, modelOf, type ScannerProfile } from './dialect.ts';
 import { createScanParser, decodeScan, type ScanEvent } from './protocol.ts';
 import { createScanLine } from './scan-line.ts';
 

@@ -1,6 +1,6 @@
 /** Honeywell's serial commands: `docs/devices/honeywell-scanner.md`. */
 import type { FrameRule } from '../framing/frame-parser.ts';
-import type { ScannerDialect, ScannerReply } from './dialect.ts';
+import type { ScannerDialect, ScannerReply } from './command.ts';
 
 const SYN = 0x16;
 const CR = 0x0d;

@@ -9,7 +9,7 @@
 import { type Checksum, skipping, withCrc16Xmodem } from '../framing/checksum.ts';
 import type { FrameRule } from '../framing/frame-parser.ts';
 import { countedBytes, type Field, literal, message, uint8 } from '../framing/message.ts';
-import type { ScannerDialect, ScannerReply } from './dialect.ts';
+import type { ScannerDialect, ScannerReply } from './command.ts';
 
 const HEAD_BYTES = 2;
 const CRC_BYTES = 2;

@@ -5,7 +5,7 @@
  *     reply    02 01 30 30 30 30 | # or @ | text | status | 3B 03
  */
 import type { FrameRule } from '../framing/frame-parser.ts';
-import type { ScannerDialect, ScannerReply } from './dialect.ts';
+import type { ScannerDialect, ScannerReply } from './command.ts';
 
 const ADDRESS = [0x30, 0x30, 0x30, 0x30] as const;
 const COMMAND_HEAD = [0x7e, 0x01, ...ADDRESS] as const;

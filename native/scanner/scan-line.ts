@@ -4,7 +4,8 @@ import { err, ok, type Result } from '../../contracts/result.ts';
 import type { Timer } from '../../contracts/time.ts';
 import type { DriverContext } from '../driver.ts';
 import { createLink } from '../transport/link.ts';
-import type { ScannerCommand, ScannerDialect, ScannerProfile, ScannerReply } from './dialect.ts';
+import type { ScannerCommand, ScannerDialect, ScannerReply } from './command.ts';
+import type { ScannerProfile } from './dialect.ts';
 
 /** Settings that are kept in flash may take 5 s; those of this driver are not, and are answered at once. */
 const REPLY_TIMEOUT_MS = 800;
