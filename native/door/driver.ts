@@ -10,6 +10,8 @@ import { createSteady } from '../steady.ts';
 import { type Bit, type DoorStatus, doorStatusOf, UNKNOWN_DOOR } from './status.ts';
 
 const UNLOCK_POLL_MS = 40;
+/** A shut and empty booth is looked at this much more seldom. */
+const QUIET_FACTOR = 2;
 /** A reading that differs is looked at again this soon. */
 const CONFIRM_MS = 40;
 /** So many readings in a row must say open: one alone may be an old reply, or a flicker of the contact. */
@@ -68,7 +70,10 @@ export function createDoorDriver(profile: ProfileOf<'modbus-door'>, context: Dri
 
   function pauseMs(): number {
     if (leaf.unconfirmed || presence.unconfirmed) return Math.min(CONFIRM_MS, profile.pollMs);
-    return record.state === 'online' ? profile.pollMs : OFFLINE_POLL_MS;
+    if (record.state !== 'online') return OFFLINE_POLL_MS;
+    const { leaf: leafNow, presence: presenceNow } = record.status;
+    const isQuiet = leafNow === 'closed' && presenceNow === 'absent';
+    return isQuiet ? profile.pollMs * QUIET_FACTOR : profile.pollMs;
   }
 
   function lose(error: XiaowuError): void {

@@ -12,6 +12,8 @@ import { unknownCompartments } from './status.ts';
 /** How long a door may take to spring open after its pulse before it counts as stuck. */
 const OPEN_DEADLINE_MS = 3_000;
 const OPEN_POLL_MS = 40;
+/** A locker that is shut all over is looked at this much more seldom: nothing opens there but by a pulse or a crowbar. */
+const QUIET_FACTOR = 2;
 /** So many readings in a row must say open behind a pulse: one alone may be an old reply, or a flicker of the contact. */
 const PROOF_READINGS = 2;
 /** An old reply in front of the right one comes with it or just before it: for so long the last reply counts, where it matters. */
@@ -65,7 +67,9 @@ export function createLockerDriver(profile: LockerProfile, context: DriverContex
 
   function pauseMs(): number {
     if (unconfirmed) return Math.min(CONFIRM_MS, profile.pollMs);
-    return record.state === 'online' ? profile.pollMs : OFFLINE_POLL_MS;
+    if (record.state !== 'online') return OFFLINE_POLL_MS;
+    const isQuiet = record.status.compartments.every(({ door }) => door === 'closed');
+    return isQuiet ? profile.pollMs * QUIET_FACTOR : profile.pollMs;
   }
 
   function lose(error: XiaowuError): void {
