@@ -35,9 +35,12 @@ import { createStore } from './store/work.ts';
 import { loadHubTexts } from './texts.ts';
 import { codeHashOf } from './visits/courier-codes.ts';
 
-/** Dead machines are noticed in seconds: 2.5 s between pings, 5 s for the answer. */
+/**
+ * A line that fell silent is noticed at both ends within the sum of the two, because each end waits that long for the
+ * other. Within 8 s a person is told; the second that is left belongs to a busy machine.
+ */
 const PING_INTERVAL_MS = 2_500;
-const PING_TIMEOUT_MS = 5_000;
+const PING_TIMEOUT_MS = 4_500;
 /** A hundred facts, each with a reading of 20 000 characters of Chinese, fit into one packet. */
 const MAX_PACKET_BYTES = 10 * 1024 * 1024;
 /** A socket that names no namespace in this time is nobody. */

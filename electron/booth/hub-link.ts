@@ -13,6 +13,8 @@ export const HUB_CALL_TIMEOUT_MS = 8_000;
 const RECONNECT_MIN_MS = 500;
 const RECONNECT_MAX_MS = 5_000;
 const RECONNECT_SCATTER = 0.5;
+/** An attempt that fell into silence is given up then: by itself Socket.IO would sit on it for 20 s while the line is back. */
+const CONNECT_TIMEOUT_MS = 5_000;
 
 type Calls = typeof boothCalls;
 export type BoothCallName = keyof Calls;
@@ -58,6 +60,7 @@ export function createHubLink(options: HubLinkOptions): HubLink {
     reconnectionDelay: RECONNECT_MIN_MS,
     reconnectionDelayMax: RECONNECT_MAX_MS,
     randomizationFactor: RECONNECT_SCATTER,
+    timeout: CONNECT_TIMEOUT_MS,
     auth: (give) => give({ token: token() }),
     ...(ca === null ? {} : { ca }),
   });

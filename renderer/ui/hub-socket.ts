@@ -13,6 +13,8 @@ import { err, type Result } from '../../contracts/result.ts';
 
 /** An answer of the hub that takes longer is lost: it answers its own within a second, devices have their own deadlines. */
 export const SOCKET_ANSWER_TIMEOUT_MS = 15_000;
+/** An attempt that fell into silence is given up then: by itself Socket.IO would sit on it for 20 s while the line is back. */
+const CONNECT_TIMEOUT_MS = 5_000;
 
 /** One push that arrived and fits its schema. */
 export type Push<P extends Pushes> = {
@@ -54,7 +56,10 @@ export interface HubLink<C extends Calls> {
 /** Joins a namespace of the hub. Requests and pushes are typed by the contracts and held against their schemas. */
 export function connectHub<C extends Calls, P extends Pushes>(options: HubLinkOptions<C, P>): HubLink<C> {
   const address = `${options.url ?? ''}${options.namespace}`;
-  const socket: Socket = io(address, { auth: (give) => give({ token: options.token() }) });
+  const socket: Socket = io(address, {
+    auth: (give) => give({ token: options.token() }),
+    timeout: CONNECT_TIMEOUT_MS,
+  });
   options.onLink({ state: 'connecting' });
   socket.on('connect', () => options.onLink({ state: 'connected' }));
   socket.on('disconnect', (reason) => {
