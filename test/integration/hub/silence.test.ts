@@ -48,7 +48,7 @@ describe('a line that falls silent without being closed', { timeout: TIMEOUT_MS 
         wentMs = performance.now();
       },
       onPush: () => undefined,
-      orders: orders as HubLinkOptions['orders'],
+      orders: orders as unknown as HubLinkOptions['orders'],
     });
   }, TIMEOUT_MS);
 
