@@ -20,3 +20,17 @@ it('gives TLS to every address but loopback', () => {
   expect(['localhost', '127.0.0.1', '127.1.2.3', '::1'].every(isLoopback)).toBe(true);
   expect(['0.0.0.0', '::', '127.example.org', '192.168.0.1'].some(isLoopback)).toBe(false);
 });
+
+it('takes relays with their secret, and neither without the other', () => {
+  const urls = 'stun:relay.example, turn:relay.example:3478?transport=udp,turns:[2001:db8::1]:443?transport=tcp';
+  const secret = '0123456789abcdef';
+  expect(readConfig({ TURN_URLS: urls, TURN_SECRET: secret }).relays).toEqual({
+    urls: ['stun:relay.example', 'turn:relay.example:3478?transport=udp', 'turns:[2001:db8::1]:443?transport=tcp'],
+    secret,
+  });
+  expect(readConfig({ TURN_URLS: 'stun:relay.example' }).relays).toEqual({ urls: ['stun:relay.example'] });
+  expect(() => readConfig({ TURN_URLS: 'turn:relay.example' })).toThrow(/TURN_SECRET/);
+  expect(() => readConfig({ TURN_SECRET: secret })).toThrow(/TURN_URLS/);
+  expect(() => readConfig({ TURN_URLS: 'https://relay.example' })).toThrow(/TURN_URLS.*must look like turn:/);
+  expect(() => readConfig({ TURN_URLS: 'turn:relay.example', TURN_SECRET: 'short' })).toThrow(/at least 16/);
+});

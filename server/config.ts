@@ -2,6 +2,8 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { RELAY_URL } from '../contracts/hub/relay.ts';
+import type { RelayConfig } from './realtime/relays.ts';
 import type { DatabasePlace } from './store/database.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -20,6 +22,8 @@ export interface HubConfig {
   readonly tls?:
     | { readonly kind: 'given'; readonly certFile: string; readonly keyFile: string }
     | { kind: 'self-signed' };
+  /** STUN and TURN servers for calls that find no direct way. */
+  readonly relays?: RelayConfig;
   readonly seed: 'demo' | 'none';
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly catalogueDir: string;
@@ -40,6 +44,14 @@ export const PROJECT_DIRS = {
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
+/** Shorter ones are guessed from one credential that was overheard. */
+const MIN_SECRET_CHARS = 16;
+
+const relayUrls = z
+  .string()
+  .transform((text) => text.split(',').map((url) => url.trim()))
+  .pipe(z.array(z.string().regex(RELAY_URL, 'must look like turn:host:3478?transport=udp, several with commas')));
+
 const environment = z.object({
   PORT: optional(z.coerce.number('must be a number').int().min(0).max(65_535)),
   HUB_HOST: optional(z.string().min(1)),
@@ -49,6 +61,8 @@ const environment = z.object({
   HUB_PUBLIC_URL: optional(z.url({ protocol: /^https?$/, error: 'must be an http or https address' })),
   HUB_TLS_CERT: optional(z.string().min(1)),
   HUB_TLS_KEY: optional(z.string().min(1)),
+  TURN_URLS: optional(relayUrls),
+  TURN_SECRET: optional(z.string().min(MIN_SECRET_CHARS, `must have at least ${MIN_SECRET_CHARS} characters`)),
   HUB_SEED: optional(z.enum(['demo', 'none'], 'must be demo or none')),
   HUB_LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])),
 });
@@ -72,6 +86,10 @@ export function readConfig(env: NodeJS.ProcessEnv): HubConfig {
   if ((value.HUB_TLS_CERT === undefined) !== (value.HUB_TLS_KEY === undefined)) {
     throw new ConfigError('HUB_TLS_CERT and HUB_TLS_KEY: give both or neither');
   }
+  const wantsSecret = value.TURN_URLS?.some((url) => /^turns?:/i.test(url)) ?? false;
+  if (wantsSecret !== (value.TURN_SECRET !== undefined)) {
+    throw new ConfigError('TURN_URLS and TURN_SECRET: a turn: or turns: address needs the secret, nothing else does');
+  }
   const host = value.HUB_HOST ?? '127.0.0.1';
   const dataDir = resolve(value.HUB_DATA_DIR ?? join(ROOT, 'var/hub'));
   return {
@@ -84,6 +102,7 @@ export function readConfig(env: NodeJS.ProcessEnv): HubConfig {
     redisUrl: value.REDIS_URL,
     publicUrl: value.HUB_PUBLIC_URL?.replace(/\/+$/, ''),
     tls: chooseTls(host, value.HUB_TLS_CERT, value.HUB_TLS_KEY),
+    relays: value.TURN_URLS && { urls: value.TURN_URLS, secret: value.TURN_SECRET },
     seed: value.HUB_SEED ?? 'demo',
     logLevel: value.HUB_LOG_LEVEL ?? 'info',
     ...PROJECT_DIRS,

@@ -26,6 +26,7 @@ import { createOutbox } from './realtime/outbox.ts';
 import type { HubParts } from './realtime/parts.ts';
 import { createPublisher, type Publisher } from './realtime/publisher.ts';
 import { connectRedis } from './realtime/redis.ts';
+import { createRelays } from './realtime/relays.ts';
 import { openSockets } from './realtime/sockets.ts';
 import { createRouting } from './routing/shell.ts';
 import { openDatabase } from './store/database.ts';
@@ -127,7 +128,7 @@ async function compose(
     directory,
     outbox,
     publisher,
-    iceServers: [],
+    relays: createRelays(config.relays, clock),
     phoneLink: { bind: () => undefined },
     publicUrl: () => config.publicUrl ?? url,
     async quietly(work) {

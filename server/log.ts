@@ -14,6 +14,7 @@ const SECRET_KEYS = [
   'authorization',
   'cookie',
   'secret',
+  'credential',
   'code',
   'recipient',
   'phone',

@@ -8,6 +8,7 @@ import { timelineEntry } from '../domain/timeline.ts';
 import { caseState, parcel, party, visit, visitCase } from '../domain/visit.ts';
 import { id, slug } from '../ids.ts';
 import { instant } from '../time.ts';
+import { iceServer, iceServersPush } from './relay.ts';
 import { signalIn, signalOut } from './signal.ts';
 
 /** A call that waits for this agent to say yes. */
@@ -37,13 +38,7 @@ export const agentCalls = {
       presence,
       catalogue,
       colleagues: z.array(colleague),
-      iceServers: z.array(
-        z.strictObject({
-          urls: z.array(z.string()),
-          username: z.string().optional(),
-          credential: z.string().optional(),
-        }),
-      ),
+      iceServers: z.array(iceServer),
       now: instant,
       call: z
         .strictObject({ callId: id, visit, booth, parties: z.array(party), timeline: z.array(timelineEntry) })
@@ -136,5 +131,7 @@ export const agentPushes = {
       }),
     ),
   }),
+  /** In place of those of `hello`, some minutes before they expire. */
+  'ice.servers': iceServersPush,
   signal: signalIn,
 } as const;

@@ -13,6 +13,7 @@ import { diagnosticRecord } from '../technician/diagnostics.ts';
 import { technicianKey, technicianPresence } from '../technician/mode.ts';
 import { selfCheckReport } from '../technician/self-check.ts';
 import { instant } from '../time.ts';
+import { iceServer, iceServersPush } from './relay.ts';
 import { signalIn, signalOut } from './signal.ts';
 
 /** Requests that a booth makes of the hub, namespace `/booth` of the socket, version 1. */
@@ -25,13 +26,7 @@ export const boothCalls = {
       catalogue,
       /** Address under which phones reach the hub, without a trailing slash. */
       publicUrl: z.url(),
-      iceServers: z.array(
-        z.strictObject({
-          urls: z.array(z.string()),
-          username: z.string().optional(),
-          credential: z.string().optional(),
-        }),
-      ),
+      iceServers: z.array(iceServer),
       now: instant,
       /** Highest fact the hub has stored for this booth. */
       storedSeq: z.int().min(0),
@@ -134,5 +129,7 @@ export const boothPushes = {
     reason: z.enum(['hangup', 'cancelled', 'no-agent', 'completed', 'lost', 'left']),
   }),
   'call.failed': z.strictObject({ callId: id, error: xiaowuError }),
+  /** In place of those of `hello`, some minutes before they expire. */
+  'ice.servers': iceServersPush,
   signal: signalIn,
 } as const;

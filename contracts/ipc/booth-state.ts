@@ -5,6 +5,7 @@ import { language } from '../domain/language.ts';
 import { agent, booth } from '../domain/people.ts';
 import { mailing, parcel, party, visit } from '../domain/visit.ts';
 import { xiaowuError } from '../errors.ts';
+import { iceServer } from '../hub/relay.ts';
 import { id } from '../ids.ts';
 import { technicianMode } from '../technician/mode.ts';
 import { instant } from '../time.ts';
@@ -151,9 +152,7 @@ export const boothSetup = z.strictObject({
   screen: z.strictObject({ widthPx: z.int(), heightPx: z.int(), pxPerMm: z.number() }),
   cameras: z.strictObject({ face: z.string(), document: z.string() }),
   development: z.boolean(),
-  iceServers: z.array(
-    z.strictObject({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() }),
-  ),
+  iceServers: z.array(iceServer),
   departments: z.array(department),
   services: z.array(service),
   bundles: z.array(bundle),

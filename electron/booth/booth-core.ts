@@ -295,7 +295,10 @@ export class BoothCore {
 
   #heard(push: BoothPush): void {
     if (push.name === 'signal') this.#options.screen.signal(push.payload);
-    else this.dispatch({ type: 'push', ...push } as MachineEvent);
+    else if (push.name === 'ice.servers') {
+      // The screen asks for them before each call.
+      if (this.#hello) this.#hello = { ...this.#hello, iceServers: push.payload.iceServers };
+    } else this.dispatch({ type: 'push', ...push } as MachineEvent);
   }
 
   #orderHandlers(): Handlers<typeof boothOrders, undefined> {

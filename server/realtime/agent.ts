@@ -61,7 +61,7 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
         presence: routing.presence(agent.id),
         catalogue: catalogue.data,
         colleagues: colleagues.map((one) => ({ agent: one, presence: routing.presence(one.id) })),
-        iceServers: parts.iceServers,
+        iceServers: parts.relays.serversFor(agent.id),
         now: instantOf(store.clock),
         call: call ? await callView(call) : null,
         today: await visitsOfToday(agent.id),

@@ -70,7 +70,7 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
         booth,
         catalogue: catalogue.data,
         publicUrl: parts.publicUrl(),
-        iceServers: parts.iceServers,
+        iceServers: parts.relays.serversFor(boothId),
         now: instantOf(store.clock),
         storedSeq: stored,
         visit: (active && (await publisher.show(active.id))) ?? null,

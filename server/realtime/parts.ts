@@ -1,5 +1,3 @@
-import type { z } from 'zod';
-import type { boothCalls } from '../../contracts/hub/booth.ts';
 import type { BoothStatus } from '../../contracts/hub/technician.ts';
 import type { BoothKeys } from '../auth/booth-keys.ts';
 import type { Tokens } from '../auth/tokens.ts';
@@ -12,8 +10,7 @@ import type { BoothWatch } from './booth-watch.ts';
 import type { Directory } from './directory.ts';
 import type { Outbox } from './outbox.ts';
 import type { Publisher } from './publisher.ts';
-
-export type IceServers = z.infer<(typeof boothCalls)['hello']['output']>['iceServers'];
+import type { Relays } from './relays.ts';
 
 /** The parts of a running hub, as its surfaces (sockets and HTTP) need them. */
 export interface HubParts extends VisitTools {
@@ -25,7 +22,7 @@ export interface HubParts extends VisitTools {
   readonly directory: Directory;
   readonly outbox: Outbox;
   readonly publisher: Publisher;
-  readonly iceServers: IceServers;
+  readonly relays: Relays;
   /** Set by the phone namespace: a phone that is connected already hears of the visit it has entered. */
   readonly phoneLink: { bind(checkinId: string, visitId: string): void };
   /** Who of the technicians looks at which booth. */

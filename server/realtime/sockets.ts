@@ -70,7 +70,7 @@ export function openSockets(io: Server, parts: HubParts): void {
 }
 
 function openBooths(namespace: Namespace, parts: HubParts): void {
-  const { store, metrics, routing, boothKeys } = parts;
+  const { store, metrics, routing, boothKeys, relays, outbox } = parts;
   const handlers = boothHandlers(parts);
   const audit = (action: 'booth.connected' | 'booth.disconnected', boothId: string) =>
     store.write((work) => work.audit({ action, actor: { kind: 'booth', id: boothId } }));
@@ -96,6 +96,7 @@ function openBooths(namespace: Namespace, parts: HubParts): void {
     routing.cancel(graceKey);
     takePlace(namespace, socket, boothId);
     registerCalls(socket, boothCalls, handlers, context, { namespace: 'booth', ...parts });
+    relays.keepFresh(socket, boothId, (iceServers) => outbox.toBooth(boothId, 'ice.servers', { iceServers }));
     metrics.boothsOnline.set(namespace.sockets.size);
     void parts.quietly(audit('booth.connected', boothId));
     socket.on('disconnect', () => {
@@ -126,7 +127,7 @@ function admitPerson(parts: HubParts, roles: readonly AgentRole[]): Admit<Person
 }
 
 function openAgents(namespace: Namespace, parts: HubParts): void {
-  const { routing, metrics } = parts;
+  const { routing, metrics, relays, outbox } = parts;
   const handlers = agentHandlers(parts);
   guard(namespace, parts, admitPerson(parts, ['agent', 'supervisor']));
   namespace.on('connection', (socket) => {
@@ -137,6 +138,7 @@ function openAgents(namespace: Namespace, parts: HubParts): void {
     if (call) parts.outbox.openDesk(agent.id, call.visitId);
     registerCalls(socket, agentCalls, handlers, context, { namespace: 'agent', ...parts });
     watchSession(socket, context, parts, () => routing.callOfAgent(agent.id) !== undefined);
+    relays.keepFresh(socket, agent.id, (iceServers) => outbox.toAgent(agent.id, 'ice.servers', { iceServers }));
     metrics.agentsOnline.set(namespace.sockets.size);
     if (takesCalls(agent)) void parts.quietly(routing.dispatch({ type: 'agent.online', agent }));
     socket.on('disconnect', () => {

@@ -33,7 +33,7 @@ export type DeviceCallName = 'door.unlock' | 'lights.set' | 'printer.print';
 /** Orders that the machine answers; `still.take` is answered by the still desk. */
 export type OrderName = 'door.open' | 'locker.ask' | 'visit.close' | 'code.used';
 /** Pushes of the hub that the machine hears; `signal` goes to the screen directly. */
-export type PushName = Exclude<keyof typeof boothPushes, 'signal'>;
+export type PushName = Exclude<keyof typeof boothPushes, 'signal' | 'ice.servers'>;
 export type SensorName =
   | 'door.changed'
   | 'presence.changed'

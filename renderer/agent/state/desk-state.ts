@@ -178,6 +178,8 @@ function onPush(state: DeskState, push: AgentPush): DeskState {
       return state.call?.callId === push.payload.callId ? endCall(state, push.payload.reason) : state;
     case 'queue.changed':
       return { ...state, waiting: push.payload.waiting };
+    case 'ice.servers':
+      return state.home ? { ...state, home: { ...state.home, iceServers: push.payload.iceServers } } : state;
     case 'signal':
       return state;
     default:
