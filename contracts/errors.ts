@@ -41,6 +41,9 @@ export const ERROR_TABLE = {
   timeout: { category: 'network', support: 401 },
   disconnected: { category: 'network', support: 402 },
   cancelled: { category: 'user', support: 403 },
+  relay_udp: { category: 'network', support: 404 },
+  relay_tcp: { category: 'network', support: 405 },
+  relay_tls: { category: 'network', support: 406 },
   // 5xx: the machines
   device_missing: { category: 'device', support: 501 },
   device_offline: { category: 'device', support: 502 },

@@ -1,21 +1,25 @@
-import { ALWAYS, bad, type Check, doubtful, type Finding, failedBy, fine, skipped } from './check.ts';
+import { ALWAYS, bad, type Check, type CheckPorts, doubtful, type Finding, failedBy, fine, skipped } from './check.ts';
 
 /** Above this a call is already tiring (150 ms is excellent, 300 ms noticeable), signalling over it slow. */
 const SLOW_MS = 800;
 /** Check-in codes live a minute: a clock further off makes them invalid, and records untrue. */
 export const MAX_SKEW_MS = 10_000;
 
-/** The way to the hub, the hub's knowledge of this booth, the clocks of both, and each relay. */
+type Reached = Awaited<ReturnType<CheckPorts['reachRelay']>>;
+
+/** The way to the hub, the hub's knowledge of this booth, the clocks of both, and the relay by each transport. */
 export const networkCheck: Check = {
   name: 'network',
   runsOn: ALWAYS,
   async run({ hub, isOnline, relays, reachRelay }) {
-    const [seen, relayed] = await Promise.all([hub(), Promise.all(relays().map(reachRelay))]);
-    return [...hubFindings(seen), signalling(isOnline()), relay(relays(), relayed)];
+    // Asked once: new addresses may come while they are tried.
+    const urls = relays();
+    const [seen, relayed] = await Promise.all([hub(), Promise.all(urls.map(reachRelay))]);
+    return [...hubFindings(seen), signalling(isOnline()), ...relayFindings(urls, relayed)];
   },
 };
 
-function hubFindings(seen: Awaited<ReturnType<Parameters<Check['run']>[0]['hub']>>): Finding[] {
+function hubFindings(seen: Awaited<ReturnType<CheckPorts['hub']>>): Finding[] {
   if (!seen.ok) return [failedBy('network.hub', seen.error), skipped('clock', 'the hub’s clock was not reached')];
   const { roundTripMs, skewMs } = seen.value;
   const way =
@@ -33,17 +37,35 @@ function signalling(isOnline: boolean): Finding {
     : bad('network.signalling', 'disconnected', 'no socket to the hub');
 }
 
-function relay(
-  urls: readonly string[],
-  reached: readonly Awaited<ReturnType<Parameters<Check['run']>[0]['reachRelay']>>[],
-) {
-  const name = 'network.relay';
-  if (urls.length === 0) return skipped(name, 'the hub names no relay');
-  const failed = reached.flatMap((one, index) =>
-    one.ok ? [] : [`${urls[index]}: ${one.error.detail ?? one.error.code}`],
-  );
-  if (failed.length === 0) return fine(name, `${urls.length} reached`);
-  return failed.length === urls.length
-    ? bad(name, 'disconnected', failed.join('; '))
-    : doubtful(name, 'disconnected', failed.join('; '));
+type Transport = 'udp' | 'tcp' | 'tls';
+
+const TRANSPORTS: readonly Transport[] = ['udp', 'tcp', 'tls'];
+
+/** What an address of a relay is asked over: TLS by its scheme, else what it says, else UDP (RFC 7064, RFC 7065). */
+function transportOf(url: string): Transport {
+  if (/^(stuns|turns):/i.test(url)) return 'tls';
+  return /[?&]transport=tcp$/i.test(url) ? 'tcp' : 'udp';
+}
+
+/**
+ * One finding for each transport, because each is opened by somebody else in another device: a network that lets no UDP out
+ * carries calls by TLS, only less well. Nothing is in the way of calls until none is left.
+ */
+function relayFindings(urls: readonly string[], reached: readonly Reached[]): Finding[] {
+  if (urls.length === 0) return [skipped('network.relay', 'the hub names no relay')];
+  const isLost = reached.every(({ ok }) => !ok);
+  return TRANSPORTS.flatMap((transport) => {
+    const asked = urls.flatMap((url, index) => {
+      const answer = reached[index];
+      return answer && transportOf(url) === transport ? [{ url, answer }] : [];
+    });
+    if (asked.length === 0) return [];
+    const name = `network.relay-${transport}`;
+    const failed = asked.flatMap(({ url, answer }) =>
+      answer.ok ? [] : [`${url}: ${answer.error.detail ?? answer.error.code}`],
+    );
+    if (failed.length > 0) return [(isLost ? bad : doubtful)(name, `relay_${transport}`, failed.join('; '))];
+    const slowestMs = Math.max(...asked.map(({ answer }) => (answer.ok ? answer.value.roundTripMs : 0)));
+    return [fine(name, `${Math.round(slowestMs)} ms`)];
+  });
 }

@@ -24,7 +24,9 @@ export function reachRelay(url: string): Promise<Result<{ roundTripMs: number },
   const isTls = scheme.toLowerCase().endsWith('s');
   const host = bracketed ?? plain ?? '';
   const address = { host, port: port === undefined ? (isTls ? 5349 : 3478) : Number(port) };
-  if (isTls) return overStream((onOpen) => tls.connect({ ...address, servername: host }, onOpen));
+  // An address is no name that TLS could ask for (RFC 6066, section 3).
+  const servername = net.isIP(host) === 0 ? host : '';
+  if (isTls) return overStream((onOpen) => tls.connect({ ...address, servername }, onOpen));
   if (transport?.toLowerCase() === 'tcp') return overStream((onOpen) => net.connect(address, onOpen));
   return overUdp(address);
 }

@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -163,7 +164,7 @@ const FAULTS: readonly Fault[] = [
   media('a clock that is a minute off', 'clock clock_wrong', () => {
     booth.hubAheadMs = 60_000;
   }),
-  media('a relay that refuses', 'network.relay disconnected', () => {
+  media('a relay that refuses', 'network.relay-tcp relay_tcp', () => {
     // Port 9 (discard) of this machine: nothing listens there.
     booth.relays = ['turn:127.0.0.1:9?transport=tcp'];
   }),
@@ -191,6 +192,25 @@ describe('the self-check', () => {
       heal();
     }
     await booth.until([]);
+  });
+
+  it('names each transport of the relay that is blocked, as a warning while another is open', async () => {
+    const relay = createSocket('udp4');
+    relay.on('message', (request, { port, address }) => relay.send(request, port, address));
+    await new Promise<void>((resolve) => relay.bind(0, '127.0.0.1', resolve));
+    const { port } = relay.address();
+    booth.relays = [`turn:127.0.0.1:${port}`, 'turn:127.0.0.1:9?transport=tcp', 'turns:127.0.0.1:9?transport=tcp'];
+    try {
+      const { results } = await booth.check();
+      expect(results.filter(({ name }) => name.startsWith('network.relay'))).toMatchObject([
+        { name: 'network.relay-udp', outcome: 'ok', code: null },
+        { name: 'network.relay-tcp', outcome: 'warning', code: 'relay_tcp' },
+        { name: 'network.relay-tls', outcome: 'warning', code: 'relay_tls' },
+      ]);
+    } finally {
+      relay.close();
+      booth.heal();
+    }
   });
 
   it('names a hub that is gone, and does not guess its clock', { timeout: 40_000 }, async () => {
