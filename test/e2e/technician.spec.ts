@@ -218,6 +218,18 @@ async function service(page: Page): Promise<void> {
   await press(page, 'page-service');
   await press(page, 'calibrate');
   await picture(page, '13-service');
+  // Swapping the profile starts the device host anew; with the same one everything must be as before.
+  const swapped = await page.evaluate(() => window.boothBridge?.call('technician.profile.swap', { name: 'demo' }));
+  expect(swapped).toMatchObject({ ok: true });
+  await press(page, 'page-overview');
+  await page.locator('[data-part="locker"][data-health="bad"]').waitFor({ timeout: 5_000 });
+  await allWell(page);
+}
+
+async function allWell(page: Page): Promise<void> {
+  for (const name of ['locker', 'printer', 'scanner', 'door', 'id-reader', 'ups']) {
+    await page.locator(`[data-part="${name}"][data-health="ok"]`).waitFor({ timeout: 15_000 });
+  }
 }
 
 async function report({ machines: { printer } }: House, page: Page): Promise<void> {
@@ -270,6 +282,7 @@ function deviceHostOf(booth: number): number {
   return host;
 }
 
+/** Whether a process has such a file open. One that ends while it is looked at has not. */
 function opens(pid: number, what: RegExp): boolean {
   try {
     return readdirSync(`/proc/${pid}/fd`).some((fd) => {
@@ -292,7 +305,5 @@ async function killDeviceHost(house: House, page: Page): Promise<void> {
   await page.locator('[data-part="locker"][data-health="bad"]').waitFor({ timeout: 5_000 });
   // The bench stays, and every machine comes back by itself.
   await page.locator('[data-mode="active"]').waitFor();
-  for (const name of ['locker', 'printer', 'scanner', 'door', 'id-reader', 'ups']) {
-    await page.locator(`[data-part="${name}"][data-health="ok"]`).waitFor({ timeout: 15_000 });
-  }
+  await allWell(page);
 }

@@ -36,6 +36,7 @@ export function createSelfCheck({ boothId, clock, freshId, ports, onReport }: Se
   const checks: readonly Check[] = [createDevicesCheck(), ...mediaChecks, networkCheck, machineCheck];
   let timer: Timer | null = null;
   let running: Promise<SelfCheckReport> | null = null;
+  let isStopped = false;
 
   async function measure(trigger: SelfCheckTrigger): Promise<SelfCheckReport> {
     const startedMs = clock.nowMs();
@@ -43,7 +44,8 @@ export function createSelfCheck({ boothId, clock, freshId, ports, onReport }: Se
     const due = checks.filter(({ runsOn }) => runsOn.includes(trigger));
     const results = (await Promise.all(due.map((check) => runOne(check)))).flat();
     const report = { id: freshId(), boothId, trigger, at, durationMs: clock.nowMs() - startedMs, results };
-    onReport(report);
+    // What ends after the booth has no disk any more to be kept on.
+    if (!isStopped) onReport(report);
     return report;
   }
 
@@ -82,7 +84,10 @@ export function createSelfCheck({ boothId, clock, freshId, ports, onReport }: Se
   return {
     start: () => later(FIRST_AFTER_MS, 'start'),
     run,
-    stop: () => timer?.cancel(),
+    stop() {
+      isStopped = true;
+      timer?.cancel();
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DeviceReport, DeviceState } from '../../../contracts/device/device.ts';
 import type { BoothStatus } from '../../../contracts/hub/technician.ts';
 import type { BoothFunction } from '../../../contracts/ipc/booth-function.ts';
@@ -29,6 +29,18 @@ beforeAll(async () => {
   unwrap(await technician.call('hello'));
   await booth.start();
   await onPage((devices) => devices.length === 6 && devices.every(({ state }) => state === 'online'));
+});
+/** A test that failed half-way leaves its fault behind: the next begins with a healthy booth all the same. */
+afterEach(async () => {
+  const { machines } = booth;
+  setFault({ kind: 'none' });
+  for (const machine of machines.all) machine.plug();
+  machines.printer.setPaper('full');
+  machines.printer.closeCover();
+  machines.idReader.setSam('ok');
+  machines.ups.restoreMains();
+  machines.ups.drainTo(90);
+  await onPage(isWell, 15_000);
 });
 afterAll(async () => {
   await booth.close();
@@ -160,9 +172,10 @@ describe('a fault of the line, on every device at once', () => {
   });
 
   it('a flipped bit in every answer never gives a wrong word, only silence', { timeout: 30_000 }, async () => {
-    const framed = booth.machines.all.filter(({ id }) => id !== UNASKED && id !== 'printer');
+    // What a UPS says are plain characters: a digit that became another digit cannot be told from a right one.
+    const framed = booth.machines.all.filter(({ id }) => id !== UNASKED && id !== 'printer' && id !== 'ups');
     setFault({ kind: 'bitflip' }, framed);
-    await shown(allBut(UNASKED, 'printer'), ['door', 'identity', 'locker']);
+    await shown(allBut(UNASKED, 'printer', 'ups'), ['door', 'identity', 'locker']);
     setFault({ kind: 'none' });
     await wellAgain();
   });
