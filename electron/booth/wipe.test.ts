@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '../../contracts/time.ts';
-import { WIPE_RETRY_MS, wipeAll } from './wipe.ts';
+import { WIPE_RETRY_MS, WIPE_STEP_LIMIT_MS, wipeAll } from './wipe.ts';
 
 test('every place is emptied, and one that resists is tried until it gives in', async () => {
   const clock = new VirtualClock();
@@ -34,4 +34,21 @@ test('every place is emptied, and one that resists is tried until it gives in', 
   await wiping;
   expect(emptied).toEqual(['files', 'cache', 'storage']);
   expect(troubles).toEqual(['storage', 'storage']);
+});
+
+test('a place that never says that it is empty is emptied again', async () => {
+  const clock = new VirtualClock();
+  const troubles: string[] = [];
+  let tries = 0;
+  const page = { name: 'page', run: () => (++tries === 1 ? new Promise<void>(() => undefined) : Promise.resolve()) };
+  const wiping = wipeAll(
+    [page],
+    clock,
+    () => undefined,
+    (detail) => troubles.push(detail),
+  );
+  await clock.advance(WIPE_STEP_LIMIT_MS + WIPE_RETRY_MS);
+  await wiping;
+  expect(tries).toBe(2);
+  expect(troubles).toEqual(['page']);
 });
