@@ -2,6 +2,7 @@
  * Simulated devices on ptys: `npm run simulate -- <locker|printer|scanner|door|all> [--autoplay] [--panel PORT] [--profile FILE]`.
  * Prints one JSON line for each device, `{"device":"locker","path":"/tmp/…/locker"}`, and with `--panel` one with the address of
  * a page on which a person plays the machines, `{"panel":"http://127.0.0.1:8123/"}`. Serves until SIGINT or SIGTERM.
+ * `npm run simulate -- routing …` plays days of arrivals at the routing engine instead (simulate-routing.ts).
  * Each line on standard input is something physical to do (native/simulators/README.md); its answer is one JSON line.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -16,12 +17,15 @@ import { systemClock } from '../contracts/time.ts';
 import { obey } from '../native/simulators/commands.ts';
 import { type AnySimulator, type SimulatorOptions, startSimulator, startVisitor } from '../native/simulators/index.ts';
 import { startPanel } from '../native/simulators/panel/server.ts';
+import { simulateRouting } from './simulate-routing.ts';
 
 const DEMO_PROFILE = fileURLToPath(new URL('../resources/profiles/demo.json', import.meta.url));
 /** What the host said is kept for looking at, not for ever. */
 const KEPT_BYTES = 4_096;
 /** 3.75 mm at 150 mm/s, a usual printer's speed. */
 const MS_PER_LINE = 25;
+
+if (process.argv[2] === 'routing') process.exit(simulateRouting(process.argv.slice(3)));
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,649 @@
+import { assertNever } from '../../../contracts/result.ts';
+import {
+  alternatives,
+  enter,
+  estimate,
+  followUpDue,
+  leave,
+  onDutyOf,
+  standInLine,
+  urgentOf,
+  whyWaiting,
+} from './estimate.ts';
+import { Heap } from './heap.ts';
+import { Measures } from './measures.ts';
+import { type Agent, type Item, levelOf, Pools, type WorkClass } from './pools.ts';
+import {
+  type AgentProfile,
+  type AgentState,
+  type Alternative,
+  LAST_RING,
+  type Offer,
+  PRIORITIES,
+  type Revision,
+  RINGS,
+  type Ring,
+  type RoutingEffect,
+  type RoutingEvent,
+  type Settings,
+  type Work,
+} from './types.ts';
+
+/** Something the engine will do by itself at a time, unless it has become pointless. */
+interface Deadline {
+  readonly atMs: number;
+  readonly order: number;
+  readonly act: () => void;
+}
+
+type Told<T> = T extends unknown ? Omit<T, 'atMs'> : never;
+
+/** A revision smaller than both is not worth a word. */
+const REVISE_BY_MS = 20_000;
+const REVISE_BY = 0.25;
+
+/**
+ * Decides who is asked for which work. In meaning a function `(state, event, nowMs) → [state, effects]`: it reads no clock,
+ * draws no number, keeps no reference to what it was given that it changes, and the same events give the same effects, so a
+ * log of events is its state. In form it is an object, because its indexes (lines, sums of shares) change in place: copying
+ * them would make each of 10,000 waiting works cost as much as all.
+ *
+ * Deadlines are its own: before an event is taken, whatever was due until then happens, each at its own time. The shell only
+ * wakes it with `tick` at `nextDueMs`; when the shell is late, the decisions are still those of the due time.
+ */
+export class RoutingEngine {
+  readonly #settings: Settings;
+  readonly #pools: Pools;
+  readonly #measures: Measures;
+  readonly #agents = new Map<string, Agent>();
+  readonly #items = new Map<string, Item>();
+  readonly #offers = new Map<string, Offer>();
+  readonly #owners = new Map<string, string>();
+  readonly #waitingOf = new Map<string, number>();
+  readonly #deadlines = new Heap<Deadline>((a, b) => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order));
+  #waiting = 0;
+  #orders = 0;
+  #nowMs = Number.NEGATIVE_INFINITY;
+  #effects: RoutingEffect[] = [];
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    this.#pools = new Pools(settings.regions);
+    this.#measures = new Measures(settings.assumedServiceMs);
+  }
+
+  /** When it next wants to be woken, if at all. */
+  get nextDueMs(): number | null {
+    return this.#deadlines.peek()?.atMs ?? null;
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** Takes one event. Time never goes back: an earlier `nowMs` counts as the latest. */
+  handle(event: RoutingEvent, nowMs: number): RoutingEffect[] {
+    this.#effects = [];
+    for (let due = this.#deadlines.peek(); due && due.atMs <= nowMs; due = this.#deadlines.peek()) {
+      this.#deadlines.pop();
+      this.#nowMs = Math.max(this.#nowMs, due.atMs);
+      due.act();
+    }
+    this.#nowMs = Math.max(this.#nowMs, nowMs);
+    this.#take(event);
+    return this.#effects;
+  }
+
+  #take(event: RoutingEvent) {
+    switch (event.type) {
+      case 'agent.signed-in':
+        return this.#signIn(event.agent);
+      case 'agent.signed-out':
+        return this.#ofAgent(event, (agent) => this.#signOut(agent));
+      case 'agent.ready':
+        return this.#ofAgent(event, (agent) => this.#wish(agent, 'available', undefined));
+      case 'agent.break':
+        return this.#ofAgent(event, (agent) => this.#wish(agent, 'break', event.reason));
+      case 'agent.counter':
+        return this.#ofAgent(event, (agent) => {
+          agent.counter = event.busy;
+          if (event.busy && agent.offer && freePlaces(agent) < 0) this.#takeBack(agent.offer, 'withdrawn');
+          this.#settle(agent);
+        });
+      case 'wrap-up.ended':
+        return this.#ofAgent(event, (agent) => this.#endWrapUps(agent, Number.POSITIVE_INFINITY));
+      case 'work.asked':
+        return this.#ask(event.work);
+      case 'work.ended':
+        return this.#endWork(event);
+      case 'work.alternative':
+        return this.#choose(event);
+      case 'visit.ended':
+        this.#owners.delete(event.visitId);
+        return;
+      case 'offer.accepted':
+        return this.#accept(event);
+      case 'offer.declined':
+        return this.#decline(event);
+      case 'tick':
+        return;
+      default:
+        return assertNever(event);
+    }
+  }
+
+  // People
+
+  #ofAgent(event: RoutingEvent & { agentId: string }, then: (agent: Agent) => void): void {
+    const agent = this.#agents.get(event.agentId);
+    if (agent?.online) then(agent);
+    else this.#emit({ type: 'ignored', event: event.type });
+  }
+
+  #signIn(profile: AgentProfile): void {
+    const before = this.#agents.get(profile.id);
+    const group = this.#pools.groupOf(profile);
+    // Somebody who still holds works comes back as who they were: a reloaded page must not lose them.
+    if (before && (before.online || before.works.size > 0 || before.group === group)) {
+      if (!before.online) before.reason = 'signed-in';
+      before.online = true;
+      this.#settle(before);
+      return;
+    }
+    const agent: Agent = {
+      profile,
+      group,
+      order: ++this.#orders,
+      online: true,
+      wish: 'break',
+      reason: 'signed-in',
+      counter: false,
+      offer: null,
+      works: new Map(),
+      wrapping: [],
+      misses: 0,
+      freeSinceMs: this.#nowMs,
+      ticket: null,
+      onDuty: false,
+      told: '',
+      owned: new Set(),
+    };
+    this.#agents.set(profile.id, agent);
+    this.#settle(agent);
+  }
+
+  #signOut(agent: Agent): void {
+    agent.online = false;
+    agent.wish = 'break';
+    agent.reason = 'signed-out';
+    agent.counter = false;
+    agent.wrapping = [];
+    if (agent.offer) this.#takeBack(agent.offer, 'withdrawn');
+    this.#settle(agent);
+  }
+
+  #wish(agent: Agent, wish: Agent['wish'], reason: string | undefined): void {
+    agent.wish = wish;
+    agent.reason = reason;
+    if (wish === 'available') agent.misses = 0;
+    else if (agent.offer) this.#takeBack(agent.offer, 'withdrawn');
+    this.#settle(agent);
+  }
+
+  #endWrapUps(agent: Agent, untilMs: number): void {
+    const over = agent.wrapping.filter((one) => one.endsAtMs <= untilMs);
+    agent.wrapping = agent.wrapping.filter((one) => one.endsAtMs > untilMs);
+    for (const { item } of over) this.#free(agent, item);
+    this.#settle(agent);
+  }
+
+  #free(agent: Agent, item: Item): void {
+    const lengthMs = this.#nowMs - item.assignedAtMs;
+    this.#measures.served(item.work.departmentId, lengthMs);
+    this.#emit({ type: 'finished', workId: item.work.id, agentId: agent.profile.id, lengthMs });
+  }
+
+  /** Brings lines and sums in step with what a person now is, says it if it changed, and asks them if they are free. */
+  #settle(agent: Agent): void {
+    const onDuty = agent.online && agent.wish === 'available';
+    const idle = onDuty && !agent.offer && freePlaces(agent) > 0;
+    if (!idle && agent.ticket) agent.group.idle.remove(agent);
+    if (onDuty !== agent.onDuty) this.#changeDuty(agent, onDuty);
+    if (idle && !agent.ticket) {
+      agent.freeSinceMs = this.#nowMs;
+      agent.group.idle.add(agent, this.#nowMs, agent.order);
+    }
+    const state = stateOf(agent);
+    const told = `${state} ${agent.reason ?? ''}`;
+    if (told !== agent.told) {
+      agent.told = told;
+      this.#emit({ type: 'agent', agentId: agent.profile.id, state, reason: agent.reason });
+    }
+    if (idle) this.#findWork(agent);
+  }
+
+  #changeDuty(agent: Agent, onDuty: boolean): void {
+    agent.onDuty = onDuty;
+    if (onDuty) agent.group.present.add(agent);
+    else agent.group.present.delete(agent);
+    const { group, profile } = agent;
+    const by = onDuty ? profile.capacity : -profile.capacity;
+    group.onDuty += by;
+    for (const { class: one, ring } of group.classes) {
+      one.onDuty[ring] = (one.onDuty[ring] ?? 0) + by;
+      if (by < 0 && one.waiting > 0) this.#openRings(one);
+    }
+  }
+
+  /** A ring in which nobody is on duty is not waited for. */
+  #openRings({ lines, onDuty }: WorkClass): void {
+    for (let ring = 0; ring < LAST_RING && onDuty[ring] === 0; ring++) {
+      for (const item of lines[ring]?.list() ?? []) if (item.stage === 'waiting') this.#openRing(item);
+    }
+  }
+
+  // Works
+
+  #ask(work: Work) {
+    if (this.#items.has(work.id)) return this.#emit({ type: 'ignored', event: 'work.asked' });
+    const priority = PRIORITIES.indexOf(work.priority);
+    const owner = this.#agents.get(this.#owners.get(work.visitId) ?? '') ?? null;
+    const item: Item = {
+      work,
+      class: this.#pools.classOf(work),
+      order: ++this.#orders,
+      priority,
+      askedAtMs: this.#nowMs,
+      keyMs: this.#nowMs - this.#settings.headStartMs[work.priority],
+      stage: 'waiting',
+      ring: 0,
+      ticket: null,
+      owner,
+      agent: null,
+      assignedAtMs: 0,
+      tried: new Map(),
+      base: null,
+      share: 0,
+      told: null,
+      alternativesTold: false,
+      callBack: false,
+    };
+    this.#items.set(work.id, item);
+    item.ring = this.#ringNow(item);
+    if (this.#findAgent(item)) return;
+    if (this.#isFull(work.departmentId)) {
+      item.stage = 'over';
+      this.#items.delete(work.id);
+      this.#emit({ type: 'refused', workId: work.id, choices: ['appointment'] });
+    } else this.#join(item);
+  }
+
+  /** Only for those who come: a work whose offer was not taken is never thrown back. */
+  #isFull(departmentId: string): boolean {
+    const inDepartment = this.#waitingOf.get(departmentId) ?? 0;
+    return inDepartment >= this.#settings.maxWaitingDepartment || this.#waiting >= this.#settings.maxWaiting;
+  }
+
+  /** Into the line for the first time. */
+  #join(item: Item): void {
+    standInLine(item);
+    this.#enqueue(item);
+    this.#tellWaiting(item);
+    this.#scheduleRing(item);
+    this.#at(this.#nowMs + this.#settings.reviewMs, () => this.#review(item));
+  }
+
+  #enqueue(item: Item): void {
+    item.stage = 'waiting';
+    item.class.lines[item.ring]?.add(item, item.keyMs, item.order);
+    item.class.waiting++;
+    this.#count(item, 1);
+    item.owner?.owned.add(item);
+    enter(item);
+  }
+
+  #dequeue(item: Item): void {
+    item.class.lines[item.ring]?.remove(item);
+    item.class.waiting--;
+    this.#count(item, -1);
+    item.owner?.owned.delete(item);
+    leave(item);
+  }
+
+  #count({ work: { departmentId } }: Item, by: 1 | -1): void {
+    this.#waiting += by;
+    this.#waitingOf.set(departmentId, (this.#waitingOf.get(departmentId) ?? 0) + by);
+  }
+
+  /**
+   * The ring that is open by waiting time. A farther town is not kept waiting for a nearer one from which hardly anybody
+   * would come free meanwhile; less skill is, as long as anybody with enough of it is on duty.
+   */
+  #ringNow(item: Item): number {
+    const { ringAfterMs, holdForNearer } = this.#settings;
+    const waitedMs = this.#nowMs - item.askedAtMs;
+    const serviceMs = this.#measures.serviceMs(item.work.departmentId);
+    let ring = 0;
+    let nearer = 0;
+    for (let next = 1; next <= LAST_RING; next++) {
+      nearer += item.class.onDuty[next - 1] ?? 0;
+      const opensInMs = (ringAfterMs[next] ?? 0) - waitedMs;
+      const hold = next === LAST_RING ? nearer > 0 : (nearer * opensInMs) / serviceMs >= holdForNearer && nearer > 0;
+      if (opensInMs <= 0 || !hold) ring = next;
+    }
+    return Math.max(ring, item.ring);
+  }
+
+  #scheduleRing(item: Item): void {
+    const waitedMs = this.#nowMs - item.askedAtMs;
+    const nextMs = this.#settings.ringAfterMs.find((afterMs) => afterMs > waitedMs);
+    if (nextMs === undefined) return;
+    this.#at(item.askedAtMs + nextMs, () => {
+      if (item.stage === 'over' || item.stage === 'assigned') return;
+      this.#openRing(item);
+      this.#scheduleRing(item);
+    });
+  }
+
+  #openRing(item: Item): void {
+    const ring = this.#ringNow(item);
+    if (ring === item.ring) return;
+    if (item.stage !== 'waiting') {
+      item.ring = ring;
+      return;
+    }
+    item.class.lines[item.ring]?.remove(item);
+    item.ring = ring;
+    item.class.lines[ring]?.add(item, item.keyMs, item.order);
+    this.#findAgent(item);
+  }
+
+  #endWork(event: { type: 'work.ended'; workId: string }) {
+    const item = this.#items.get(event.workId);
+    if (!item) return this.#emit({ type: 'ignored', event: event.type });
+    if (item.stage === 'assigned') return this.#hangUp(item);
+    this.#drop(item, 'ended');
+  }
+
+  #hangUp(item: Item): void {
+    this.#items.delete(item.work.id);
+    item.stage = 'over';
+    const agent = item.agent;
+    if (!agent) return;
+    agent.works.delete(item.work.id);
+    const endsAtMs = this.#nowMs + this.#settings.wrapUpMs;
+    if (agent.online && this.#settings.wrapUpMs > 0) {
+      agent.wrapping.push({ item, endsAtMs });
+      this.#at(endsAtMs, () => this.#endWrapUps(agent, this.#nowMs));
+    } else this.#free(agent, item);
+    this.#settle(agent);
+  }
+
+  /** Takes a work that nobody has yet out of everything. */
+  #drop(item: Item, reason: 'ended' | 'appointment' | 'message'): void {
+    const offer = item.stage === 'offered' ? item.agent?.offer : null;
+    if (item.stage === 'waiting') this.#dequeue(item);
+    item.stage = 'over';
+    this.#items.delete(item.work.id);
+    this.#emit({ type: 'left-queue', workId: item.work.id, reason });
+    if (!offer) return;
+    const agent = item.agent;
+    this.#takeBack(offer, 'withdrawn');
+    if (agent) this.#settle(agent);
+  }
+
+  #choose(event: { type: 'work.alternative'; workId: string; choice: Alternative }) {
+    const item = this.#items.get(event.workId);
+    if (!item || item.stage === 'assigned') return this.#emit({ type: 'ignored', event: event.type });
+    switch (event.choice) {
+      case 'call-back':
+        // The place in the line is kept; whoever takes it calls the booth.
+        item.callBack = true;
+        return;
+      case 'message': {
+        const { id, departmentId } = item.work;
+        const dueMs = followUpDue(this.#settings, this.#nowMs);
+        this.#emit({ type: 'follow-up', workId: id, departmentId, dueMs });
+        return this.#drop(item, 'message');
+      }
+      case 'appointment':
+        return this.#drop(item, 'appointment');
+      default:
+        return assertNever(event.choice);
+    }
+  }
+
+  // Who is asked
+
+  /** Asks the best free person for a work. True when somebody is asked. */
+  #findAgent(item: Item): boolean {
+    const found = this.#ownerOf(item) ?? this.#longestFree(item);
+    if (found) this.#offer(item, found.agent, found.ring);
+    return found !== null;
+  }
+
+  /** Who has served this visit before is preferred, however near others are. */
+  #ownerOf(item: Item): { agent: Agent; ring: number } | null {
+    const agent = item.owner;
+    if (!agent?.ticket || !this.#mayAsk(item, agent)) return null;
+    const member = item.class.groups.find((one) => one.group === agent.group);
+    return member ? { agent, ring: member.ring } : null;
+  }
+
+  /** In the nearest ring that has anybody free, who has been free longest. */
+  #longestFree(item: Item): { agent: Agent; ring: number } | null {
+    let best: { agent: Agent; ring: number } | null = null;
+    const accepts = (agent: Agent) => this.#mayAsk(item, agent);
+    for (const { group, ring } of item.class.groups) {
+      if (ring > item.ring || (best && ring > best.ring)) break;
+      if (group.idle.size === 0) continue;
+      const agent = group.idle.first(accepts);
+      if (agent && (!best || freeLonger(agent, best.agent))) best = { agent, ring };
+    }
+    return best;
+  }
+
+  /** Offers a person that became free what waits longest for them. */
+  #findWork(agent: Agent): void {
+    const found = this.#ownedBy(agent) ?? this.#longestWaiting(agent);
+    if (found) this.#offer(found.item, agent, found.ring);
+  }
+
+  #ownedBy(agent: Agent): { item: Item; ring: number } | null {
+    let best: { item: Item; ring: number } | null = null;
+    for (const item of agent.owned) {
+      if (!this.#mayAsk(item, agent) || (best && !before(item, best.item))) continue;
+      const member = item.class.groups.find((one) => one.group === agent.group);
+      if (member) best = { item, ring: member.ring };
+    }
+    return best;
+  }
+
+  #longestWaiting(agent: Agent): { item: Item; ring: number } | null {
+    let best: { item: Item; ring: number } | null = null;
+    const accepts = (item: Item) => this.#mayAsk(item, agent);
+    for (const { class: one, ring } of agent.group.classes) {
+      if (one.waiting === 0) continue;
+      for (let open = ring; open <= LAST_RING; open++) {
+        const line = one.lines[open];
+        if (!line || line.size === 0) continue;
+        const item = line.first(accepts);
+        if (item && (!best || before(item, best.item))) best = { item, ring };
+      }
+    }
+    return best;
+  }
+
+  #mayAsk(item: Item, agent: Agent): boolean {
+    if (item.tried.size === 0) return true;
+    const triedAtMs = item.tried.get(agent.profile.id);
+    return triedAtMs === undefined || this.#nowMs - triedAtMs >= this.#settings.retryMs;
+  }
+
+  // Offers
+
+  #offer(item: Item, agent: Agent, ring: number): void {
+    if (item.ticket) this.#dequeue(item);
+    const offer: Offer = {
+      offerId: `o${++this.#orders}`,
+      workId: item.work.id,
+      agentId: agent.profile.id,
+      expiresAtMs: this.#nowMs + this.#settings.offerMs,
+    };
+    const freeForMs = this.#nowMs - agent.freeSinceMs;
+    item.stage = 'offered';
+    item.agent = agent;
+    agent.offer = offer;
+    this.#offers.set(offer.offerId, offer);
+    this.#emit({
+      type: 'offer',
+      offer,
+      why: {
+        ring: RINGS[ring] as Ring,
+        owner: item.owner === agent,
+        level: levelOf(agent.profile, item.work),
+        wantedLevel: item.work.level,
+        freeForMs,
+        waitedMs: this.#nowMs - item.askedAtMs,
+        priority: item.work.priority,
+        callBack: item.callBack,
+      },
+      estimate: { place: 1, waitMs: Math.round(this.#measures.answerMs), onDuty: onDutyOf(item.class) },
+    });
+    this.#at(offer.expiresAtMs, () => this.#expire(offer));
+    this.#settle(agent);
+  }
+
+  #accept(event: { type: 'offer.accepted'; offerId: string; agentId: string }) {
+    const offer = this.#offers.get(event.offerId);
+    const item = offer && this.#items.get(offer.workId);
+    const agent = offer && this.#agents.get(offer.agentId);
+    if (!item || !agent || agent.profile.id !== event.agentId) {
+      return this.#emit({ type: 'ignored', event: event.type });
+    }
+    this.#offers.delete(offer.offerId);
+    this.#emit({ type: 'offer.gone', offer, reason: 'accepted' });
+    agent.offer = null;
+    agent.misses = 0;
+    agent.works.set(item.work.id, item);
+    item.stage = 'assigned';
+    item.assignedAtMs = this.#nowMs;
+    if (!this.#owners.has(item.work.visitId)) this.#owners.set(item.work.visitId, agent.profile.id);
+    this.#measures.answered(this.#nowMs - (offer.expiresAtMs - this.#settings.offerMs));
+    const waitedMs = this.#nowMs - item.askedAtMs;
+    this.#emit({ type: 'assigned', workId: item.work.id, agentId: agent.profile.id, waitedMs });
+    this.#settle(agent);
+  }
+
+  #decline(event: { type: 'offer.declined'; offerId: string; agentId: string }) {
+    const offer = this.#offers.get(event.offerId);
+    if (offer?.agentId !== event.agentId) return this.#emit({ type: 'ignored', event: event.type });
+    const agent = this.#agents.get(offer.agentId);
+    if (agent) agent.misses = 0;
+    this.#takeBack(offer, 'declined');
+    if (agent) this.#settle(agent);
+  }
+
+  #expire(offer: Offer): void {
+    if (!this.#offers.has(offer.offerId)) return;
+    const agent = this.#agents.get(offer.agentId);
+    if (agent && ++agent.misses >= this.#settings.maxMisses) {
+      agent.misses = 0;
+      agent.wish = 'not-responding';
+      agent.reason = 'missed-offers';
+    }
+    this.#takeBack(offer, 'expired');
+    if (agent) this.#settle(agent);
+  }
+
+  /** Ends an offer that was not taken, and asks the next person. The agent is settled by the caller. */
+  #takeBack(offer: Offer, reason: 'expired' | 'declined' | 'withdrawn'): void {
+    this.#offers.delete(offer.offerId);
+    const agent = this.#agents.get(offer.agentId);
+    if (agent) agent.offer = null;
+    this.#emit({ type: 'offer.gone', offer, reason });
+    const item = this.#items.get(offer.workId);
+    if (!item) return;
+    item.agent = null;
+    item.tried.set(offer.agentId, this.#nowMs);
+    this.#at(this.#nowMs + this.#settings.retryMs, () => {
+      if (item.stage === 'waiting') this.#findAgent(item);
+    });
+    item.stage = 'waiting';
+    item.ring = this.#ringNow(item);
+    if (this.#findAgent(item)) return;
+    if (item.base === null) this.#join(item);
+    else this.#enqueue(item);
+  }
+
+  // What the citizen is told
+
+  #tellWaiting(item: Item): void {
+    const told = estimate(item, this.#measures, this.#settings, this.#nowMs);
+    this.#remember(item, told);
+    this.#emit({ type: 'waiting', workId: item.work.id, why: whyWaiting(item), estimate: told });
+    this.#offerAlternatives(item, told.waitMs);
+  }
+
+  #remember(item: Item, { waitMs, onDuty }: { waitMs: number | null; onDuty: number }): void {
+    item.told = { atMs: this.#nowMs, waitMs, onDuty, urgent: urgentOf(item) };
+  }
+
+  /** Looks whether what was told still holds, and says why when it does not. */
+  #review(item: Item): void {
+    if (item.stage === 'over' || item.stage === 'assigned') return;
+    this.#at(this.#nowMs + this.#settings.reviewMs, () => this.#review(item));
+    const { told } = item;
+    if (item.stage !== 'waiting' || !told) return;
+    const now = estimate(item, this.#measures, this.#settings, this.#nowMs);
+    const leftMs = told.waitMs === null ? null : Math.max(0, told.waitMs - (this.#nowMs - told.atMs));
+    const offMs = leftMs === null || now.waitMs === null ? null : now.waitMs - leftMs;
+    if (leftMs === now.waitMs) return;
+    if (offMs !== null && Math.abs(offMs) < Math.max(REVISE_BY_MS, REVISE_BY * (leftMs ?? 0))) return;
+    let because: Revision = offMs !== null && offMs < 0 ? 'faster' : 'slower';
+    if (now.onDuty < told.onDuty && because === 'slower') because = 'fewer-agents';
+    else if (now.onDuty > told.onDuty && (offMs === null || because === 'faster')) because = 'more-agents';
+    else if (because === 'slower' && urgentOf(item) - told.urgent > 0.5) because = 'urgent-ahead';
+    this.#remember(item, now);
+    this.#emit({ type: 'revised', workId: item.work.id, because, estimate: now });
+    this.#offerAlternatives(item, now.waitMs);
+  }
+
+  #offerAlternatives(item: Item, waitMs: number | null): void {
+    if (item.alternativesTold || item.callBack) return;
+    if (waitMs !== null && waitMs <= this.#settings.alternativesAfterMs) return;
+    item.alternativesTold = true;
+    const choices = alternatives(this.#settings, this.#nowMs);
+    this.#emit({ type: 'alternatives', workId: item.work.id, choices });
+  }
+
+  #at(atMs: number, act: () => void): void {
+    this.#deadlines.push({ atMs, order: ++this.#orders, act });
+  }
+
+  #emit(effect: Told<RoutingEffect>): void {
+    this.#effects.push({ ...effect, atMs: this.#nowMs });
+  }
+}
+
+/** Places of capacity that nothing takes. An offer holds its place. */
+function freePlaces({ profile, works, wrapping, counter, offer }: Agent): number {
+  return profile.capacity - works.size - wrapping.length - (counter ? 1 : 0) - (offer ? 1 : 0);
+}
+
+function stateOf(agent: Agent): AgentState {
+  if (agent.works.size > 0) return 'on-call';
+  if (!agent.online) return 'offline';
+  if (agent.offer) return 'offered';
+  if (agent.wrapping.length > 0) return 'wrap-up';
+  if (agent.wish !== 'available') return agent.wish;
+  return agent.counter ? 'at-counter' : 'available';
+}
+
+function freeLonger(a: Agent, b: Agent): boolean {
+  return a.freeSinceMs < b.freeSinceMs || (a.freeSinceMs === b.freeSinceMs && a.order < b.order);
+}
+
+function before(a: Item, b: Item): boolean {
+  return a.keyMs < b.keyMs || (a.keyMs === b.keyMs && a.order < b.order);
+}
