@@ -1,12 +1,14 @@
 import { Button } from '../../ui/components/Button.tsx';
 import { VideoTile } from '../../ui/components/VideoTile.tsx';
 import { useBusy, useDesk, useDeskState, useLocalStream } from '../state/desk-context.ts';
+import type { Preflight } from '../state/use-preflight.ts';
 import { useText } from '../text.ts';
 import styles from './Idle.module.css';
 import { OfferCard } from './OfferCard.tsx';
+import { PreflightLine } from './Preflight.tsx';
 
 /** The centre without a call: what one waits for, oneself as the citizen will see one, and the offer when it comes. */
-export function Idle() {
+export function Idle({ preflight }: { preflight: Preflight }) {
   const t = useText();
   const { offer, presence } = useDeskState();
   const stream = useLocalStream();
@@ -40,6 +42,7 @@ export function Idle() {
         name={t('idle.selfView')}
         emptyText={opening ? t('idle.cameraWait') : t('idle.cameraOff')}
       />
+      <PreflightLine preflight={preflight} />
     </main>
   );
 }

@@ -10,6 +10,7 @@ import { setSoundWanted, soundWanted, useRing, useTitleFlash } from '../state/at
 import { useDesk, useDeskState } from '../state/desk-context.ts';
 import type { KeyMeaning } from '../state/keys.ts';
 import { useKeys } from '../state/use-keys.ts';
+import { usePreflight } from '../state/use-preflight.ts';
 import { useText } from '../text.ts';
 import styles from './DeskScreen.module.css';
 
@@ -18,6 +19,7 @@ export function DeskScreen({ onLogout }: { onLogout: () => void }) {
   const t = useText();
   const desk = useDesk();
   const { call, offer } = useDeskState();
+  const preflight = usePreflight();
   const [tab, setTab] = useState<CaseTab>('cases');
   const [help, setHelp] = useState(false);
   const [finishing, setFinishing] = useState(false);
@@ -49,7 +51,7 @@ export function DeskScreen({ onLogout }: { onLogout: () => void }) {
       />
       {call && finishing && <FinishBar call={call} onDone={() => setFinishing(false)} />}
       {help ? <KeysHelp onClose={() => setHelp(false)} /> : <LineColumn />}
-      {call ? <Stage call={call} /> : <Idle />}
+      {call ? <Stage call={call} /> : <Idle preflight={preflight} />}
       <CaseColumn tab={tab} onTab={setTab} />
     </div>
   );

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { describeThrown } from '../../../contracts/errors.ts';
 import type { BoothSetup } from '../../../contracts/ipc/booth-state.ts';
-import { draw, openCamera } from '../state/probe/measure.ts';
-import { figuresOf } from '../state/probe/picture.ts';
+import { draw } from '../../call/figures/frames.ts';
+import { figuresOf } from '../../call/figures/picture.ts';
+import { openCamera } from '../state/probe/measure.ts';
 import { useTechnicianText } from '../state/text.ts';
 import styles from './LivePicture.module.css';
 

@@ -2,17 +2,12 @@ import { describeThrown, fail, type XiaowuError } from '../../../../contracts/er
 import type { BoothSetup } from '../../../../contracts/ipc/booth-state.ts';
 import { err, ok, type Result } from '../../../../contracts/result.ts';
 import type { ProbeKind, ProbeReading } from '../../../../contracts/technician/probe.ts';
+import { readFrames } from '../../../call/figures/frames.ts';
+import { record, withMicrophone } from '../../../call/figures/listening.ts';
+import { differenceOf, figuresOf } from '../../../call/figures/picture.ts';
+import { levelOf, toneAboveSilence } from '../../../call/figures/sound.ts';
 import { chooseCameras } from '../cameras.ts';
-import { differenceOf, figuresOf, type GreyPicture, greyOf } from './picture.ts';
-import { levelOf, toneAboveSilence } from './sound.ts';
 
-/** Pictures are judged at one small size, so that their sharpness can be compared. */
-const JUDGED_WIDTH_PX = 320;
-/** Consecutive frames: even a still scene differs by the sensor's noise. */
-const FRAMES = 4;
-const FRAMES_LIMIT_MS = 3_000;
-/** A camera turns its gain up within its first frames. */
-const SETTLE_FRAMES = 2;
 const PICTURE_WIDTH_PX = 640;
 const PICTURE_QUALITY = 0.7;
 const LISTEN_MS = 800;
@@ -115,71 +110,12 @@ async function judgePicture(
   }
 }
 
-/** As many consecutive frames as come in time; none from a camera that hangs. */
-async function readFrames(video: HTMLVideoElement, signal: AbortSignal): Promise<GreyPicture[]> {
-  const frames: GreyPicture[] = [];
-  const endsMs = performance.now() + FRAMES_LIMIT_MS;
-  for (let seen = 0; frames.length < FRAMES; seen++) {
-    signal.throwIfAborted();
-    if (!(await nextFrame(video, endsMs - performance.now()))) break;
-    if (seen >= SETTLE_FRAMES) frames.push(draw(video));
-  }
-  return frames;
-}
-
-function nextFrame(video: HTMLVideoElement, limitMs: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const handle = video.requestVideoFrameCallback(() => {
-      clearTimeout(late);
-      resolve(true);
-    });
-    const late = setTimeout(
-      () => {
-        video.cancelVideoFrameCallback(handle);
-        resolve(false);
-      },
-      Math.max(0, limitMs),
-    );
-  });
-}
-
-/** The frame that a video shows, small and grey, as it is judged. */
-export function draw(video: HTMLVideoElement): GreyPicture {
-  const widthPx = Math.min(JUDGED_WIDTH_PX, video.videoWidth);
-  const heightPx = Math.max(1, Math.round((widthPx * video.videoHeight) / video.videoWidth));
-  const context = new OffscreenCanvas(widthPx, heightPx).getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('no 2d context');
-  context.drawImage(video, 0, 0, widthPx, heightPx);
-  return greyOf(context.getImageData(0, 0, widthPx, heightPx).data, widthPx, heightPx);
-}
-
 async function encode(video: HTMLVideoElement): Promise<Uint8Array<ArrayBuffer>> {
   const widthPx = Math.min(PICTURE_WIDTH_PX, video.videoWidth);
   const canvas = new OffscreenCanvas(widthPx, Math.round((widthPx * video.videoHeight) / video.videoWidth));
   canvas.getContext('2d')?.drawImage(video, 0, 0, canvas.width, canvas.height);
   const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: PICTURE_QUALITY });
   return new Uint8Array(await blob.arrayBuffer());
-}
-
-/** The room as it is: what makes speech pleasant would make silence look like a fault. */
-const RAW_SOUND: MediaTrackConstraints = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
-
-async function withMicrophone<T>(
-  work: (context: AudioContext, analyser: AnalyserNode, track: MediaStreamTrack) => Promise<T>,
-): Promise<T> {
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: RAW_SOUND });
-  const context = new AudioContext();
-  try {
-    const [track] = stream.getAudioTracks();
-    if (!track) throw new DOMException('the microphone gave no track', 'NotFoundError');
-    await context.resume();
-    const analyser = new AnalyserNode(context, { fftSize: 8192 });
-    context.createMediaStreamSource(stream).connect(analyser);
-    return await work(context, analyser, track);
-  } finally {
-    for (const track of stream.getTracks()) track.stop();
-    await context.close();
-  }
 }
 
 function measureMicrophone(signal: AbortSignal): Promise<Outcome> {
@@ -209,27 +145,4 @@ function measureSpeaker(signal: AbortSignal): Promise<Outcome> {
       tone.stop();
     }
   });
-}
-
-/** Samples of the next `lastsMs`, in windows of the analyser put one behind the other. */
-async function record(
-  context: AudioContext,
-  analyser: AnalyserNode,
-  lastsMs: number,
-  signal: AbortSignal,
-): Promise<{ samples: Float32Array }> {
-  const windowMs = (analyser.fftSize / context.sampleRate) * 1000;
-  const windows: Float32Array[] = [];
-  for (let index = 0; index < Math.ceil(lastsMs / windowMs); index++) {
-    await new Promise((resolve) => setTimeout(resolve, windowMs));
-    signal.throwIfAborted();
-    const window = new Float32Array(analyser.fftSize);
-    analyser.getFloatTimeDomainData(window);
-    windows.push(window);
-  }
-  const samples = new Float32Array(windows.length * analyser.fftSize);
-  windows.forEach((window, index) => {
-    samples.set(window, index * analyser.fftSize);
-  });
-  return { samples };
 }
