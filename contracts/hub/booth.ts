@@ -122,6 +122,8 @@ export const boothPushes = {
     agent,
     /** True when it is the first agent of the call. */ first: z.boolean(),
   }),
+  /** The agent who was asked last did not take the call; whoever is asked next comes with another `call.ringing`. */
+  'call.ring-over': z.strictObject({ callId: id, agentId: id }),
   /** The parties of the call now, the booth itself included. */
   'call.parties': z.strictObject({ callId: id, parties: z.array(party).max(8) }),
   'call.ended': z.strictObject({

@@ -172,6 +172,9 @@ const event: fc.Arbitrary<MachineEvent> = fc.oneof(
     }),
   ),
   callId.map(
+    (id): MachineEvent => ({ type: 'push', name: 'call.ring-over', payload: { callId: id, agentId: testAgent.id } }),
+  ),
+  callId.map(
     (id): MachineEvent => ({
       type: 'push',
       name: 'call.parties',

@@ -56,6 +56,47 @@ function runInCall(): MachineRun {
   return run;
 }
 
+describe('an agent who is being asked', () => {
+  const ringing: MachineEvent = {
+    type: 'push',
+    name: 'call.ringing',
+    payload: { callId: CALL_ID, agent: testAgent, first: true },
+  };
+  const ringOver = (agentId: string): MachineEvent => ({
+    type: 'push',
+    name: 'call.ring-over',
+    payload: { callId: CALL_ID, agentId },
+  });
+
+  function runRinging(): MachineRun {
+    const run = welcomedRun();
+    run.send(doorOpen, leaf('open'), presence('present'), leaf('closed'));
+    run.send(
+      { type: 'intent', intent: { type: 'call' } },
+      { type: 'hub.answered', name: 'call.request', visitId: VISIT_ID, result: ok({ callId: CALL_ID }) },
+      ringing,
+    );
+    expect(run.state.call?.ringing?.id).toBe(testAgent.id);
+    return run;
+  }
+
+  test('is forgotten when it rings there no more, and only then', () => {
+    const run = runRinging();
+    run.send(ringOver(testId(77)));
+    expect(run.state.call?.ringing?.id).toBe(testAgent.id);
+    run.send(ringOver(testAgent.id));
+    expect(run.state.call).toMatchObject({ callId: CALL_ID, ringing: null });
+  });
+
+  test('is forgotten when the line to the hub is lost', () => {
+    const run = runRinging();
+    run.send({ type: 'hub.offline' });
+    expect(run.state.call).toMatchObject({ callId: CALL_ID, ringing: null });
+    run.send(ringing);
+    expect(run.state.call?.ringing?.id).toBe(testAgent.id);
+  });
+});
+
 describe('the way in', () => {
   test('the order of the hub unlocks the door, and the sensors carry the citizen inside', () => {
     const run = welcomedRun();

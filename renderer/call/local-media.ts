@@ -38,6 +38,12 @@ const LIMITS: Readonly<Record<TrackRole, readonly [Limits, Limits, Limits]>> = {
   ],
 };
 
+/**
+ * Where the estimate of the line begins, in kbit/s: a first picture of face and paper then leaves within a frame or two. It
+ * is half of what a party may send, and the estimate falls within a second where a line bears less.
+ */
+export const START_KBPS = 1_500;
+
 export function hintTrack(role: TrackRole, track: MediaStreamTrack): void {
   track.contentHint = CONTENT_HINTS[role];
 }

@@ -5,8 +5,8 @@ import { EarlyCandidates, type WireCandidate, wireCandidate } from './candidates
 import { watchFirstFrame } from './first-frame.ts';
 import { LastAnswer } from './last-answer.ts';
 import { LineHealth } from './line-health.ts';
-import { capSender, encodingOf, hintTrack, kindOf, type LocalTracks, ROLES } from './local-media.ts';
-import { candidateFits, sessionIdOf } from './sdp.ts';
+import { capSender, encodingOf, hintTrack, kindOf, type LocalTracks, ROLES, START_KBPS } from './local-media.ts';
+import { candidateFits, sessionIdOf, withStartRate } from './sdp.ts';
 import type { Connection, Remote } from './types.ts';
 
 export interface PeerOptions {
@@ -14,6 +14,11 @@ export interface PeerOptions {
   readonly polite: boolean;
   readonly iceServers: readonly RTCIceServer[];
   readonly local: LocalTracks;
+  /**
+   * For a party that may join: the roles in which this side will send. Their media lines are made without tracks, so that
+   * nothing is sent and nothing shown before `join`. Null for a party that is in the call.
+   */
+  readonly silent: readonly TrackRole[] | null;
   /** How many other parties the call has now. */
   readonly remotes: () => number;
   readonly clock: Clock;
@@ -32,6 +37,8 @@ type DescriptionSignal = Extract<Signal, { kind: 'description' }>;
  */
 export class Peer {
   readonly #options: PeerOptions;
+  #silent: readonly TrackRole[] | null;
+  #connection: Connection = 'connecting';
   #pc: RTCPeerConnection;
   #roles = new WeakMap<RTCRtpTransceiver, TrackRole>();
   #watches = new Map<RTCRtpReceiver, () => void>();
@@ -49,31 +56,41 @@ export class Peer {
 
   constructor(options: PeerOptions) {
     this.#options = options;
+    this.#silent = options.silent;
     this.#pc = this.#connect();
     this.#health = new LineHealth({
       polite: options.polite,
       clock: options.clock,
       tryAgain: () => this.#tryAgain(),
-      onConnection: options.onConnection,
+      onConnection: (connection) => {
+        this.#connection = connection;
+        if (!this.#silent) options.onConnection(connection);
+      },
     });
     if (!options.polite) this.#begin();
   }
 
   /** Takes a signal of the other side; signals are worked on in the order of their arrival. */
   receive(signal: Signal): void {
-    this.#received = this.#received.then(async () => {
-      if (this.#closed) return;
-      try {
-        if (signal.kind === 'description') await this.#describe(signal);
-        else await this.#candidate(signal.candidate);
-      } catch (thrown) {
-        this.#report(thrown);
-      }
+    this.#inTurn(() => (signal.kind === 'description' ? this.#describe(signal) : this.#candidate(signal.candidate)));
+  }
+
+  /** The party has joined: sends our tracks on the lines that were made for them, and tells what arrives. */
+  join(): void {
+    // After the signals that came before: a description half applied has lines without roles.
+    this.#inTurn(async () => {
+      if (!this.#silent) return;
+      this.#silent = null;
+      if (this.#connection !== 'connecting') this.#options.onConnection(this.#connection);
+      for (const role of ROLES) this.setLocal(role, this.#options.local.get(role) ?? null);
+      if (this.#options.remotes() > 1) this.fit();
+      this.#syncTracks();
     });
   }
 
   /** Sends another track in a role, or none. A role that was never negotiated is added. */
   setLocal(role: TrackRole, track: MediaStreamTrack | null): void {
+    if (this.#silent) return;
     const transceiver = this.#transceiverOf(role);
     if (!transceiver) {
       // Before the first description there is nothing to add to: the tracks are taken when it is made.
@@ -98,6 +115,27 @@ export class Peer {
     this.#closed = true;
     this.#health.stop();
     this.#drop();
+  }
+
+  #inTurn(work: () => Promise<void>): void {
+    this.#received = this.#received.then(async () => {
+      if (this.#closed) return;
+      try {
+        await work();
+      } catch (thrown) {
+        this.#report(thrown);
+      }
+    });
+  }
+
+  /** Whether this side sends in a role, or will when the party has joined. */
+  #sends(role: TrackRole): boolean {
+    return this.#silent ? this.#silent.includes(role) : this.#options.local.has(role);
+  }
+
+  /** What is sent in a role now. */
+  #trackOf(role: TrackRole): MediaStreamTrack | undefined {
+    return this.#silent ? undefined : this.#options.local.get(role);
   }
 
   #connect(): RTCPeerConnection {
@@ -133,15 +171,15 @@ export class Peer {
   /** Adds the media lines of a first offer: those of our own tracks and those on which the other side will answer. */
   #begin(): void {
     for (const role of ROLES) {
-      if (role === 'paper' && !this.#options.local.has(role) && this.#options.party.kind !== 'citizen') continue;
+      if (role === 'paper' && !this.#sends(role) && this.#options.party.kind !== 'citizen') continue;
       this.#add(role);
     }
   }
 
   #add(role: TrackRole): void {
-    const track = this.#options.local.get(role);
+    const track = this.#trackOf(role);
     const transceiver = this.#pc.addTransceiver(track ?? kindOf(role), {
-      direction: track ? 'sendrecv' : 'recvonly',
+      direction: this.#sends(role) ? 'sendrecv' : 'recvonly',
       streams: role === 'paper' ? [] : [this.#person],
       sendEncodings: [encodingOf(role, this.#options.remotes())],
     });
@@ -194,7 +232,7 @@ export class Peer {
     const pc = this.#pc;
     this.#taking = true;
     try {
-      await pc.setRemoteDescription({ type: signal.type, sdp: signal.sdp });
+      await pc.setRemoteDescription({ type: signal.type, sdp: withStartRate(signal.sdp, START_KBPS) });
     } finally {
       this.#taking = false;
     }
@@ -211,7 +249,7 @@ export class Peer {
     }
     this.#syncTracks();
     // Roles that we send and that the offer had no line for.
-    for (const role of this.#options.local.keys()) if (!this.#transceiverOf(role)) this.#add(role);
+    for (const role of ROLES) if (this.#sends(role) && !this.#transceiverOf(role)) this.#add(role);
   }
 
   /** Puts our tracks on the media lines of an offer. */
@@ -219,13 +257,13 @@ export class Peer {
     for (const transceiver of pc.getTransceivers()) {
       const role = this.#roles.get(transceiver);
       if (!role || transceiver.currentDirection !== null) continue;
-      const track = this.#options.local.get(role);
-      if (!track) continue;
-      hintTrack(role, track);
+      if (!this.#sends(role)) continue;
+      const track = this.#trackOf(role);
+      if (track) hintTrack(role, track);
       transceiver.direction = 'sendrecv';
       if (role !== 'paper') transceiver.sender.setStreams(this.#person);
       transceiver.sender
-        .replaceTrack(track)
+        .replaceTrack(track ?? null)
         .then(() => capSender(role, transceiver.sender, this.#options.remotes()))
         .catch((thrown: unknown) => this.#report(thrown));
     }
@@ -239,6 +277,7 @@ export class Peer {
   }
 
   #syncTracks(): void {
+    if (this.#silent) return;
     const tracks: Partial<Record<TrackRole, MediaStreamTrack>> = {};
     const receivers = new Set<RTCRtpReceiver>();
     for (const transceiver of this.#pc.getTransceivers()) {

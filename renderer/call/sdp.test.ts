@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { candidateFits, originOf, sessionIdOf, ufragsOf } from './sdp.ts';
+import { candidateFits, originOf, sessionIdOf, ufragsOf, withStartRate } from './sdp.ts';
 
 const SDP = [
   'v=0',
@@ -33,5 +33,37 @@ describe('sdp', () => {
     expect(candidateFits(SDP, 'Ab+1')).toBe(true);
     expect(candidateFits(SDP, 'other')).toBe(false);
     expect(candidateFits(SDP, null)).toBe(true);
+  });
+});
+
+describe('withStartRate', () => {
+  const lines = [
+    'v=0',
+    'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+    'a=rtpmap:111 opus/48000/2',
+    'a=fmtp:111 minptime=10;useinbandfec=1',
+    'm=video 9 UDP/TLS/RTP/SAVPF 96 97 103 116',
+    'a=rtpmap:96 VP8/90000',
+    'a=rtpmap:97 rtx/90000',
+    'a=fmtp:97 apt=96',
+    'a=rtpmap:103 H264/90000',
+    'a=fmtp:103 profile-level-id=42001f',
+    'a=rtpmap:116 red/90000',
+    '',
+  ];
+  const sdp = lines.join('\r\n');
+
+  it('names the rate for each format that carries a picture, and for nothing else', () => {
+    const rate = 'x-google-start-bitrate=1500';
+    const expected = lines.flatMap((line) => {
+      if (line.startsWith('a=rtpmap:96')) return [line, `a=fmtp:96 ${rate}`];
+      return [line.startsWith('a=fmtp:103') ? `${line};${rate}` : line];
+    });
+    expect(withStartRate(sdp, 1500).split('\r\n')).toEqual(expected);
+  });
+
+  it('does not name it twice', () => {
+    const once = withStartRate(sdp, 1500);
+    expect(withStartRate(once, 1500)).toBe(once);
   });
 });

@@ -25,3 +25,29 @@ export function candidateFits(sdp: string | null, usernameFragment: string | nul
   if (sdp === null) return false;
   return usernameFragment === null || usernameFragment === '' || ufragsOf(sdp).has(usernameFragment);
 }
+
+/** Payload formats of a video line that repeat or repair another's packets (RFC 4588, 2198, 5109, 8627). */
+const REPAIRING = ['rtx', 'red', 'ulpfec', 'flexfec-03'];
+
+/**
+ * The other side's description, with the rate at which a sender in Chromium begins (`x-google-start-bitrate`, kbit/s; others
+ * ignore it). By itself it begins at 300 kbit/s, and the first picture is held back for as long as that takes.
+ */
+export function withStartRate(sdp: string, startKbps: number): string {
+  const rate = `x-google-start-bitrate=${startKbps}`;
+  return sdp
+    .split(/^(?=m=)/m)
+    .map((section) => (section.startsWith('m=video') ? beginAt(section, rate) : section))
+    .join('');
+}
+
+function beginAt(section: string, rate: string): string {
+  const formats = new Set([...section.matchAll(/^a=fmtp:(\d+) /gm)].map((match) => match[1] as string));
+  return section
+    .replace(/^a=rtpmap:(\d+) ([^/\s]+)\/\S+(\r?\n)/gm, (line, type: string, name: string, end: string) =>
+      formats.has(type) || REPAIRING.includes(name.toLowerCase()) ? line : `${line}a=fmtp:${type} ${rate}${end}`,
+    )
+    .replace(/^(a=fmtp:\d+ )(?!apt=)([^\r\n]+)/gm, (line, head: string, parameters: string) =>
+      parameters.includes('x-google-start-bitrate') ? line : `${head}${parameters};${rate}`,
+    );
+}

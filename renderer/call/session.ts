@@ -1,4 +1,5 @@
 import 'webrtc-adapter';
+import type { Party } from '../../contracts/domain/visit.ts';
 import type { Signal, TrackRole } from '../../contracts/hub/signal.ts';
 import type { Id } from '../../contracts/ids.ts';
 import { systemClock } from '../../contracts/time.ts';
@@ -15,6 +16,8 @@ const MAX_EARLY_PARTIES = 8;
 export const createCallSession: CreateCallSession = (options) => {
   const { selfPartyId, onError } = options;
   const peers = new Map<Id, Peer>();
+  /** Lines to parties that are being asked to join. */
+  const expected = new Map<Id, Peer>();
   const local = new Map<TrackRole, MediaStreamTrack>();
   const listeners = new Set<() => void>();
   /** Parties and roles that were told of: each is told once, also when the line was built anew. */
@@ -43,6 +46,29 @@ export const createCallSession: CreateCallSession = (options) => {
     if (voice) voice.enabled = !state.muted;
   };
 
+  const connect = (party: Party, silent: readonly TrackRole[] | null): Peer => {
+    const { partyId } = party;
+    return new Peer({
+      party,
+      polite: selfPartyId < partyId,
+      iceServers: options.iceServers,
+      local,
+      silent,
+      remotes: () => state.remotes.length,
+      clock: systemClock,
+      send: (signal) => options.sendSignal(partyId, signal),
+      onConnection: (connection) => dispatch({ type: 'connection', partyId, connection }),
+      onTracks: (tracks) => dispatch({ type: 'tracks', partyId, tracks }),
+      onDecoded: (role) => decoded(partyId, role),
+      onError,
+    });
+  };
+
+  const giveEarly = (partyId: Id, peer: Peer): void => {
+    for (const signal of early.get(partyId) ?? []) peer.receive(signal);
+    early.delete(partyId);
+  };
+
   return {
     getState: () => state,
 
@@ -62,27 +88,34 @@ export const createCallSession: CreateCallSession = (options) => {
       for (const peer of peers.values()) peer.fit();
       for (const party of joined) {
         const { partyId } = party;
-        const peer = new Peer({
-          party,
-          polite: selfPartyId < partyId,
-          iceServers: options.iceServers,
-          local,
-          remotes: () => state.remotes.length,
-          clock: systemClock,
-          send: (signal) => options.sendSignal(partyId, signal),
-          onConnection: (connection) => dispatch({ type: 'connection', partyId, connection }),
-          onTracks: (tracks) => dispatch({ type: 'tracks', partyId, tracks }),
-          onDecoded: (role) => decoded(partyId, role),
-          onError,
-        });
+        const warm = expected.get(partyId);
+        expected.delete(partyId);
+        const peer = warm ?? connect(party, null);
         peers.set(partyId, peer);
-        for (const signal of early.get(partyId) ?? []) peer.receive(signal);
+        if (warm) warm.join();
+        else giveEarly(partyId, peer);
+      }
+    },
+    expect(parties, roles) {
+      if (state.closed) return;
+      const wanted = parties.filter(({ partyId }) => partyId !== selfPartyId && !peers.has(partyId));
+      for (const [partyId, peer] of expected) {
+        if (wanted.some((party) => party.partyId === partyId)) continue;
+        peer.close();
+        expected.delete(partyId);
+        // Whoever is asked again begins anew.
         early.delete(partyId);
+      }
+      for (const party of wanted) {
+        if (expected.has(party.partyId)) continue;
+        const peer = connect(party, roles);
+        expected.set(party.partyId, peer);
+        giveEarly(party.partyId, peer);
       }
     },
 
     receive(fromPartyId, signal) {
-      const peer = peers.get(fromPartyId);
+      const peer = peers.get(fromPartyId) ?? expected.get(fromPartyId);
       if (peer) {
         peer.receive(signal);
         return;
@@ -110,8 +143,9 @@ export const createCallSession: CreateCallSession = (options) => {
     },
 
     close() {
-      for (const peer of peers.values()) peer.close();
+      for (const peer of [...peers.values(), ...expected.values()]) peer.close();
       peers.clear();
+      expected.clear();
       early.clear();
       local.clear();
       dispatch({ type: 'closed' });

@@ -41,6 +41,11 @@ export interface CallSession {
   subscribe(listener: () => void): () => void;
   /** The parties now, self included or not: connects to new ones, closes those that are gone. */
   setParties(parties: readonly Party[]): void;
+  /**
+   * The parties that are being asked to join: the lines to them are made ahead, without sending or showing anything; those
+   * to others who were asked and have not joined are dropped. `roles`: what this side will send them once they joined.
+   */
+  expect(parties: readonly Party[], roles: readonly TrackRole[]): void;
   receive(fromPartyId: Id, signal: Signal): void;
   /** Sets, replaces or (with null) stops what this side sends in a role. */
   setLocal(role: TrackRole, track: MediaStreamTrack | null): void;

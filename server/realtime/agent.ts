@@ -4,7 +4,7 @@ import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import type { agentCalls } from '../../contracts/hub/agent.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
 import { instantOf } from '../../contracts/time.ts';
-import type { RoutedCall } from '../routing/state.ts';
+import { type RoutedCall, ringingAgentOf } from '../routing/state.ts';
 import { localDay, TIME_ZONE } from '../store/numbers.ts';
 import * as schema from '../store/schema.ts';
 import { loadTimeline } from '../visits/visit-store.ts';
@@ -101,7 +101,8 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
 
     signal({ callId, toPartyId, signal }, { agent }) {
       const call = routing.state.calls[callId];
-      if (!call?.agentIds.includes(agent.id)) return err(fail('not_found', 'call'));
+      const isRinging = ringingAgentOf(routing.state, callId) === agent.id;
+      if (!call || !(isRinging || call.agentIds.includes(agent.id))) return err(fail('not_found', 'call'));
       const message = { callId, fromPartyId: agent.id, signal };
       if (toPartyId === call.visitId) outbox.toBooth(call.boothId, 'signal', message);
       else if (call.agentIds.includes(toPartyId)) outbox.toAgent(toPartyId, 'signal', message);

@@ -7,6 +7,7 @@ import { err, ok } from '../../contracts/result.ts';
 import { instantOf } from '../../contracts/time.ts';
 import { techniciansFor } from '../auth/technicians.ts';
 import { isOnDuty, waitingCalls, waitOf } from '../routing/pick.ts';
+import { ringingAgentOf } from '../routing/state.ts';
 import * as schema from '../store/schema.ts';
 import { ingestFacts, storedSeq } from '../visits/facts.ts';
 import { admit, checkWish, endStaleVisit, endVisit } from '../visits/life.ts';
@@ -62,6 +63,11 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
       if (call?.answeredAtMs) {
         const parties = await directory.parties(call);
         outbox.toBooth(boothId, 'call.parties', { callId: call.callId, parties });
+      }
+      const ringing = call && ringingAgentOf(routing.state, call.callId);
+      if (call && ringing !== undefined) {
+        const agent = await directory.agent(ringing);
+        outbox.toBooth(boothId, 'call.ringing', { callId: call.callId, agent, first: true });
       }
       await parts.tellTechnicians(boothId);
       parts.watch.boothCame(boothId);
@@ -171,7 +177,9 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
 
     signal({ callId, toPartyId, signal }, { boothId }) {
       const call = routing.state.calls[callId];
-      if (call?.boothId !== boothId || !call.agentIds.includes(toPartyId)) return err(fail('not_found', 'party'));
+      if (call?.boothId !== boothId) return err(fail('not_found', 'party'));
+      const isRinging = ringingAgentOf(routing.state, callId) === toPartyId;
+      if (!isRinging && !call.agentIds.includes(toPartyId)) return err(fail('not_found', 'party'));
       outbox.toAgent(toPartyId, 'signal', { callId, fromPartyId: call.visitId, signal });
       return ok(null);
     },

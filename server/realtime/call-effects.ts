@@ -102,12 +102,16 @@ export function createCallEffects(tools: CallEffectTools): PerformEffects {
         if (call) await sendOffer(effect, call);
         return;
       }
-      case 'offer.gone':
+      case 'offer.gone': {
+        const { offerId, callId, agentId } = effect.offer;
         metrics.offers.inc({ result: effect.reason });
-        return outbox.toAgent(effect.offer.agentId, 'offer.gone', {
-          offerId: effect.offer.offerId,
-          reason: effect.reason,
-        });
+        outbox.toAgent(agentId, 'offer.gone', { offerId, reason: effect.reason });
+        const boothId = state.calls[callId]?.boothId;
+        if (boothId !== undefined && effect.reason !== 'accepted') {
+          outbox.toBooth(boothId, 'call.ring-over', { callId, agentId });
+        }
+        return;
+      }
       case 'presence':
         return outbox.toAgent(effect.agentId, 'presence.changed', { presence: effect.presence });
       case 'left':

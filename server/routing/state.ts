@@ -133,6 +133,12 @@ export interface RoutingStep {
   readonly refusal?: XiaowuError;
 }
 
+/** The agent at whom the citizen's own request rings now: the one with whom the booth may prepare the line. */
+export function ringingAgentOf(state: RoutingState, callId: string): string | undefined {
+  const offerId = state.calls[callId]?.ringing;
+  return offerId === undefined ? undefined : state.offers[offerId]?.agentId;
+}
+
 /** What an agent is, as others see it. */
 export function presenceOf(agent: RoutingAgent): Presence {
   if (agent.hold.kind === 'call') return 'on-call';

@@ -69,6 +69,9 @@ export function callNews(turn: Turn, { name, payload }: CallPush): void {
     case 'call.ringing':
       turn.patch({ call: { ...call, ringing: payload.agent } });
       return;
+    case 'call.ring-over':
+      if (call.ringing?.id === payload.agentId) turn.patch({ call: { ...call, ringing: null } });
+      return;
     case 'call.parties': {
       const hasAgent = payload.parties.some((party) => party.kind === 'agent');
       turn.patch({ call: { ...call, parties: payload.parties, place: null, ringing: null } });

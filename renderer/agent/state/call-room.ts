@@ -1,10 +1,12 @@
 import type { Party } from '../../../contracts/domain/visit.ts';
-import type { Signal } from '../../../contracts/hub/signal.ts';
+import type { Signal, TrackRole } from '../../../contracts/hub/signal.ts';
 import type { Id } from '../../../contracts/ids.ts';
 import { createCallSession } from '../../call/session.ts';
 import type { CallSession } from '../../call/types.ts';
 import type { LocalMedia } from './local-media.ts';
 
+/** What a desk sends, if its devices allow: then nothing has to be negotiated once a call is taken. */
+const DESK_ROLES: readonly TrackRole[] = ['voice', 'face'];
 /** The other side may signal before the answer to `offer.accept` is here; more than this is not one call's set-up. */
 const MAX_EARLY_SIGNALS = 100;
 
@@ -16,10 +18,14 @@ export interface CallRoomOptions {
   readonly onChange: () => void;
 }
 
-/** The one WebRTC session of the desk: begins with an accepted offer, ends with the call. */
+/**
+ * The one WebRTC session of the desk: begins with an accepted offer, ends with the call. While an offer rings, the line to
+ * the booth is made ahead in a session that nothing shows yet.
+ */
 export class CallRoom {
   readonly #options: CallRoomOptions;
   #session: CallSession | null = null;
+  #ringing: { readonly session: CallSession; readonly citizen: Party } | null = null;
   #early: { callId: Id; fromPartyId: Id; signal: Signal }[] = [];
 
   constructor(options: CallRoomOptions) {
@@ -30,6 +36,33 @@ export class CallRoom {
     return this.#session;
   }
 
+  /** An offer rings: makes the line to the citizen, without sending or showing anything. */
+  ring(callId: Id, selfPartyId: Id, iceServers: readonly RTCIceServer[], citizen: Party): void {
+    this.stopRinging();
+    const session = this.#create(callId, selfPartyId, iceServers);
+    this.#ringing = { session, citizen };
+    session.expect([citizen], DESK_ROLES);
+    this.#deliverEarly(session);
+  }
+
+  /**
+   * The agent says yes: the desk sends at once, while the hub writes the joining down. The booth shows and sends only when
+   * the hub has told it who joined.
+   */
+  take(): void {
+    if (!this.#ringing) return;
+    const { session, citizen } = this.#ringing;
+    if (this.#options.media.stream) give(session, this.#options.media.stream);
+    session.setParties([citizen]);
+  }
+
+  /** The offer is gone, or nobody knows: what was made for it is dropped. */
+  stopRinging(): void {
+    this.#ringing?.session.close();
+    this.#ringing = null;
+    this.#early = [];
+  }
+
   /** Begins the session of a call, or tells the running one who is there. */
   enter(callId: Id, selfPartyId: Id, iceServers: readonly RTCIceServer[], parties: readonly Party[]): void {
     if (this.#session?.getState().callId === callId) {
@@ -37,23 +70,16 @@ export class CallRoom {
       return;
     }
     this.#session?.close();
-    const { media, sendSignal, onFirstFrame, onError } = this.#options;
-    const session = createCallSession({
-      callId,
-      selfPartyId,
-      iceServers,
-      sendSignal: (toPartyId, signal) => sendSignal(callId, toPartyId, signal),
-      onFirstFrame: (fromPartyId, role) => onFirstFrame(callId, fromPartyId, role),
-      onError,
-    });
+    const { media } = this.#options;
+    const rang = this.#ringing?.session.getState().callId === callId ? this.#ringing.session : null;
+    if (!rang) this.#ringing?.session.close();
+    this.#ringing = null;
+    const session = rang ?? this.#create(callId, selfPartyId, iceServers);
     this.#session = session;
     // Tracks before parties: then the first offer or answer carries them.
     if (media.stream) give(session, media.stream);
     session.setParties(parties);
-    for (const { fromPartyId, signal } of this.#early.filter((one) => one.callId === callId)) {
-      session.receive(fromPartyId, signal);
-    }
-    this.#early = [];
+    this.#deliverEarly(session);
     void media.acquire().then((result) => {
       if (this.#session !== session) return;
       if (result.ok) give(session, result.value);
@@ -67,15 +93,34 @@ export class CallRoom {
   }
 
   receive(callId: Id, fromPartyId: Id, signal: Signal): void {
-    if (this.#session?.getState().callId === callId) this.#session.receive(fromPartyId, signal);
+    const session = [this.#session, this.#ringing?.session].find((one) => one?.getState().callId === callId);
+    if (session) session.receive(fromPartyId, signal);
     else if (this.#early.length < MAX_EARLY_SIGNALS) this.#early.push({ callId, fromPartyId, signal });
   }
 
   leave(): void {
     this.#session?.close();
     this.#session = null;
-    this.#early = [];
+    this.stopRinging();
     this.#options.onChange();
+  }
+
+  #create(callId: Id, selfPartyId: Id, iceServers: readonly RTCIceServer[]): CallSession {
+    const { sendSignal, onFirstFrame, onError } = this.#options;
+    return createCallSession({
+      callId,
+      selfPartyId,
+      iceServers,
+      sendSignal: (toPartyId, signal) => sendSignal(callId, toPartyId, signal),
+      onFirstFrame: (fromPartyId, role) => onFirstFrame(callId, fromPartyId, role),
+      onError,
+    });
+  }
+
+  #deliverEarly(session: CallSession): void {
+    const { callId } = session.getState();
+    for (const each of this.#early) if (each.callId === callId) session.receive(each.fromPartyId, each.signal);
+    this.#early = [];
   }
 }
 

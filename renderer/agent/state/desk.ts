@@ -1,7 +1,7 @@
 import type { CallInput, CallOutput } from '../../../contracts/channel.ts';
 import type { Party } from '../../../contracts/domain/visit.ts';
 import { describeThrown, fail, type XiaowuError } from '../../../contracts/errors.ts';
-import type { agentCalls } from '../../../contracts/hub/agent.ts';
+import type { agentCalls, Offer } from '../../../contracts/hub/agent.ts';
 import type { Id } from '../../../contracts/ids.ts';
 import type { Result } from '../../../contracts/result.ts';
 import type { Clock } from '../../../contracts/time.ts';
@@ -30,6 +30,8 @@ export class Desk {
   readonly #link: AgentLink;
   readonly #listeners = new Set<() => void>();
   #state: DeskState = initialDesk;
+  /** The call whose offer was taken and whose answer is awaited. */
+  #acceptedCallId: Id | null = null;
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -53,6 +55,7 @@ export class Desk {
       onLink: (link) => {
         this.#dispatch({ type: 'link', link });
         if (link.state === 'connected') void this.#hello();
+        else this.room.stopRinging();
         if (link.state === 'refused') options.onLoggedOut(link.error);
       },
       onDefect: (error) => console.error('hub', error.code, error.detail),
@@ -110,8 +113,14 @@ export class Desk {
   async accept(): Promise<void> {
     const { offer, home, busy } = this.#state;
     if (!offer || !home || busy.includes('offer.accept')) return;
+    this.#acceptedCallId = offer.callId;
+    this.room.take();
     const answer = await this.run('offer.accept', { offerId: offer.offerId });
-    if (!answer.ok) return;
+    this.#acceptedCallId = null;
+    if (!answer.ok) {
+      this.room.stopRinging();
+      return;
+    }
     // The call begins before the screen is drawn: every millisecond here is silence in the booth.
     this.room.enter(answer.value.callId, home.agent.id, home.iceServers, answer.value.parties);
     this.#dispatch({ type: 'accepted', accepted: answer.value });
@@ -168,9 +177,8 @@ export class Desk {
 
   /** The parties of an accepted offer come before its answer, which loads the whole visit: the line is begun at once. */
   #partiesCame(callId: Id, parties: readonly Party[]): void {
-    const { offer, home, busy } = this.#state;
-    const isAwaited = busy.includes('offer.accept') && offer?.callId === callId;
-    if (isAwaited && home && parties.some((party) => party.partyId === home.agent.id)) {
+    const { home } = this.#state;
+    if (this.#acceptedCallId === callId && home && parties.some((party) => party.partyId === home.agent.id)) {
       this.room.enter(callId, home.agent.id, home.iceServers, parties);
     } else this.room.setParties(callId, parties);
   }
@@ -190,10 +198,22 @@ export class Desk {
     } else if (push.name === 'call.ended') {
       if (!this.#state.call) this.#cleanRoom();
     } else if (push.name === 'offer.new') {
+      this.#ring(push.payload);
       void this.#readyMedia();
-    } else if (push.name === 'offer.gone' && push.payload.reason === 'expired') {
-      this.#dispatch({ type: 'answered', action: 'offer.accept', error: fail('offer_expired') });
+    } else if (push.name === 'offer.gone') {
+      const { reason } = push.payload;
+      if (reason !== 'accepted') this.room.stopRinging();
+      if (reason === 'expired')
+        this.#dispatch({ type: 'answered', action: 'offer.accept', error: fail('offer_expired') });
     }
+  }
+
+  /** Makes the line to the booth while the offer rings. Into a running call, where others are seen already, one comes as before. */
+  #ring({ callId, visit, invitedBy }: Offer): void {
+    const { home } = this.#state;
+    if (!home || invitedBy) return;
+    const citizen: Party = { partyId: visit.id, kind: 'citizen', displayName: '' };
+    this.room.ring(callId, home.agent.id, home.iceServers, citizen);
   }
 
   #cleanRoom(): void {

@@ -35,8 +35,13 @@ function build() {
       return () => listeners.delete(name);
     },
   } as unknown as BoothBridge;
-  const sessions: { options: CallSessionOptions; local: Map<string, unknown>; closed: boolean; received: unknown[] }[] =
-    [];
+  const sessions: {
+    options: CallSessionOptions;
+    local: Map<string, unknown>;
+    closed: boolean;
+    received: unknown[];
+    expected: string[];
+  }[] = [];
   const opened: Record<'voice' | 'face' | 'paper' | 'source', FakeTrack>[] = [];
   const still: { next: ReturnType<typeof ok<Still>> | ReturnType<typeof err<StillError>> } = {
     next: ok<Still>({ mimeType: 'image/jpeg', bytes: new Uint8Array([1]), widthPx: 4096, heightPx: 3072 }),
@@ -62,7 +67,13 @@ function build() {
       };
     },
     createSession(options) {
-      const session = { options, local: new Map<string, unknown>(), closed: false, received: [] as unknown[] };
+      const session = {
+        options,
+        local: new Map<string, unknown>(),
+        closed: false,
+        received: [] as unknown[],
+        expected: [] as string[],
+      };
       sessions.push(session);
       const state: CallSessionState = {
         callId: options.callId,
@@ -75,6 +86,9 @@ function build() {
         getState: () => state,
         subscribe: () => () => undefined,
         setParties: () => undefined,
+        expect: (parties) => {
+          session.expected = parties.map((party) => party.partyId);
+        },
         receive: (_from, signal) => session.received.push(signal),
         setLocal: (role, track) => session.local.set(role, track),
         setMuted: () => undefined,
@@ -100,6 +114,18 @@ describe('the call of the booth', () => {
     expect(sessions).toHaveLength(1);
     expect([...(sessions[0]?.local.keys() ?? [])].sort()).toEqual(['face', 'paper', 'voice']);
     expect(sessions[0]?.options.selfPartyId).toBe(uuid(1));
+  });
+
+  it('expects whoever is being asked, until it rings there no more', () => {
+    const { controller, sessions } = build();
+    controller.update(scenes.calling, setup);
+    expect(sessions[0]?.expected).toEqual([]);
+    controller.update(scenes['calling-ringing'], setup);
+    expect(sessions[0]?.expected).toEqual([scenes['calling-ringing'].call?.ringing?.id]);
+    controller.update(scenes.calling, setup);
+    expect(sessions[0]?.expected).toEqual([]);
+    controller.update(scenes['in-call'], setup);
+    expect(sessions).toHaveLength(1);
   });
 
   it('shuts every device when the visit is over', async () => {

@@ -1,3 +1,4 @@
+import type { Party } from '../../../contracts/domain/visit.ts';
 import { describeThrown } from '../../../contracts/errors.ts';
 import type { TrackRole } from '../../../contracts/hub/signal.ts';
 import type { BoothSetup, BoothState } from '../../../contracts/ipc/booth-state.ts';
@@ -46,6 +47,13 @@ export interface CallController {
   update(state: BoothState, setup: BoothSetup): void;
   setMuted(muted: boolean): void;
   stop(): void;
+}
+
+/** Who is being asked for the citizen's own call: the line to them is made while it rings there. */
+function askedParties({ step, call }: BoothState): readonly Party[] {
+  if (step !== 'calling' || !call?.ringing) return [];
+  const { id, displayName, departmentId } = call.ringing;
+  return [{ partyId: id, kind: 'agent', displayName, departmentId }];
 }
 
 export function createCallController(options: CallControllerOptions): CallController {
@@ -192,7 +200,10 @@ export function createCallController(options: CallControllerOptions): CallContro
       const callId = state.call?.callId ?? null;
       if (session && session.getState().callId !== callId) endSession();
       if (state.call && state.visit && !session) beginSession(state.call.callId, state.visit.id, setup);
-      if (state.call) session?.setParties(state.call.parties);
+      if (state.call) {
+        session?.setParties(state.call.parties);
+        session?.expect(askedParties(state), ROLES);
+      }
       if (!warm && wanted) {
         wanted = false;
         closeDevices();

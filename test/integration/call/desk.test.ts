@@ -76,6 +76,10 @@ describe('the agent desk with a real hub', { timeout: PATIENCE_MS }, () => {
     await booth.begin('close-a-company');
     await booth.call();
     await market.waitForOffer();
+    // The line is made while it rings, and carries nothing yet.
+    const lines = () => booth.page.evaluate(() => window.callPage.lines());
+    await expect.poll(async () => (await lines()).map(({ state }) => state)).toEqual(['connected']);
+    expect((await lines())[0]).toMatchObject({ mediaPacketsSent: 0, mediaPacketsReceived: 0 });
     await picture('04-offer');
     await market.page.keyboard.press('Enter');
     await market.page.getByRole('region', { name: '通话的人' }).waitFor();
@@ -85,6 +89,7 @@ describe('the agent desk with a real hub', { timeout: PATIENCE_MS }, () => {
       frames.some((frame) => frame.endsWith('/face')),
       'the citizen sees the agent',
     ).toBe(true);
+    expect(await lines(), 'the call runs on the line that was made for it').toHaveLength(1);
     await picture('05-call');
   });
 

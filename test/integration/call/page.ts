@@ -7,6 +7,8 @@ import type { CallSession } from '../../../renderer/call/types.ts';
 export interface CallPage {
   start(partyId: string, kind: Party['kind']): Promise<void>;
   meet(parties: readonly Party[]): void;
+  /** These are asked to join. */
+  expect(parties: readonly Party[]): void;
   receive(fromPartyId: string, signal: Signal): void;
   showPaper(on: boolean): void;
   /** Lays a picture under the document camera. */
@@ -16,6 +18,17 @@ export interface CallPage {
   state(): PageState;
   /** Width of the picture and frames decoded so far of another party's role. */
   picture(partyId: string, role: 'face' | 'paper'): Promise<{ widthPx: number; frames: number }>;
+  /** What each connection of this page is and has carried, closed ones included. */
+  lines(): Promise<readonly Line[]>;
+}
+
+export interface Line {
+  readonly state: RTCPeerConnectionState;
+  /** Media that this side sent and the other side's that came here, with what repeats and pads them. */
+  readonly mediaPacketsSent: number;
+  readonly mediaPacketsReceived: number;
+  /** Checks that the path still stands, the other side's consent included. */
+  readonly pathChecks: number;
 }
 
 export interface PageState {
@@ -41,6 +54,7 @@ const FACE_WIDTH_PX = 320;
 const PAPER_WIDTH_PX = 640;
 
 let session: CallSession;
+let kind: Party['kind'];
 const connections: RTCPeerConnection[] = [];
 const firstFrames: string[] = [];
 const changes: string[] = [];
@@ -77,7 +91,8 @@ async function camera(): Promise<MediaStream> {
 }
 
 window.callPage = {
-  async start(partyId, kind) {
+  async start(partyId, partyKind) {
+    kind = partyKind;
     session = createCallSession({
       callId: '00000000-0000-7000-8000-000000000000',
       selfPartyId: partyId,
@@ -98,6 +113,7 @@ window.callPage = {
     if (kind === 'citizen') session.setLocal('paper', paperTrack());
   },
   meet: (parties) => session.setParties(parties),
+  expect: (parties) => session.expect(parties, kind === 'citizen' ? ['voice', 'face', 'paper'] : ['voice', 'face']),
   receive: (from, signal) => session.receive(from, signal),
   showPaper: (on) => session.setLocal('paper', on ? paperTrack() : null),
   async showPicture(address) {
@@ -136,6 +152,18 @@ window.callPage = {
     connections: changes,
     errors,
   }),
+  lines: () =>
+    Promise.all(
+      connections.map(async (connection) => {
+        let [mediaPacketsSent, mediaPacketsReceived, pathChecks] = [0, 0, 0];
+        for (const stat of (await connection.getStats()).values()) {
+          if (stat.type === 'outbound-rtp') mediaPacketsSent += stat.packetsSent ?? 0;
+          if (stat.type === 'inbound-rtp') mediaPacketsReceived += stat.packetsReceived ?? 0;
+          if (stat.type === 'candidate-pair') pathChecks += stat.requestsSent ?? 0;
+        }
+        return { state: connection.connectionState, mediaPacketsSent, mediaPacketsReceived, pathChecks };
+      }),
+    ),
   async picture(partyId, role) {
     const track = session.getState().remotes.find((remote) => remote.party.partyId === partyId)?.tracks[role];
     for (const connection of connections) {

@@ -79,6 +79,16 @@ export class CallPages {
     );
   }
 
+  /** Tells a seat who is being asked to join. */
+  async expect(partyId: string, asked: readonly string[]): Promise<void> {
+    const parties = asked.map((one) => ({
+      partyId: one,
+      kind: this.seats.get(one)?.kind ?? ('agent' as const),
+      displayName: one,
+    }));
+    await this.call(partyId, 'expect', parties);
+  }
+
   async call<K extends keyof CallPage>(
     partyId: string,
     method: K,

@@ -3,7 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import { v7 as uuidv7 } from 'uuid';
 import { type CallInput, type CallOutput, runCall } from '../../../contracts/channel.ts';
 import type { VisitFact } from '../../../contracts/domain/timeline.ts';
-import type { Visit } from '../../../contracts/domain/visit.ts';
+import type { Party, Visit } from '../../../contracts/domain/visit.ts';
 import { fail, type XiaowuError } from '../../../contracts/errors.ts';
 import { type boothCalls, boothOrders, boothPushes } from '../../../contracts/hub/booth.ts';
 import { API_PREFIX } from '../../../contracts/hub/http.ts';
@@ -137,13 +137,23 @@ export class PlayedBooth {
   }
 
   async #hear(name: string, payload: unknown): Promise<void> {
-    if (name === 'call.parties') {
+    if (name === 'call.ringing') {
+      const { agent, callId } = boothPushes['call.ringing'].parse(payload);
+      this.#callId = callId;
+      await this.#expect([{ partyId: agent.id, kind: 'agent', displayName: agent.displayName }]);
+    } else if (name === 'call.ring-over') {
+      await this.#expect([]);
+    } else if (name === 'call.parties') {
       const { parties } = boothPushes['call.parties'].parse(payload);
       await this.page.evaluate((all) => window.callPage.meet(all), parties);
     } else if (name === 'signal') {
       const { fromPartyId, signal } = boothPushes.signal.parse(payload);
       await this.page.evaluate(([from, one]) => window.callPage.receive(from, one), [fromPartyId, signal] as const);
     }
+  }
+
+  async #expect(parties: readonly Party[]): Promise<void> {
+    await this.page.evaluate((asked) => window.callPage.expect(asked), parties);
   }
 
   /** Puts a picture of the paper to the hub, then says what an engine read from it. */

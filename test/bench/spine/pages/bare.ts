@@ -1,11 +1,12 @@
 import { io, type Socket } from 'socket.io-client';
-import { firstFrame, localMedia } from './harness.ts';
+import { firstFrame, localMedia, now, waitFor } from './harness.ts';
 
 /** The barest WebRTC call over a Socket.IO relay: no roles, no mesh, no reconnect, no checks. */
 let socket: Socket;
 let media: MediaStream;
 let connection: RTCPeerConnection | undefined;
 let arrived: ((stream: MediaStream) => void) | undefined;
+let frame: Promise<number> | undefined;
 
 function connect(): RTCPeerConnection {
   const made = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
@@ -14,6 +15,9 @@ function connect(): RTCPeerConnection {
   made.ontrack = ({ track, streams: [stream] }) => {
     if (track.kind === 'video' && stream) arrived?.(stream);
   };
+  frame = new Promise<MediaStream>((resolve) => {
+    arrived = resolve;
+  }).then(firstFrame);
   connection = made;
   return made;
 }
@@ -42,6 +46,7 @@ async function onRelay(message: {
 }
 
 window.bench = {
+  warm: () => Promise.resolve(),
   async prepare({ relayUrl }) {
     media = await localMedia();
     socket = io(relayUrl, { transports: ['websocket'] });
@@ -53,17 +58,15 @@ window.bench = {
     await new Promise<void>((resolve) => socket.once('connect', resolve));
   },
   async accept() {
-    const startMs = performance.now();
-    const stream = new Promise<MediaStream>((resolve) => {
-      arrived = resolve;
-    });
+    const atMs = now();
     socket.emit('relay', { accept: true });
-    await firstFrame(await stream);
-    return performance.now() - startMs;
+    return atMs;
   },
+  firstFrame: () => waitFor(() => frame),
   request: () => Promise.resolve(),
   async hangUp() {
     connection?.close();
     connection = undefined;
+    frame = undefined;
   },
 };

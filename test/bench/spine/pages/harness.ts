@@ -2,12 +2,21 @@
 export interface CallBench {
   /** Gets the media once; calls are measured from a warm camera on every side. */
   prepare(config: Record<string, string>): Promise<void>;
-  /** Agent's side: says yes and resolves with the milliseconds until the first remote frame was decoded. */
+  /** Whether the lines of the calls that follow are made while they ring, if this page can. */
+  warm(on: boolean): Promise<void>;
+  /** Agent's side: says yes. Resolves with the moment of it. */
   accept(): Promise<number>;
-  /** Citizen's side: asks for a call. */
+  /** The moment at which the first remote frame of this call was decoded here. */
+  firstFrame(): Promise<number>;
+  /** Citizen's side: asks for a call, and resolves when the other side may take it. */
   request(): Promise<void>;
   /** Ends the call on this side. */
   hangUp(): Promise<void>;
+}
+
+/** Milliseconds on a clock that all pages of one machine share. */
+export function now(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 declare global {
@@ -20,8 +29,8 @@ export function localMedia(): Promise<MediaStream> {
   return navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 480 } });
 }
 
-/** Resolves when the browser has decoded a first frame of the track. */
-export function firstFrame(stream: MediaStream): Promise<void> {
+/** The moment at which the browser had decoded a first frame of the track. */
+export function firstFrame(stream: MediaStream): Promise<number> {
   const video = document.createElement('video');
   video.muted = true;
   video.autoplay = true;
@@ -30,8 +39,17 @@ export function firstFrame(stream: MediaStream): Promise<void> {
   document.body.append(video);
   return new Promise((resolve) => {
     video.requestVideoFrameCallback(() => {
-      resolve();
+      resolve(now());
       video.remove();
     });
   });
+}
+
+/** Looks until there is a value: what a page waits for comes by events of several libraries. */
+export async function waitFor<T>(look: () => T | undefined): Promise<Awaited<T>> {
+  for (;;) {
+    const value = look();
+    if (value !== undefined) return await value;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }

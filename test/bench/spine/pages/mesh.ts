@@ -3,7 +3,7 @@ import type { Party } from '../../../../contracts/domain/visit.ts';
 import { unwrap } from '../../../../contracts/result.ts';
 import { createCallSession } from '../../../../renderer/call/session.ts';
 import type { CallSession } from '../../../../renderer/call/types.ts';
-import { firstFrame, localMedia } from './harness.ts';
+import { firstFrame, localMedia, now, waitFor } from './harness.ts';
 
 /** Our call over the real hub: routing, checks, journal and roles included. */
 let socket: Socket;
@@ -13,11 +13,24 @@ let selfPartyId = '';
 let visitId = '';
 let callId = '';
 let offerId: string | undefined;
-let onOffer: (() => void) | undefined;
+let isWarm = false;
+let other: Party | undefined;
+let frame: Promise<number> | undefined;
+const connections: RTCPeerConnection[] = [];
+
+// The session gives no connections: whether the line stands is seen on them.
+const Native = window.RTCPeerConnection;
+window.RTCPeerConnection = class extends Native {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    connections.push(this);
+  }
+};
+
 /** Signals may come before this side knows its call; they belong to it all the same. */
 let early: { fromPartyId: string; signal: never }[] = [];
 
-function join(parties: readonly Party[]): void {
+function open(): CallSession {
   if (!session) {
     session = createCallSession({
       callId,
@@ -30,9 +43,26 @@ function join(parties: readonly Party[]): void {
     });
     for (const track of media.getTracks()) session.setLocal(track.kind === 'audio' ? 'voice' : 'face', track);
   }
-  session.setParties(parties);
-  for (const { fromPartyId, signal } of early) session.receive(fromPartyId, signal);
+  return session;
+}
+
+function receiveEarly(): void {
+  for (const { fromPartyId, signal } of early) session?.receive(fromPartyId, signal);
   early = [];
+}
+
+/** While it rings, as booth and desk do it. */
+function expectOther(party: Party): void {
+  if (!isWarm) return;
+  other = party;
+  open().expect([party], ['voice', 'face']);
+  receiveEarly();
+}
+
+function join(parties: readonly Party[]): void {
+  open().setParties(parties);
+  receiveEarly();
+  frame ??= remoteFace().then(firstFrame);
 }
 
 function listen(): void {
@@ -46,11 +76,19 @@ function listen(): void {
   });
   socket.on('offer.new', (offer) => {
     offerId = offer.offerId;
-    onOffer?.();
+    callId = offer.callId;
+    expectOther({ partyId: offer.visit.id, kind: 'citizen', displayName: '' });
+  });
+  socket.on('call.ringing', (message) => {
+    callId = message.callId;
+    expectOther({ partyId: message.agent.id, kind: 'agent', displayName: '' });
   });
 }
 
 window.bench = {
+  async warm(on) {
+    isWarm = on;
+  },
   async prepare({ hubUrl, namespace, token, party, visit }) {
     selfPartyId = party ?? '';
     visitId = visit ?? '';
@@ -79,31 +117,36 @@ window.bench = {
   async request() {
     const answer = unwrap<{ callId: string }, unknown>(await socket.emitWithAck('call.request', { visitId }));
     callId = answer.callId;
+    if (isWarm) await lineStands();
   },
   async accept() {
-    if (!offerId) {
-      await new Promise<void>((resolve) => {
-        onOffer = resolve;
-      });
-    }
-    const startMs = performance.now();
+    await waitFor(() => offerId);
+    if (isWarm) await lineStands();
+    const atMs = now();
+    if (isWarm && other) join([other]);
     const accepted = unwrap<{ callId: string; parties: Party[] }, unknown>(
       await socket.emitWithAck('offer.accept', { offerId }),
     );
     offerId = undefined;
     callId = accepted.callId;
     join(accepted.parties);
-    await firstFrame(await remoteFace());
-    return performance.now() - startMs;
+    return atMs;
   },
+  firstFrame: () => waitFor(() => frame),
   async hangUp() {
     session?.close();
     session = undefined;
+    frame = undefined;
+    connections.length = 0;
     early = [];
     if (selfPartyId === visitId) unwrap(await socket.emitWithAck('call.hangup', { callId }));
     else unwrap(await socket.emitWithAck('wrapup.end', null));
   },
 };
+
+function lineStands(): Promise<true> {
+  return waitFor(() => connections.at(-1)?.connectionState === 'connected' || undefined);
+}
 
 function remoteFace(): Promise<MediaStream> {
   return new Promise((resolve) => {

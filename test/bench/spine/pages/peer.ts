@@ -1,13 +1,20 @@
 import { type MediaConnection, Peer } from 'peerjs';
-import { firstFrame, localMedia } from './harness.ts';
+import { firstFrame, localMedia, now, waitFor } from './harness.ts';
 
 /** The same call with PeerJS: the agent calls, the citizen's page answers at once. */
 let peer: Peer;
 let media: MediaStream;
 let connection: MediaConnection | undefined;
 let otherId = '';
+let frame: Promise<number> | undefined;
+
+function watch(call: MediaConnection): void {
+  connection = call;
+  frame = new Promise<MediaStream>((resolve) => call.once('stream', resolve)).then(firstFrame);
+}
 
 window.bench = {
+  warm: () => Promise.resolve(),
   async prepare({ host, port, selfId, other }) {
     otherId = other ?? '';
     media = await localMedia();
@@ -18,22 +25,21 @@ window.bench = {
       config: { iceServers: [] },
     });
     peer.on('call', (incoming) => {
-      connection = incoming;
+      watch(incoming);
       incoming.answer(media);
     });
     await new Promise<void>((resolve) => peer.once('open', () => resolve()));
   },
   async accept() {
-    const startMs = performance.now();
-    const call = peer.call(otherId, media);
-    connection = call;
-    const stream = await new Promise<MediaStream>((resolve) => call.once('stream', resolve));
-    await firstFrame(stream);
-    return performance.now() - startMs;
+    const atMs = now();
+    watch(peer.call(otherId, media));
+    return atMs;
   },
+  firstFrame: () => waitFor(() => frame),
   request: () => Promise.resolve(),
   async hangUp() {
     connection?.close();
     connection = undefined;
+    frame = undefined;
   },
 };

@@ -29,6 +29,49 @@ export function routingSuite(rig: () => Rig): void {
     expect((await two.accept()).callId).toBe(callId);
   });
 
+  it('passes signals between the booth and the agent at whom it rings, while it rings, and to nobody else', async () => {
+    const booth = await rig().booth('routing-8');
+    const other = await rig().booth('routing-9');
+    const one = await rig().agent('demo-market-1');
+    const two = await rig().agent('demo-market-2');
+    const tax = await rig().agent('demo-tax-1');
+    for (const agent of [one, two, tax]) await agent.available();
+    const visit = await booth.begin({ bundleId: 'close-a-company' });
+    const { callId } = unwrap(await booth.call('call.request', { visitId: visit.id }));
+    await one.next<Offer>('offer.new');
+    expect(await booth.next('call.ringing')).toMatchObject({ callId, agent: { id: one.id } });
+    const signal = { kind: 'candidate', candidate: null } as const;
+    const refused = { ok: false, error: { code: 'not_found' } };
+    const toVisit = { callId, toPartyId: visit.id, signal };
+
+    unwrap(await booth.call('signal', { callId, toPartyId: one.id, signal }));
+    expect(await one.next('signal')).toEqual({ callId, fromPartyId: visit.id, signal });
+    unwrap(await one.call('signal', toVisit));
+    expect(await booth.next('signal')).toEqual({ callId, fromPartyId: one.id, signal });
+    for (const agent of [two, tax]) {
+      expect(await agent.call('signal', toVisit)).toMatchObject(refused);
+      expect(await booth.call('signal', { callId, toPartyId: agent.id, signal })).toMatchObject(refused);
+      expect(await one.call('signal', { callId, toPartyId: agent.id, signal })).toMatchObject(refused);
+    }
+    expect(await other.call('signal', { callId, toPartyId: one.id, signal })).toMatchObject(refused);
+
+    await rig().clock.advance(OFFER_TIMEOUT_MS);
+    expect(await booth.next('call.ring-over')).toEqual({ callId, agentId: one.id });
+    expect(await booth.next('call.ringing')).toMatchObject({ callId, agent: { id: two.id } });
+    expect(await one.call('signal', toVisit), 'the offer has expired').toMatchObject(refused);
+    expect(await booth.call('signal', { callId, toPartyId: one.id, signal })).toMatchObject(refused);
+    unwrap(await two.call('signal', toVisit));
+
+    const back = await rig().booth('routing-8');
+    await back.hello(visit.id);
+    expect(await back.next('call.ringing')).toMatchObject({ callId, agent: { id: two.id } });
+    const { offerId } = await two.next<Offer>('offer.new');
+    unwrap(await two.call('offer.decline', { offerId, reason: 'busy' }));
+    expect(await back.next('call.ring-over')).toEqual({ callId, agentId: two.id });
+    expect(await two.call('signal', toVisit), 'the offer was declined').toMatchObject(refused);
+    expect(tax.heard.filter(({ name }) => name === 'signal')).toEqual([]);
+  });
+
   it('tells an honest place and time while all are busy, and offers when somebody is free', async () => {
     const first = await rig().booth('routing-2');
     const second = await rig().booth('routing-3');
