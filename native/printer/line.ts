@@ -20,8 +20,10 @@ import type { StatusBytes } from './status.ts';
 /** Real-time answers come within a character's time plus processing; no maker gives a figure. */
 const STATUS_TIMEOUT_MS = 500;
 const STATUS_ATTEMPTS = 3;
-/** How often a status that is news is asked for, until two answers in a row agree. */
-const MOST_LOOKS = 6;
+/** So many answers in a row must agree before a status that is news is believed. */
+const NEWS_SAID = 3;
+/** How often it is asked for until they do. */
+const MOST_LOOKS = 12;
 
 type Done = Promise<Result<undefined, XiaowuError>>;
 
@@ -75,19 +77,21 @@ export function createPrinterLine({ profile, context, ...listeners }: PrinterLin
       attempts: STATUS_ATTEMPTS,
     });
 
-  /** A status byte has no checksum, and every sixteenth byte of noise looks like one: news must be said twice. */
+  /** A status byte has no checksum, and every sixteenth byte of noise looks like one: news must be said again and again. */
   async function askSurely(n: (typeof STATUS_NUMBERS)[number]): Promise<Result<number, XiaowuError>> {
-    let last = believed.get(n);
+    let last: number | null = null;
+    let said = 0;
     for (let look = 0; look < MOST_LOOKS; look++) {
       const answer = await ask(n);
       if (!answer.ok) return answer;
-      if (answer.value === last) {
-        believed.set(n, answer.value);
+      said = answer.value === last ? said + 1 : 1;
+      last = answer.value;
+      if (last === believed.get(n) || said === NEWS_SAID) {
+        believed.set(n, last);
         return answer;
       }
-      last = answer.value;
     }
-    return err(fail('bad_frame', `no two answers to status ${n} agree`));
+    return err(fail('bad_frame', `no ${NEWS_SAID} answers to status ${n} agree`));
   }
 
   return {
