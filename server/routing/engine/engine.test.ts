@@ -274,10 +274,10 @@ describe('what the citizen is told', () => {
     bench.do({ type: 'agent.break', agentId: 'b', reason: 'lunch' });
     bench.ask('help', { priority: 'help' });
     bench.ask('help 2', { priority: 'help' });
-    bench.after(15_000);
+    bench.after(30_000);
     expect(bench.all('revised').map((one) => one.because)).toContain('urgent-ahead');
     bench.do({ type: 'agent.signed-out', agentId: 'a' });
-    bench.after(15_000);
+    bench.after(120_000);
     expect(bench.all('revised').at(-1)).toMatchObject({ because: 'fewer-agents', estimate: { waitMs: null } });
   });
 

@@ -1,18 +1,8 @@
 import { assertNever } from '../../../contracts/result.ts';
-import {
-  alternatives,
-  enter,
-  estimate,
-  followUpDue,
-  leave,
-  onDutyOf,
-  standInLine,
-  urgentOf,
-  whyWaiting,
-} from './estimate.ts';
-import { Heap } from './heap.ts';
+import { alternatives, enter, estimate, followUpDue, leave, standInLine, urgentOf, whyWaiting } from './estimate.ts';
+import { Heap, type Line } from './heap.ts';
 import { Measures } from './measures.ts';
-import { type Agent, type Item, levelOf, Pools, type WorkClass } from './pools.ts';
+import { type Agent, type Item, levelOf, Pools } from './pools.ts';
 import {
   type AgentProfile,
   type AgentState,
@@ -41,6 +31,8 @@ type Told<T> = T extends unknown ? Omit<T, 'atMs'> : never;
 /** A revision smaller than both is not worth a word. */
 const REVISE_BY_MS = 20_000;
 const REVISE_BY = 0.25;
+/** Share of the wait after which it is reviewed. */
+const REVIEW_AFTER = 0.1;
 
 /**
  * Decides who is asked for which work. In meaning a function `(state, event, nowMs) → [state, effects]`: it reads no clock,
@@ -207,11 +199,15 @@ export class RoutingEngine {
   #settle(agent: Agent): void {
     const onDuty = agent.online && agent.wish === 'available';
     const idle = onDuty && !agent.offer && freePlaces(agent) > 0;
-    if (!idle && agent.ticket) agent.group.idle.remove(agent);
+    if (!idle && agent.ticket) {
+      agent.ticket = null;
+      for (const line of agent.group.idle) line.remove();
+    }
     if (onDuty !== agent.onDuty) this.#changeDuty(agent, onDuty);
     if (idle && !agent.ticket) {
       agent.freeSinceMs = this.#nowMs;
-      agent.group.idle.add(agent, this.#nowMs, agent.order);
+      agent.ticket = { owner: agent, keyMs: this.#nowMs, order: agent.order };
+      for (const line of agent.group.idle) line.add(agent.ticket);
     }
     const state = stateOf(agent);
     const told = `${state} ${agent.reason ?? ''}`;
@@ -229,16 +225,9 @@ export class RoutingEngine {
     const { group, profile } = agent;
     const by = onDuty ? profile.capacity : -profile.capacity;
     group.onDuty += by;
-    for (const { class: one, ring } of group.classes) {
-      one.onDuty[ring] = (one.onDuty[ring] ?? 0) + by;
-      if (by < 0 && one.waiting > 0) this.#openRings(one);
-    }
-  }
-
-  /** A ring in which nobody is on duty is not waited for. */
-  #openRings({ lines, onDuty }: WorkClass): void {
-    for (let ring = 0; ring < LAST_RING && onDuty[ring] === 0; ring++) {
-      for (const item of lines[ring]?.list() ?? []) if (item.stage === 'waiting') this.#openRing(item);
+    for (const department of group.departments) {
+      department.onDuty += by;
+      department.duties++;
     }
   }
 
@@ -263,7 +252,6 @@ export class RoutingEngine {
       assignedAtMs: 0,
       tried: new Map(),
       base: null,
-      share: 0,
       told: null,
       alternativesTold: false,
       callBack: false,
@@ -286,25 +274,25 @@ export class RoutingEngine {
 
   /** Into the line for the first time. */
   #join(item: Item): void {
-    standInLine(item);
+    standInLine(item, this.#pools.poolOf(item.class));
     this.#enqueue(item);
     this.#tellWaiting(item);
     this.#scheduleRing(item);
-    this.#at(this.#nowMs + this.#settings.reviewMs, () => this.#review(item));
+    this.#reviewLater(item);
   }
 
   #enqueue(item: Item): void {
     item.stage = 'waiting';
-    item.class.lines[item.ring]?.add(item, item.keyMs, item.order);
-    item.class.waiting++;
+    item.ticket = { owner: item, keyMs: item.keyMs, order: item.order };
+    item.class.line.add(item.ticket);
     this.#count(item, 1);
     item.owner?.owned.add(item);
     enter(item);
   }
 
   #dequeue(item: Item): void {
-    item.class.lines[item.ring]?.remove(item);
-    item.class.waiting--;
+    item.ticket = null;
+    item.class.line.remove();
     this.#count(item, -1);
     item.owner?.owned.delete(item);
     leave(item);
@@ -323,10 +311,11 @@ export class RoutingEngine {
     const { ringAfterMs, holdForNearer } = this.#settings;
     const waitedMs = this.#nowMs - item.askedAtMs;
     const serviceMs = this.#measures.serviceMs(item.work.departmentId);
+    const { byRing } = this.#pools.poolOf(item.class);
     let ring = 0;
     let nearer = 0;
     for (let next = 1; next <= LAST_RING; next++) {
-      nearer += item.class.onDuty[next - 1] ?? 0;
+      nearer += byRing[next - 1] ?? 0;
       const opensInMs = (ringAfterMs[next] ?? 0) - waitedMs;
       const hold = next === LAST_RING ? nearer > 0 : (nearer * opensInMs) / serviceMs >= holdForNearer && nearer > 0;
       if (opensInMs <= 0 || !hold) ring = next;
@@ -348,14 +337,8 @@ export class RoutingEngine {
   #openRing(item: Item): void {
     const ring = this.#ringNow(item);
     if (ring === item.ring) return;
-    if (item.stage !== 'waiting') {
-      item.ring = ring;
-      return;
-    }
-    item.class.lines[item.ring]?.remove(item);
     item.ring = ring;
-    item.class.lines[ring]?.add(item, item.keyMs, item.order);
-    this.#findAgent(item);
+    if (item.stage === 'waiting') this.#findAgent(item);
   }
 
   #endWork(event: { type: 'work.ended'; workId: string }) {
@@ -426,21 +409,27 @@ export class RoutingEngine {
   #ownerOf(item: Item): { agent: Agent; ring: number } | null {
     const agent = item.owner;
     if (!agent?.ticket || !this.#mayAsk(item, agent)) return null;
-    const member = item.class.groups.find((one) => one.group === agent.group);
-    return member ? { agent, ring: member.ring } : null;
+    const ring = this.#pools.ringOf(agent.group, item.class);
+    return ring === null ? null : { agent, ring };
   }
 
   /** In the nearest ring that has anybody free, who has been free longest. */
   #longestFree(item: Item): { agent: Agent; ring: number } | null {
-    let best: { agent: Agent; ring: number } | null = null;
-    const accepts = (agent: Agent) => this.#mayAsk(item, agent);
-    for (const { group, ring } of item.class.groups) {
-      if (ring > item.ring || (best && ring > best.ring)) break;
-      if (group.idle.size === 0) continue;
-      const agent = group.idle.first(accepts);
-      if (agent && (!best || freeLonger(agent, best.agent))) best = { agent, ring };
+    const towns: Line<Agent>[][] = RINGS.map(() => []);
+    for (const [homeRegionId, line] of item.class.department.idle) {
+      if (line.size === 0) continue;
+      towns[this.#pools.ringOfTown(homeRegionId, item.class)]?.push(line);
+      // Less skill is asked last, whatever the town.
+      towns[LAST_RING]?.push(line);
     }
-    return best;
+    for (let ring = 0; ring <= item.ring; ring++) {
+      const accepts = (agent: Agent) =>
+        this.#pools.ringOf(agent.group, item.class) === ring && this.#mayAsk(item, agent);
+      let best = null as Agent | null;
+      for (const line of towns[ring] ?? []) best = line.first(accepts, best?.ticket ?? undefined) ?? best;
+      if (best) return { agent: best, ring };
+    }
+    return null;
   }
 
   /** Offers a person that became free what waits longest for them. */
@@ -453,25 +442,27 @@ export class RoutingEngine {
     let best: { item: Item; ring: number } | null = null;
     for (const item of agent.owned) {
       if (!this.#mayAsk(item, agent) || (best && !before(item, best.item))) continue;
-      const member = item.class.groups.find((one) => one.group === agent.group);
-      if (member) best = { item, ring: member.ring };
+      const ring = this.#pools.ringOf(agent.group, item.class);
+      if (ring !== null) best = { item, ring };
     }
     return best;
   }
 
   #longestWaiting(agent: Agent): { item: Item; ring: number } | null {
-    let best: { item: Item; ring: number } | null = null;
-    const accepts = (item: Item) => this.#mayAsk(item, agent);
-    for (const { class: one, ring } of agent.group.classes) {
-      if (one.waiting === 0) continue;
-      for (let open = ring; open <= LAST_RING; open++) {
-        const line = one.lines[open];
-        if (!line || line.size === 0) continue;
-        const item = line.first(accepts);
-        if (item && (!best || before(item, best.item))) best = { item, ring };
+    const { group } = agent;
+    let best = null as Item | null;
+    const accepts = (item: Item) => {
+      const ring = this.#pools.ringOf(group, item.class);
+      return ring !== null && ring <= item.ring && this.#mayAsk(item, agent);
+    };
+    for (const { waiting } of group.departments) {
+      for (const regionId of group.qualification.regionIds) {
+        const line = waiting.get(regionId);
+        if (line && line.size > 0) best = line.first(accepts, best?.ticket ?? undefined) ?? best;
       }
     }
-    return best;
+    if (!best) return null;
+    return { item: best, ring: this.#pools.ringOf(group, best.class) ?? 0 };
   }
 
   #mayAsk(item: Item, agent: Agent): boolean {
@@ -508,7 +499,11 @@ export class RoutingEngine {
         priority: item.work.priority,
         callBack: item.callBack,
       },
-      estimate: { place: 1, waitMs: Math.round(this.#measures.answerMs), onDuty: onDutyOf(item.class) },
+      estimate: {
+        place: 1,
+        waitMs: Math.round(this.#measures.answerMs),
+        onDuty: this.#pools.poolOf(item.class).places,
+      },
     });
     this.#at(offer.expiresAtMs, () => this.#expire(offer));
     this.#settle(agent);
@@ -579,9 +574,9 @@ export class RoutingEngine {
   // What the citizen is told
 
   #tellWaiting(item: Item): void {
-    const told = estimate(item, this.#measures, this.#settings, this.#nowMs);
+    const told = estimate(item, this.#pools, this.#measures, this.#settings, this.#nowMs);
     this.#remember(item, told);
-    this.#emit({ type: 'waiting', workId: item.work.id, why: whyWaiting(item), estimate: told });
+    this.#emit({ type: 'waiting', workId: item.work.id, why: whyWaiting(item, this.#pools), estimate: told });
     this.#offerAlternatives(item, told.waitMs);
   }
 
@@ -592,10 +587,10 @@ export class RoutingEngine {
   /** Looks whether what was told still holds, and says why when it does not. */
   #review(item: Item): void {
     if (item.stage === 'over' || item.stage === 'assigned') return;
-    this.#at(this.#nowMs + this.#settings.reviewMs, () => this.#review(item));
+    this.#reviewLater(item);
     const { told } = item;
     if (item.stage !== 'waiting' || !told) return;
-    const now = estimate(item, this.#measures, this.#settings, this.#nowMs);
+    const now = estimate(item, this.#pools, this.#measures, this.#settings, this.#nowMs);
     const leftMs = told.waitMs === null ? null : Math.max(0, told.waitMs - (this.#nowMs - told.atMs));
     const offMs = leftMs === null || now.waitMs === null ? null : now.waitMs - leftMs;
     if (leftMs === now.waitMs) return;
@@ -607,6 +602,12 @@ export class RoutingEngine {
     this.#remember(item, now);
     this.#emit({ type: 'revised', workId: item.work.id, because, estimate: now });
     this.#offerAlternatives(item, now.waitMs);
+  }
+
+  /** Long waits are looked at less often: a tenth of them is soon enough. */
+  #reviewLater(item: Item): void {
+    const inMs = Math.max(this.#settings.reviewMs, REVIEW_AFTER * (item.told?.waitMs ?? 0));
+    this.#at(this.#nowMs + Math.round(inMs), () => this.#review(item));
   }
 
   #offerAlternatives(item: Item, waitMs: number | null): void {
@@ -638,10 +639,6 @@ function stateOf(agent: Agent): AgentState {
   if (agent.wrapping.length > 0) return 'wrap-up';
   if (agent.wish !== 'available') return agent.wish;
   return agent.counter ? 'at-counter' : 'available';
-}
-
-function freeLonger(a: Agent, b: Agent): boolean {
-  return a.freeSinceMs < b.freeSinceMs || (a.freeSinceMs === b.freeSinceMs && a.order < b.order);
 }
 
 function before(a: Item, b: Item): boolean {

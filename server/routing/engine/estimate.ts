@@ -1,28 +1,14 @@
 import type { Measures } from './measures.ts';
-import type { Item, WorkClass } from './pools.ts';
+import type { Item, Pool, Pools, WorkClass } from './pools.ts';
 import type { Alternative, Estimate, Settings, WhyWaiting } from './types.ts';
 
 /**
- * What a citizen is told about the wait. Works compete for the same people only in part, so each waiting work weighs
- * on each place of capacity that could take it with one share, `1 / number of places`. The shares on the places of my
- * pool, summed, are the works that will be served by it before mine. Sums are kept as works come and go; an estimate
- * costs one look at each group of the class.
+ * What a citizen is told about the wait. Those who could serve me also serve others: each place of my pool has in front of
+ * me what waits for its departments, spread evenly over their places. Only numbers of works that came and went are kept;
+ * an estimate costs one look at each department that the pool serves.
  */
 
-const ACCURACY = 2 ** 20;
-
-/** Rounded to a binary fraction, so that sums of shares come back to exactly zero. */
-export function shareOf(one: WorkClass): number {
-  return Math.round(ACCURACY / Math.max(1, onDutyOf(one))) / ACCURACY;
-}
-
-export function onDutyOf(one: WorkClass): number {
-  let sum = 0;
-  for (const count of one.onDuty) sum += count;
-  return sum;
-}
-
-/** Shares of the priorities before this one. */
+/** Works of the priorities before this one. */
 function sumUntil(values: Float64Array, priority: number): number {
   let sum = 0;
   for (let p = 0; p < priority; p++) sum += values[p] ?? 0;
@@ -30,63 +16,52 @@ function sumUntil(values: Float64Array, priority: number): number {
 }
 
 /** Remembers what is in front of a work that now comes into the line. */
-export function standInLine(item: Item): void {
-  const base: number[] = new Array(item.class.groups.length).fill(0);
-  for (const { group, slot } of item.class.groups) {
-    const front = sumUntil(group.joined, item.priority + 1) - sumUntil(group.left, item.priority + 1);
-    base[slot] = front - sumUntil(group.joined, item.priority) + sumUntil(group.left, item.priority + 1);
+export function standInLine(item: Item, pool: Pool): void {
+  item.base = new Map();
+  for (const department of pool.byDepartment.keys()) {
+    const { joined, left } = department;
+    // `aheadOf` adds the urgent ones and takes away those that left: with this, it gives what stands there now.
+    const front = sumUntil(joined, item.priority + 1) - sumUntil(left, item.priority + 1);
+    item.base.set(department, front - sumUntil(joined, item.priority) + sumUntil(left, item.priority + 1));
   }
-  item.base = base;
 }
 
 /** Works in front: those that were there, and more urgent ones since, less those that have left. */
-export function aheadOf(item: Item): number {
+function aheadOf(item: Item, pool: Pool): number {
   let ahead = 0;
-  for (const { group, slot } of item.class.groups) {
-    if (group.onDuty === 0) continue;
-    const base = item.base?.[slot] ?? 0;
-    const front = base + sumUntil(group.joined, item.priority) - sumUntil(group.left, item.priority + 1);
-    ahead += Math.max(0, front) * group.onDuty;
+  for (const [department, places] of pool.byDepartment) {
+    const base = item.base?.get(department);
+    if (base === undefined) continue;
+    const { joined, left, onDuty } = department;
+    const front = base + sumUntil(joined, item.priority) - sumUntil(left, item.priority + 1);
+    ahead += (Math.max(0, front) * places) / onDuty;
   }
   return ahead;
 }
 
-/** Shares of more urgent works that ever came: when it grows, somebody has come in front. */
+/** More urgent works that ever came: when it grows, somebody has come in front. */
 export function urgentOf(item: Item): number {
-  let sum = 0;
-  for (const { group } of item.class.groups) sum += sumUntil(group.joined, item.priority) * group.onDuty;
-  return sum;
+  return sumUntil(item.class.department.joined, item.priority);
 }
 
-export function enter(item: Item): void {
-  item.share = shareOf(item.class);
-  count(item, 'joined', item.share);
-  add(item.class.shares, item.priority, item.share);
+export function enter({ class: { department }, priority }: Item): void {
+  department.joined[priority] = (department.joined[priority] ?? 0) + 1;
 }
 
-export function leave(item: Item): void {
-  count(item, 'left', item.share);
+export function leave({ class: { department }, priority, base }: Item): void {
+  department.left[priority] = (department.left[priority] ?? 0) + 1;
   // It is not in front of itself when it comes back.
-  if (item.base)
-    for (let slot = 0; slot < item.base.length; slot++) item.base[slot] = (item.base[slot] ?? 0) + item.share;
-  add(item.class.shares, item.priority, -item.share);
+  if (base?.has(department)) base.set(department, (base.get(department) ?? 0) + 1);
 }
 
-function count({ class: { groups }, priority }: Item, which: 'joined' | 'left', share: number): void {
-  for (const { group } of groups) add(group[which], priority, share);
-}
-
-function add(values: Float64Array, at: number, by: number): void {
-  values[at] = (values[at] ?? 0) + by;
-}
-
-export function estimate(item: Item, measures: Measures, settings: Settings, nowMs: number): Estimate {
-  const onDuty = onDutyOf(item.class);
-  const ahead = aheadOf(item);
+export function estimate(item: Item, pools: Pools, measures: Measures, settings: Settings, nowMs: number): Estimate {
+  const pool = pools.poolOf(item.class);
+  const onDuty = pool.places;
+  const ahead = aheadOf(item, pool);
   const place = Math.round(ahead) + 1;
   if (onDuty === 0) return { place, waitMs: null, onDuty };
   const waitedMs = nowMs - item.askedAtMs;
-  const ring = nearestIdle(item.class);
+  const ring = nearestIdle(item.class, pools);
   if (ring !== null) {
     const opensInMs = Math.max(0, (settings.ringAfterMs[ring] ?? 0) - waitedMs);
     return { place, waitMs: Math.round(opensInMs + measures.answerMs), onDuty };
@@ -94,7 +69,7 @@ export function estimate(item: Item, measures: Measures, settings: Settings, now
   const wanted = ahead + MEDIAN;
   const freeInMs =
     onDuty <= LOOKED_AT_ONE_BY_ONE
-      ? timeUntilFree(item.class, wanted, measures, nowMs)
+      ? timeUntilFree(item.class, pool, wanted, measures, nowMs)
       : // Many busy people become free one after another, evenly over the length of a call.
         (wanted * measures.serviceMs(item.work.departmentId)) / onDuty;
   return { place, waitMs: Math.round(freeInMs + measures.answerMs), onDuty };
@@ -103,15 +78,15 @@ export function estimate(item: Item, measures: Measures, settings: Settings, now
 /** When this many are expected to have come free, it is as likely that mine was among them as not (Poisson). */
 const MEDIAN = Math.LN2;
 /** In small pools it matters how long each call has lasted; large ones are smooth, and would cost too much. */
-const LOOKED_AT_ONE_BY_ONE = 24;
+const LOOKED_AT_ONE_BY_ONE = 16;
 const LONGEST_MS = 8 * 3_600_000;
 const HALVINGS = 8;
 
 /** The time in which so many places of the pool are expected to become free, from how long each has been taken. */
-function timeUntilFree(one: WorkClass, wanted: number, measures: Measures, nowMs: number): number {
+function timeUntilFree(one: WorkClass, { groups }: Pool, wanted: number, measures: Measures, nowMs: number): number {
   const taken: { readonly departmentId: string; readonly forMs: number }[] = [];
-  for (const { group } of one.groups) {
-    for (const agent of group.present) {
+  for (const { present } of groups) {
+    for (const agent of present) {
       for (const item of agent.works.values()) taken.push(takenBy(item, nowMs));
       for (const { item } of agent.wrapping) taken.push(takenBy(item, nowMs));
       // Whoever is rung for, or has somebody at the counter, is at the beginning of something.
@@ -142,14 +117,22 @@ function takenBy(item: Item, nowMs: number) {
   return { departmentId: item.work.departmentId, forMs: nowMs - item.assignedAtMs };
 }
 
-function nearestIdle(one: WorkClass): number | null {
-  for (const { group, ring } of one.groups) if (group.idle.size > 0) return ring;
-  return null;
+function nearestIdle(one: WorkClass, pools: Pools): number | null {
+  let nearest: number | null = null;
+  for (const line of one.department.idle.values()) {
+    if (line.size === 0) continue;
+    line.first((agent) => {
+      const ring = pools.ringOf(agent.group, one);
+      if (ring !== null && (nearest === null || ring < nearest)) nearest = ring;
+      return nearest === 0;
+    });
+  }
+  return nearest;
 }
 
-export function whyWaiting(item: Item): WhyWaiting {
-  if (onDutyOf(item.class) === 0) return 'nobody-on-duty';
-  const ring = nearestIdle(item.class);
+export function whyWaiting(item: Item, pools: Pools): WhyWaiting {
+  if (pools.poolOf(item.class).places === 0) return 'nobody-on-duty';
+  const ring = nearestIdle(item.class, pools);
   if (ring === null) return 'all-busy';
   return ring > item.ring ? 'nearer-first' : 'asked-all';
 }

@@ -66,7 +66,7 @@ export interface Ticket<T> {
   readonly order: number;
 }
 
-/** A line of those whose ticket is still good, earliest key first. */
+/** A line of those whose ticket is still good, earliest key first. One ticket may stand in several lines. */
 export class Line<T extends { ticket: Ticket<T> | null }> {
   #heap = new Heap<Ticket<T>>(earlier);
   #size = 0;
@@ -75,26 +75,24 @@ export class Line<T extends { ticket: Ticket<T> | null }> {
     return this.#size;
   }
 
-  add(owner: T, keyMs: number, order: number): void {
-    const ticket = { owner, keyMs, order };
-    owner.ticket = ticket;
+  add(ticket: Ticket<T>): void {
     this.#size++;
     this.#heap.push(ticket);
   }
 
-  remove(owner: T): void {
-    owner.ticket = null;
+  /** One whose ticket is void by now has left. */
+  remove(): void {
     this.#size--;
     // Void tickets are thrown away when they come up, or when they are most of the heap.
     if (this.#size === 0) this.#heap = new Heap(earlier);
     else if (this.#heap.size > 2 * this.#size + 64) this.#compact();
   }
 
-  /** The first that `accepts`; those passed over keep their place. */
-  first(accepts: (owner: T) => boolean): T | undefined {
+  /** The first that `accepts`, if before `bound`; those passed over keep their place. */
+  first(accepts: (owner: T) => boolean, bound?: Ticket<T>): T | undefined {
     const passed: Ticket<T>[] = [];
     let found: T | undefined;
-    for (let top = this.#heap.peek(); top; top = this.#heap.peek()) {
+    for (let top = this.#heap.peek(); top && !(bound && earlier(bound, top)); top = this.#heap.peek()) {
       if (top.owner.ticket !== top) this.#heap.pop();
       else if (accepts(top.owner)) {
         found = top.owner;
@@ -111,13 +109,7 @@ export class Line<T extends { ticket: Ticket<T> | null }> {
   #compact(): void {
     const old = this.#heap;
     this.#heap = new Heap(earlier);
-    for (let top = old.pop(); top; top = old.pop()) if (top.owner.ticket === top) this.#heap.push(top);
-  }
-
-  /** Everybody, in order. */
-  list(): T[] {
-    const good = this.#heap.all().filter((ticket) => ticket.owner.ticket === ticket);
-    return good.sort((a, b) => (earlier(a, b) ? -1 : 1)).map((ticket) => ticket.owner);
+    for (const ticket of old.all()) if (ticket.owner.ticket === ticket) this.#heap.push(ticket);
   }
 }
 

@@ -11,9 +11,9 @@ import {
 } from './types.ts';
 
 /**
- * Who can do what. Works with the same need share a class, people with the same qualification a group; which group may
- * serve which class, and from which ring on, is settled once. A decision then looks at groups and classes, never at all
- * people or all who wait: their number is bounded by the catalogue and the map, not by the crowd.
+ * Who can do what. Works with the same need share a class, people with the same qualification a group. Those who are free
+ * stand in a line for each of their departments and their town, those who wait in one for their department and town: a
+ * decision looks at the heads of lines, whose number the map bounds, never at all people or all who wait.
  */
 
 export interface Agent {
@@ -30,7 +30,7 @@ export interface Agent {
   wrapping: { readonly item: Item; readonly endsAtMs: number }[];
   misses: number;
   freeSinceMs: number;
-  /** Place among the idle of the group, when idle. */
+  /** Place in the lines of the free, when free. */
   ticket: Ticket<Agent> | null;
   onDuty: boolean;
   told: string;
@@ -54,10 +54,8 @@ export interface Item {
   agent: Agent | null;
   assignedAtMs: number;
   readonly tried: Map<string, number>;
-  /** What was in front, by membership of the class; see `aheadOf`. */
-  base: number[] | null;
-  /** Its part of each place of capacity it competes for, while it waits. */
-  share: number;
+  /** What was in front, by department; see `aheadOf`. Null before it has ever been in the line. */
+  base: Map<Department, number> | null;
   told: {
     readonly atMs: number;
     readonly waitMs: number | null;
@@ -68,48 +66,59 @@ export interface Item {
   callBack: boolean;
 }
 
-/** That a group may serve a class. */
-export interface Membership {
-  readonly group: Group;
-  readonly class: WorkClass;
-  /** Ring from which on the group is asked. */
-  readonly ring: number;
-  /** Index of the group in the class, in order of discovery. */
-  readonly slot: number;
-}
-
 export interface Group {
   readonly qualification: Qualification;
-  readonly idle: Line<Agent>;
+  readonly regionIds: ReadonlySet<string>;
+  readonly departments: readonly Department[];
+  /** Where they stand while free: in each department, at their home region. */
+  readonly idle: readonly Line<Agent>[];
   /** Those on duty. */
   readonly present: Set<Agent>;
-  readonly classes: Membership[];
   /** Places of capacity of those on duty. */
   onDuty: number;
-  /** Shares of works that came into the lines of this group, and that left them, by priority, ever. */
+}
+
+export interface Department {
+  readonly id: string;
+  /** Its number among the departments. */
+  readonly index: number;
+  readonly groups: Group[];
+  /** Free people by home region. */
+  readonly idle: Map<string, Line<Agent>>;
+  /** Works that wait, by the citizen's region. */
+  readonly waiting: Map<string, Line<Item>>;
+  /** Places of capacity on duty. */
+  onDuty: number;
+  /** Grows whenever duty changes: pools reckoned before are void. */
+  duties: number;
+  /** Works that ever came into the line and that left it, by priority. */
   readonly joined: Float64Array;
   readonly left: Float64Array;
 }
 
 export interface WorkClass {
   readonly need: Need;
-  /** Nearest ring first. */
-  readonly groups: Membership[];
-  /** Those who wait, by the ring that is open to them. */
-  readonly lines: readonly Line<Item>[];
-  waiting: number;
-  /** Shares waiting now, by priority: what a group that is found later has in front of it. */
-  readonly shares: Float64Array;
-  /** Places of capacity on duty, by ring. */
-  readonly onDuty: number[];
+  readonly department: Department;
+  readonly line: Line<Item>;
+  pool: Pool | null;
+}
+
+/** Those on duty who could take a class. */
+export interface Pool {
+  readonly duties: number;
+  readonly groups: readonly Group[];
+  /** Places of capacity, by ring and in all. */
+  readonly byRing: readonly number[];
+  readonly places: number;
+  /** How many of these places also serve each department. */
+  readonly byDepartment: ReadonlyMap<Department, number>;
 }
 
 export class Pools {
   readonly #regions: ReadonlyMap<string, Region>;
   readonly #groups = new Map<string, Group>();
   readonly #classes = new Map<string, WorkClass>();
-  readonly #groupsOf = new Map<string, Group[]>();
-  readonly #classesOf = new Map<string, WorkClass[]>();
+  readonly #departments = new Map<string, Department>();
 
   constructor(regions: readonly Region[]) {
     this.#regions = new Map(regions.map((region) => [region.id, region]));
@@ -120,21 +129,37 @@ export class Pools {
     const key = JSON.stringify(qualification);
     const known = this.#groups.get(key);
     if (known) return known;
+    const departmentIds = new Set(qualification.skills.map((skill) => skill.departmentId));
+    const departments = [...departmentIds].map((id) => this.departmentOf(id));
     const group: Group = {
       qualification,
-      idle: new Line(),
+      regionIds: new Set(qualification.regionIds),
+      departments,
+      idle: departments.map((one) => lineOf(one.idle, qualification.homeRegionId)),
       present: new Set(),
-      classes: [],
       onDuty: 0,
+    };
+    this.#groups.set(key, group);
+    for (const one of departments) one.groups.push(group);
+    return group;
+  }
+
+  departmentOf(id: string): Department {
+    const known = this.#departments.get(id);
+    if (known) return known;
+    const made: Department = {
+      id,
+      index: this.#departments.size,
+      groups: [],
+      idle: new Map(),
+      waiting: new Map(),
+      onDuty: 0,
+      duties: 0,
       joined: new Float64Array(PRIORITIES.length),
       left: new Float64Array(PRIORITIES.length),
     };
-    this.#groups.set(key, group);
-    for (const departmentId of new Set(qualification.skills.map((skill) => skill.departmentId))) {
-      append(this.#groupsOf, departmentId, group);
-      for (const one of this.#classesOf.get(departmentId) ?? []) this.#join(group, one);
-    }
-    return group;
+    this.#departments.set(id, made);
+    return made;
   }
 
   classOf(work: Work): WorkClass {
@@ -142,36 +167,62 @@ export class Pools {
     const key = `${departmentId}|${serviceId ?? ''}|${regionId}|${language}|${authority ?? ''}|${channel}|${level}`;
     const known = this.#classes.get(key);
     if (known) return known;
+    const department = this.departmentOf(departmentId);
     const made: WorkClass = {
       need: { departmentId, serviceId, regionId, language, authority, channel, level },
-      groups: [],
-      lines: Array.from({ length: LAST_RING + 1 }, () => new Line<Item>()),
-      waiting: 0,
-      shares: new Float64Array(PRIORITIES.length),
-      onDuty: Array.from({ length: LAST_RING + 1 }, () => 0),
+      department,
+      line: lineOf(department.waiting, regionId),
+      pool: null,
     };
     this.#classes.set(key, made);
-    append(this.#classesOf, departmentId, made);
-    for (const group of this.#groupsOf.get(departmentId) ?? []) this.#join(group, made);
     return made;
   }
 
-  #join(group: Group, one: WorkClass): void {
-    const ring = ringOf(group.qualification, one.need, this.#regions);
-    if (ring === null) return;
-    const member: Membership = { group, class: one, ring, slot: one.groups.length };
-    const at = one.groups.findIndex((other) => other.ring > ring);
-    one.groups.splice(at < 0 ? one.groups.length : at, 0, member);
-    group.classes.push(member);
-    one.onDuty[ring] = (one.onDuty[ring] ?? 0) + group.onDuty;
-    for (let p = 0; p < PRIORITIES.length; p++) group.joined[p] = (group.joined[p] ?? 0) + (one.shares[p] ?? 0);
+  /** The ring from which on a group may be asked for a class, or null for never. */
+  ringOf({ qualification, regionIds }: Group, { need }: WorkClass): number | null {
+    if (!regionIds.has(need.regionId)) return null;
+    return ringOf(qualification, need, this.#regions);
+  }
+
+  /** The ring of a town, seen from a class: what somebody there is with skill enough. */
+  ringOfTown(homeRegionId: string, { need }: WorkClass): number {
+    return ringOfTown(homeRegionId, need.regionId, this.#regions);
+  }
+
+  poolOf(one: WorkClass): Pool {
+    const { department } = one;
+    if (one.pool?.duties === department.duties) return one.pool;
+    const groups: Group[] = [];
+    const byRing = new Array<number>(LAST_RING + 1).fill(0);
+    // By number, since a map would cost more than all the rest.
+    const counts = new Float64Array(this.#departments.size);
+    let places = 0;
+    for (const group of department.groups) {
+      if (group.onDuty === 0) continue;
+      const ring = this.ringOf(group, one);
+      if (ring === null) continue;
+      groups.push(group);
+      places += group.onDuty;
+      byRing[ring] = (byRing[ring] ?? 0) + group.onDuty;
+      for (const other of group.departments) counts[other.index] = (counts[other.index] ?? 0) + group.onDuty;
+    }
+    const byDepartment = new Map<Department, number>();
+    for (const other of this.#departments.values()) {
+      const count = counts[other.index] ?? 0;
+      if (count > 0) byDepartment.set(other, count);
+    }
+    one.pool = { duties: department.duties, groups, byRing, places, byDepartment };
+    return one.pool;
   }
 }
 
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+function lineOf<T extends { ticket: Ticket<T> | null }>(lines: Map<string, Line<T>>, key: string): Line<T> {
+  let line = lines.get(key);
+  if (!line) {
+    line = new Line();
+    lines.set(key, line);
+  }
+  return line;
 }
 
 /** Level of the skill for a need; 0 without it. */
@@ -186,15 +237,17 @@ export function levelOf({ skills }: Qualification, { departmentId, serviceId }: 
   return level;
 }
 
-/** The ring from which on these people may be asked for this need, or null for never. */
-export function ringOf(who: Qualification, need: Need, regions: ReadonlyMap<string, Region>): number | null {
+/** The same of people who serve the region. Cheap conditions come first: this is asked more often than anything. */
+function ringOf(who: Qualification, need: Need, regions: ReadonlyMap<string, Region>): number | null {
+  if (!who.languages.includes(need.language) || !who.channels.includes(need.channel)) return null;
+  if (need.authority !== undefined && !who.authorities.includes(need.authority)) return null;
   const level = levelOf(who, need);
   if (level === 0 || level < need.level - 1) return null;
-  if (!who.regionIds.includes(need.regionId) || !who.languages.includes(need.language)) return null;
-  if (!who.channels.includes(need.channel)) return null;
-  if (need.authority !== undefined && !who.authorities.includes(need.authority)) return null;
-  if (level < need.level) return LAST_RING;
-  if (who.homeRegionId === need.regionId) return 0;
-  const [home, here] = [regions.get(who.homeRegionId), regions.get(need.regionId)];
+  return level < need.level ? LAST_RING : ringOfTown(who.homeRegionId, need.regionId, regions);
+}
+
+function ringOfTown(homeId: string, hereId: string, regions: ReadonlyMap<string, Region>): number {
+  if (homeId === hereId) return 0;
+  const [home, here] = [regions.get(homeId), regions.get(hereId)];
   return home && here && home.districtId === here.districtId ? 1 : 2;
 }
