@@ -4,7 +4,7 @@ export interface BenchRow {
   readonly name: string;
   /** Median of ours, in `unit`. */
   readonly value: number;
-  readonly unit: 'ms' | 'MB' | 'share';
+  readonly unit: 'ms' | 'MB' | 'kB' | 'share';
   /** Measurements behind each median. */
   readonly n: number;
   readonly baseline: { readonly name: string; readonly value: number };
