@@ -203,9 +203,10 @@ export const VISIT: readonly VisitStep[] = [
     name: 'the agent finishes, the receipt is printed',
     async run(rig) {
       const { printer } = rig.machines;
-      await rig.desks.market.finishVisit();
+      // The words stand for three seconds only, and a desk on a busy machine may take longer to say that it has finished.
+      const shown = rig.booth().page.getByText('请取走回执').first().waitFor({ timeout: 60_000 });
+      await Promise.all([rig.desks.market.finishVisit(), shown]);
       await printer.waitFor(() => printer.slips().length === 1, 30_000);
-      await rig.booth().page.getByText('请取走回执').first().waitFor();
       printer.tear();
     },
   },
