@@ -39,6 +39,9 @@ export function finish(turn: Turn): void {
 
 function close(turn: Turn, visit: Visit): void {
   turn.patch({ call: null, ask: null, returnTo: null });
+  // The card of a movement that is over would cover what the slip's screen says.
+  const { locker } = turn.state;
+  if (locker?.phase === 'closed' || locker?.phase === 'failed') turn.patch({ locker: null }).cancel('locker-shown');
   if (!hasReceipt(visit)) goodbye(turn);
   else if (isWithdrawn(turn.state, 'print')) {
     turn.notice('notice.receipt-on-phone', 'warning');
