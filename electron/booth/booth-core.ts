@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { CallInput, CallOutput, Handlers } from '../../contracts/channel.ts';
+import type { DeviceReport } from '../../contracts/device/device.ts';
 import type { hostCalls, hostPushes } from '../../contracts/device/host.ts';
 import type { ocrCalls } from '../../contracts/device/ocr.ts';
+import type { VisitFact } from '../../contracts/domain/timeline.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import type { boothOrders } from '../../contracts/hub/booth.ts';
 import type { signalIn, signalOut } from '../../contracts/hub/signal.ts';
@@ -121,6 +123,10 @@ export class BoothCore {
         this.technician.offline();
       },
     });
+    const recorded = (visitId: Id | null, fact: VisitFact) => {
+      journal.record(visitId, fact);
+      this.#session.factRecorded();
+    };
     this.stills = createStillDesk({
       clock,
       log,
@@ -129,10 +135,7 @@ export class BoothCore {
       askScreen: (requestId) => screen.takeStill(requestId),
       upload: options.upload,
       read: (fileId, { bytes, mimeType }) => options.ocr.call('read', { fileId, bytes, mimeType }),
-      record: (visitId, fact) => {
-        journal.record(visitId, fact);
-        this.#session.factRecorded();
-      },
+      record: recorded,
     });
     this.#custody = createCustodyDesk({
       clock,
@@ -168,10 +171,7 @@ export class BoothCore {
     });
     this.#runner = new EffectRunner(
       {
-        record: ({ visitId, fact }) => {
-          journal.record(visitId, fact);
-          this.#session.factRecorded();
-        },
+        record: ({ visitId, fact }) => recorded(visitId, fact),
         answer: (order, result) => this.#answers.set(order, result),
         callHub: ({ name, input }) => this.#link.call(name, input),
         callDevice: (effect) =>
@@ -242,18 +242,32 @@ export class BoothCore {
   }
 
   devicePushed(push: Push<typeof hostPushes>): void {
-    const reports =
-      push.name === 'ready' ? push.payload.devices : push.name === 'device.changed' ? [push.payload] : null;
-    if (reports) {
-      this.#custody.reported(reports);
-      this.#prints.reported(reports);
+    switch (push.name) {
+      case 'ready':
+        this.#reported(push.payload.devices);
+        this.dispatch({ type: 'devices', devices: push.payload.devices });
+        this.#session.devicesChanged();
+        return;
+      case 'device.changed':
+        this.#reported([push.payload]);
+        this.dispatch({ type: 'device.changed', device: push.payload });
+        this.#session.devicesChanged();
+        return;
+      case 'wire.frames':
+        this.technician.desk.wire(push.payload.frames);
+        return;
+      case 'compartment.changed':
+        this.#custody.seen(push.payload);
+        break;
+      default:
+        break;
     }
-    if (push.name === 'compartment.changed') this.#custody.seen(push.payload);
-    if (push.name === 'ready') this.dispatch({ type: 'devices', devices: push.payload.devices });
-    else if (push.name === 'device.changed') this.dispatch({ type: 'device.changed', device: push.payload });
-    else if (push.name === 'wire.frames') this.technician.desk.wire(push.payload.frames);
-    else this.dispatch({ type: 'sensor', ...push } as MachineEvent);
-    if (push.name === 'ready' || push.name === 'device.changed') this.#session.devicesChanged();
+    this.dispatch({ type: 'sensor', ...push } as MachineEvent);
+  }
+
+  #reported(devices: readonly DeviceReport[]): void {
+    this.#custody.reported(devices);
+    this.#prints.reported(devices);
   }
 
   /** The device host died: until it is back, nothing is known of any device. */

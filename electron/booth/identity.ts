@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import {
@@ -10,6 +10,7 @@ import {
 } from '../../contracts/hub/login.ts';
 import { type Clock, type Instant, instantOf } from '../../contracts/time.ts';
 import { freshId } from './fresh-id.ts';
+import { writePrivateFile } from './private-file.ts';
 
 /** An Ed25519 key as JWK (RFC 8037). */
 const privateJwk = z.object({
@@ -64,13 +65,8 @@ export function openIdentity(dataDir: string, boothId: string, clock: Clock): Id
 }
 
 function create(file: string, clock: Clock): void {
-  mkdirSync(path.dirname(file), { recursive: true });
   const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
-  const content = { createdAt: instantOf(clock), key: privateJwk.parse(jwk) };
-  // Written beside and renamed, so that a power cut leaves either no identity or a whole one.
-  const unfinished = `${file}.new`;
-  writeFileSync(unfinished, `${JSON.stringify(content, null, 2)}\n`, { mode: OWNER_ONLY, flush: true });
-  renameSync(unfinished, file);
+  writePrivateFile(file, { createdAt: instantOf(clock), key: privateJwk.parse(jwk) });
 }
 
 /** A JWT signed with Ed25519 (RFC 7519, RFC 8037): Node's own crypto does it on every runtime of the booth. */

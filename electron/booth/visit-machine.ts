@@ -30,7 +30,6 @@ import type { MachineState } from './machine/state.ts';
 import {
   activateWhenFree,
   technicianClosed,
-  technicianIdle,
   technicianLeft,
   technicianRequested,
   technicianTouched,
@@ -208,7 +207,7 @@ const TIMERS: Readonly<Record<TimerName, (turn: Turn) => void>> = {
   'empty-limit': emptyLimitPassed,
   notice: (turn) => turn.patch({ notice: null }),
   'door-check': checkedForDoor,
-  'technician-idle': technicianIdle,
+  'technician-idle': technicianLeft,
 };
 
 function timerFired(turn: Turn, name: TimerName): void {

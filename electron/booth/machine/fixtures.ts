@@ -1,4 +1,5 @@
 import type { DeviceReport } from '../../../contracts/device/device.ts';
+import type { ProfileOf } from '../../../contracts/device/profile.ts';
 import type { Agent, Booth } from '../../../contracts/domain/people.ts';
 import type { Parcel, Receipt, Visit, VisitCase } from '../../../contracts/domain/visit.ts';
 import type { Id } from '../../../contracts/ids.ts';
@@ -107,6 +108,22 @@ const CAPABILITIES: Readonly<Record<DeviceReport['class'], DeviceReport['capabil
   scanner: { class: 'scanner', trigger: false },
   'id-reader': { class: 'id-reader' },
   ups: { class: 'ups', selfTest: true },
+};
+
+/** A door board as a profile names it. */
+export const testDoorProfile: ProfileOf<'modbus-door'> = {
+  driver: 'modbus-door',
+  id: 'door-1',
+  line: { port: '/dev/null', baudRate: 9600 },
+  unit: 1,
+  lockCoil: 0,
+  lightsCoil: 1,
+  leafInput: 0,
+  presenceInput: 1,
+  leafClosedWhen: 1,
+  presentWhen: 1,
+  unlockedWhen: 1,
+  pollMs: 100,
 };
 
 export function testDevice(deviceClass: DeviceReport['class'], change: Partial<DeviceReport> = {}): DeviceReport {

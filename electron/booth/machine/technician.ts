@@ -66,11 +66,7 @@ export function technicianTouched(turn: Turn): void {
     .timer('technician-idle', TECHNICIAN_IDLE_MS);
 }
 
-/** The technician has gone quiet: the screen returns to the citizens. */
-export function technicianIdle(turn: Turn): void {
-  technicianLeft(turn);
-}
-
+/** The technician leaves, or has gone quiet for too long: the screen returns to the citizens. */
 export function technicianLeft(turn: Turn): void {
   const { technician } = turn.state;
   if (technician.phase === 'requested') {

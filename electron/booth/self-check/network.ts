@@ -5,6 +5,7 @@ const SLOW_MS = 800;
 /** Check-in codes live a minute: a clock further off makes them invalid, and records untrue. */
 export const MAX_SKEW_MS = 10_000;
 
+type Seen = Awaited<ReturnType<CheckPorts['hub']>>;
 type Reached = Awaited<ReturnType<CheckPorts['reachRelay']>>;
 
 /** The way to the hub, the hub's knowledge of this booth, the clocks of both, and the relay by each transport. */
@@ -15,20 +16,24 @@ export const networkCheck: Check = {
     // Asked once: new addresses may come while they are tried.
     const urls = relays();
     const [seen, relayed] = await Promise.all([hub(), Promise.all(urls.map(reachRelay))]);
-    return [...hubFindings(seen), signalling(isOnline()), ...relayFindings(urls, relayed)];
+    return [hubFinding(seen), clockFinding(seen), signalling(isOnline()), ...relayFindings(urls, relayed)];
   },
 };
 
-function hubFindings(seen: Awaited<ReturnType<CheckPorts['hub']>>): Finding[] {
-  if (!seen.ok) return [failedBy('network.hub', seen.error), skipped('clock', 'the hub’s clock was not reached')];
-  const { roundTripMs, skewMs } = seen.value;
-  const way =
-    roundTripMs > SLOW_MS
-      ? doubtful('network.hub', 'timeout', `an answer takes ${Math.round(roundTripMs)} ms`)
-      : fine('network.hub', `${Math.round(roundTripMs)} ms`);
-  const skewText = `${(skewMs / 1000).toFixed(1)} s against the hub`;
-  const clock = Math.abs(skewMs) > MAX_SKEW_MS ? bad('clock', 'clock_wrong', skewText) : fine('clock', skewText);
-  return [way, clock];
+function hubFinding(seen: Seen): Finding {
+  if (!seen.ok) return failedBy('network.hub', seen.error);
+  const roundTripMs = Math.round(seen.value.roundTripMs);
+  return seen.value.roundTripMs > SLOW_MS
+    ? doubtful('network.hub', 'timeout', `an answer takes ${roundTripMs} ms`)
+    : fine('network.hub', `${roundTripMs} ms`);
+}
+
+/** The booth's clock against the hub's. */
+export function clockFinding(seen: Seen): Finding {
+  if (!seen.ok) return skipped('clock', 'the hub’s clock was not reached');
+  const { skewMs } = seen.value;
+  const text = `${(skewMs / 1000).toFixed(1)} s against the hub`;
+  return Math.abs(skewMs) > MAX_SKEW_MS ? bad('clock', 'clock_wrong', text) : fine('clock', text);
 }
 
 function signalling(isOnline: boolean): Finding {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CompartmentState, DeviceReport } from '../../../contracts/device/device.ts';
 import type { DeviceProfile } from '../../../contracts/device/profile.ts';
-import { testDevice } from '../machine/fixtures.ts';
+import { testDevice, testDoorProfile } from '../machine/fixtures.ts';
 import { proposalsFor } from './calibrate.ts';
 
 const locker = (...doors: CompartmentState['door'][]): DeviceReport =>
@@ -50,21 +50,6 @@ const relays: DeviceProfile = {
   closedWhen: 0,
   gapMs: 5,
 };
-const door: DeviceProfile = {
-  driver: 'modbus-door',
-  id: 'door-1',
-  line,
-  unit: 1,
-  lockCoil: 0,
-  lightsCoil: 1,
-  leafInput: 0,
-  presenceInput: 1,
-  leafClosedWhen: 1,
-  presentWhen: 1,
-  unlockedWhen: 1,
-  pollMs: 100,
-};
-
 describe('calibration with all doors shut', () => {
   test.each([cu16, board8a, relays])('changes nothing when $driver says closed', (profile) => {
     expect(proposalsFor(profile, locker('closed', 'closed'), true)).toEqual({ ok: true, value: [] });
@@ -98,14 +83,14 @@ describe('calibration with all doors shut', () => {
     const report = testDevice('door', {
       status: { class: 'door', lock: 'locked', leaf: 'open', presence: 'absent', lights: 'on' },
     });
-    expect(proposalsFor(door, report, true)).toEqual({
+    expect(proposalsFor(testDoorProfile, report, true)).toEqual({
       ok: true,
       value: [
         { setting: 'leafClosedWhen', present: 1, proposed: 0 },
         { setting: 'presentWhen', present: 1, proposed: 0 },
       ],
     });
-    expect(proposalsFor(door, report, false)).toEqual({
+    expect(proposalsFor(testDoorProfile, report, false)).toEqual({
       ok: true,
       value: [{ setting: 'leafClosedWhen', present: 1, proposed: 0 }],
     });

@@ -4,30 +4,17 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { XiaowuError } from '../../../contracts/errors.ts';
 import { unwrap } from '../../../contracts/result.ts';
+import { testDoorProfile } from '../machine/fixtures.ts';
 import { openProfileChoice } from './profile-choice.ts';
 
 let folder: string;
 const fallbacks: XiaowuError[] = [];
 
-const door = {
-  driver: 'modbus-door',
-  id: 'door',
-  line: { port: '/dev/ttyS0', baudRate: 9600 },
-  unit: 1,
-  lockCoil: 0,
-  lightsCoil: 1,
-  leafInput: 0,
-  presenceInput: 1,
-  leafClosedWhen: 1,
-  presentWhen: 1,
-  unlockedWhen: 1,
-  pollMs: 100,
-};
 const profile = (name: string) => ({
   name,
   screen: { widthPx: 1080, heightPx: 1920, pxPerMm: 3.5, fullscreen: false },
   cameras: { face: '', document: '' },
-  devices: [door],
+  devices: [testDoorProfile],
 });
 
 beforeEach(() => {
@@ -75,9 +62,9 @@ describe('the profile that a booth runs with', () => {
 
   test('carries what was calibrated, and nothing that would break it', async () => {
     const choice = await open();
-    unwrap(await choice.calibrate('door', { leafClosedWhen: 0 }));
+    unwrap(await choice.calibrate('door-1', { leafClosedWhen: 0 }));
     expect((await open()).profile.devices[0]).toMatchObject({ leafClosedWhen: 0, presentWhen: 1 });
-    expect(await choice.calibrate('door', { leafClosedWhen: 7 })).toMatchObject({ ok: false });
+    expect(await choice.calibrate('door-1', { leafClosedWhen: 7 })).toMatchObject({ ok: false });
     expect((await open()).profile.devices[0]).toMatchObject({ leafClosedWhen: 0 });
     // The other profile's devices are other devices.
     unwrap(await choice.swap('hall'));

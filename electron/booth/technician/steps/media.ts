@@ -2,13 +2,11 @@ import { fail } from '../../../../contracts/errors.ts';
 import type { ProbeKind, ProbeReading } from '../../../../contracts/technician/probe.ts';
 import type { Finding } from '../../self-check/check.ts';
 import { judgeCamera, judgeMicrophone, judgeSpeaker } from '../../self-check/media.ts';
-import { evidence, failed, type Outcome, passed, type Step } from './step.ts';
+import { errorOfFinding, evidence, failed, type Outcome, passed, type Step } from './step.ts';
 
-/** A finding of the self-check in the words of a step: the same limits judge in both. */
-function outcomeOf({ outcome, code, detail }: Finding, found: Outcome['evidence']): Outcome {
-  if (outcome === 'ok' || outcome === 'skipped') return passed(...found);
-  const known = code === 'camera_black' || code === 'camera_frozen' || code === 'microphone_mute';
-  return failed(fail(known ? code : code === 'speaker_silent' ? code : 'device_error', detail), ...found);
+function outcomeOf(finding: Finding, found: Outcome['evidence']): Outcome {
+  const isWell = finding.outcome === 'ok' || finding.outcome === 'skipped';
+  return isWell ? passed(...found) : failed(errorOfFinding(finding), ...found);
 }
 
 function camera(name: Extract<ProbeKind, `camera.${string}`>): Step {

@@ -1,11 +1,11 @@
 import type { CallInput, CallOutput } from '../../../../contracts/channel.ts';
 import type { DeviceReport } from '../../../../contracts/device/device.ts';
 import type { hostCalls } from '../../../../contracts/device/host.ts';
-import type { XiaowuError } from '../../../../contracts/errors.ts';
+import { ERROR_TABLE, type ErrorCode, fail, type XiaowuError } from '../../../../contracts/errors.ts';
 import type { Result } from '../../../../contracts/result.ts';
 import type { DiagnosticRecord, StepName, StepResult } from '../../../../contracts/technician/diagnostics.ts';
 import type { ProbeKind, ProbeReading } from '../../../../contracts/technician/probe.ts';
-import type { CheckPorts } from '../../self-check/check.ts';
+import type { CheckPorts, Finding } from '../../self-check/check.ts';
 
 type HostCalls = typeof hostCalls;
 export type Evidence = DiagnosticRecord['evidence'][number];
@@ -56,4 +56,10 @@ export const failed = (error: XiaowuError, ...found: readonly Evidence[]): Outco
 /** The report of the first device of a class, for evidence beside the command's own answer. */
 export function reportOf(ports: StepPorts, deviceClass: DeviceReport['class']): DeviceReport | undefined {
   return ports.devices().find((device) => device.class === deviceClass);
+}
+
+/** A finding of the self-check as the error of a step: the same limits judge in both. */
+export function errorOfFinding({ code, detail }: Finding): XiaowuError {
+  const isKnown = code !== null && Object.hasOwn(ERROR_TABLE, code);
+  return fail(isKnown ? (code as ErrorCode) : 'device_error', detail);
 }

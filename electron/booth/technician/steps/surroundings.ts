@@ -1,15 +1,12 @@
-import { ERROR_TABLE, type ErrorCode, fail, type XiaowuError } from '../../../../contracts/errors.ts';
+import type { XiaowuError } from '../../../../contracts/errors.ts';
 import type { Finding } from '../../self-check/check.ts';
 import { machineCheck } from '../../self-check/machine.ts';
-import { networkCheck } from '../../self-check/network.ts';
-import { evidence, failed, passed, reportOf, type Step } from './step.ts';
+import { clockFinding, networkCheck } from '../../self-check/network.ts';
+import { errorOfFinding, evidence, failed, passed, reportOf, type Step } from './step.ts';
 
 function errorOf(findings: readonly Finding[]): XiaowuError | null {
   const worst = findings.find(({ outcome }) => outcome === 'failed');
-  if (!worst) return null;
-  const { code, name, detail } = worst;
-  const known = code !== null && Object.hasOwn(ERROR_TABLE, code) ? (code as ErrorCode) : 'device_error';
-  return fail(known, `${name}: ${detail}`);
+  return worst ? errorOfFinding({ ...worst, detail: `${worst.name}: ${worst.detail}` }) : null;
 }
 
 const evidenceOf = (findings: readonly Finding[]) =>
@@ -31,8 +28,9 @@ export const machineStep: Step = {
   name: 'disk-and-clock',
   duringVisit: true,
   async run(_target, { checks }) {
-    const [machine, network] = await Promise.all([machineCheck.run(checks), networkCheck.run(checks)]);
-    const findings = [...machine, ...network.filter(({ name }) => name === 'clock')];
+    // The hub alone is asked for its time: the relays are the network's step.
+    const [machine, hub] = await Promise.all([machineCheck.run(checks), checks.hub()]);
+    const findings = [...machine, clockFinding(hub)];
     const error = errorOf(findings);
     return error ? failed(error, ...evidenceOf(findings)) : passed(...evidenceOf(findings));
   },
