@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, receiptNumber, slug } from '../ids.ts';
 import { instant } from '../time.ts';
+import { askPurpose, place, waitChoice } from './call.ts';
 import { language } from './language.ts';
 import { paperReading, readField } from './paper.ts';
 import { caseState, mailing, parcelState, ratingLevel, visitEnd } from './visit.ts';
@@ -20,6 +21,27 @@ export const visitFact = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('call.offered'), agentId: id }),
   z.strictObject({ type: z.literal('call.joined'), partyId: id, departmentId: slug.optional() }),
   z.strictObject({ type: z.literal('call.left'), partyId: id, reason: z.string().max(40) }),
+  /** Somebody was asked into the running call. */
+  z.strictObject({
+    type: z.literal('call.asked'),
+    purpose: askPurpose,
+    departmentId: slug.optional(),
+    byAgentId: id.optional(),
+  }),
+  z.strictObject({ type: z.literal('call.placed'), partyId: id, place }),
+  /** Who answers for the call from now on. */
+  z.strictObject({ type: z.literal('call.owner'), partyId: id }),
+  /** The line to a party was lost; their place is kept. */
+  z.strictObject({ type: z.literal('call.away'), partyId: id }),
+  z.strictObject({ type: z.literal('call.back'), partyId: id }),
+  z.strictObject({ type: z.literal('call.choice'), choice: waitChoice }),
+  z.strictObject({ type: z.literal('call.watched'), partyId: id, mode: z.enum(['monitor', 'whisper', 'barge']) }),
+  z.strictObject({
+    type: z.literal('call.noted'),
+    agentId: id,
+    outcome: z.string().max(40).optional(),
+    note: z.string().max(2000),
+  }),
   /** A party decoded the first frame of another: the proof that a call is up. */
   z.strictObject({
     type: z.literal('call.first-frame'),

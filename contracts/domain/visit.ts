@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { caseNumber, id, parcelNumber, receiptNumber, slug, visitNumber } from '../ids.ts';
 import { day, instant } from '../time.ts';
+import { place } from './call.ts';
 import { language } from './language.ts';
 import { paper, paperReading, visitFile } from './paper.ts';
 
@@ -135,9 +136,16 @@ export type Receipt = z.infer<typeof receipt>;
 /** One party of a call. The booth's party id is its visit's id, an agent's is the agent's id. */
 export const party = z.strictObject({
   partyId: id,
-  kind: z.enum(['citizen', 'agent']),
+  kind: z.enum(['citizen', 'agent', 'interpreter', 'supervisor']),
   displayName: z.string().max(60),
   departmentId: slug.optional(),
+  place,
+  /** The one agent whom a supervisor whispers to. */
+  earOf: id.optional(),
+  /** Answers for the call now; exactly one of the agents. */
+  owner: z.boolean(),
+  /** The line to them was lost then; their place is kept for `PARTY_HELD_MS`. */
+  awaySince: instant.optional(),
 });
 export type Party = z.infer<typeof party>;
 

@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { call, nothing } from '../channel.ts';
 import { deviceReport } from '../device/device.ts';
+import { callAsk, waitChoice, waitRevision, whyWaiting } from '../domain/call.ts';
 import { catalogue } from '../domain/catalogue.ts';
 import { language } from '../domain/language.ts';
 import { agent, booth } from '../domain/people.ts';
 import { boothFact } from '../domain/timeline.ts';
-import { entry, mailing, parcel, party, rating, receipt, visit, visitEnd } from '../domain/visit.ts';
+import { booking, entry, mailing, parcel, party, rating, receipt, visit, visitEnd } from '../domain/visit.ts';
 import { xiaowuError } from '../errors.ts';
 import { id, slug } from '../ids.ts';
 import { technicianCalls, technicianView, technicianViewPushes } from '../technician/calls.ts';
 import { diagnosticRecord } from '../technician/diagnostics.ts';
 import { technicianKey, technicianPresence } from '../technician/mode.ts';
 import { selfCheckReport } from '../technician/self-check.ts';
-import { instant } from '../time.ts';
+import { day, instant } from '../time.ts';
 import { iceServer, iceServersPush } from './relay.ts';
 import { signalIn, signalOut } from './signal.ts';
 
@@ -66,6 +67,29 @@ export const boothCalls = {
     }),
   ),
   'call.request': call(z.strictObject({ visitId: id, departmentId: slug.optional() }), z.strictObject({ callId: id })),
+  /** The citizen does not wait: a call back, a message, or an appointment at this booth. The request leaves the line. */
+  'call.instead': call(
+    z.discriminatedUnion('choice', [
+      z.strictObject({ choice: z.literal('call-back'), callId: id, phone: z.string().regex(/^1[3-9]\d{9}$/) }),
+      z.strictObject({
+        choice: z.literal('message'),
+        callId: id,
+        phone: z.string().regex(/^1[3-9]\d{9}$/),
+        text: z.string().min(1).max(1000),
+      }),
+      z.strictObject({ choice: z.literal('appointment'), callId: id, day, time: booking.shape.time }),
+    ]),
+    z.strictObject({
+      /** Number of the follow-up, and until when it is owed. */
+      followUp: z.strictObject({ number: z.string(), dueAt: instant }).optional(),
+      booking: booking.optional(),
+    }),
+  ),
+  /** Free hours of this booth for an appointment, the next days. */
+  'slots.get': call(
+    z.strictObject({ days: z.int().min(1).max(14) }),
+    z.strictObject({ slots: z.array(z.strictObject({ day, time: booking.shape.time })).max(500) }),
+  ),
   'call.cancel': call(z.strictObject({ callId: id }), nothing),
   'call.hangup': call(z.strictObject({ callId: id }), nothing),
   signal: call(signalOut, nothing),
@@ -116,7 +140,17 @@ export const boothOrders = {
 /** News for a booth, without an answer. */
 export const boothPushes = {
   'visit.changed': z.strictObject({ visit }),
-  'call.waiting': z.strictObject({ callId: id, place: z.int().min(1), estimatedWaitSeconds: z.int().min(0) }),
+  'call.waiting': z.strictObject({
+    callId: id,
+    place: z.int().min(1),
+    /** Null when nobody who could answer is on duty. */
+    estimatedWaitSeconds: z.int().min(0).nullable(),
+    why: whyWaiting.optional(),
+    /** Why the estimate is another than before. */
+    revision: waitRevision.optional(),
+    /** What can be done instead of waiting; empty while the wait is short. */
+    choices: z.array(waitChoice),
+  }),
   'call.ringing': z.strictObject({
     callId: id,
     agent,
@@ -124,8 +158,13 @@ export const boothPushes = {
   }),
   /** The agent who was asked last did not take the call; whoever is asked next comes with another `call.ringing`. */
   'call.ring-over': z.strictObject({ callId: id, agentId: id }),
-  /** The parties of the call now, the booth itself included. */
-  'call.parties': z.strictObject({ callId: id, parties: z.array(party).max(8) }),
+  /** Who is in the call, the booth itself included, and who is being asked; lower `rev` than one already seen is old news. */
+  'call.parties': z.strictObject({
+    callId: id,
+    rev: z.int().min(0),
+    parties: z.array(party).max(8),
+    asks: z.array(callAsk).max(4),
+  }),
   'call.ended': z.strictObject({
     callId: id,
     reason: z.enum(['hangup', 'cancelled', 'no-agent', 'completed', 'lost', 'left']),

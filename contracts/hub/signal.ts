@@ -1,9 +1,6 @@
 import { z } from 'zod';
+import { trackRole } from '../domain/call.ts';
 import { id } from '../ids.ts';
-
-/** What a media stream of a call shows; stable across renegotiation. */
-export const trackRole = z.enum(['voice', 'face', 'paper']);
-export type TrackRole = z.infer<typeof trackRole>;
 
 const MAX_SDP_CHARS = 200_000;
 

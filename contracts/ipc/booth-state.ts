@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { compartmentSize } from '../device/device.ts';
+import { callAsk, waitChoice, whyWaiting } from '../domain/call.ts';
 import { bundle, department, service } from '../domain/catalogue.ts';
 import { language } from '../domain/language.ts';
 import { agent, booth } from '../domain/people.ts';
@@ -98,8 +99,12 @@ export const boothState = z.strictObject({
       callId: id,
       place: z.int().min(1).nullable(),
       estimatedWaitSeconds: z.int().min(0).nullable(),
+      why: whyWaiting.nullable(),
+      choices: z.array(waitChoice),
       ringing: agent.nullable(),
+      rev: z.int(),
       parties: z.array(party),
+      asks: z.array(callAsk),
     })
     .nullable(),
   ask: ask.nullable(),

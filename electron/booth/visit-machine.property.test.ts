@@ -161,7 +161,7 @@ const event: fc.Arbitrary<MachineEvent> = fc.oneof(
     (id): MachineEvent => ({
       type: 'push',
       name: 'call.waiting',
-      payload: { callId: id, place: 1, estimatedWaitSeconds: 9 },
+      payload: { callId: id, place: 1, estimatedWaitSeconds: 9, choices: [] },
     }),
   ),
   callId.map(
@@ -178,7 +178,12 @@ const event: fc.Arbitrary<MachineEvent> = fc.oneof(
     (id): MachineEvent => ({
       type: 'push',
       name: 'call.parties',
-      payload: { callId: id, parties: [{ partyId: testAgent.id, kind: 'agent', displayName: 'x' }] },
+      payload: {
+        callId: id,
+        rev: 0,
+        parties: [{ partyId: testAgent.id, kind: 'agent', displayName: 'x', place: 'table', owner: true }],
+        asks: [],
+      },
     }),
   ),
   fc

@@ -38,9 +38,18 @@ const parties: MachineEvent = {
   name: 'call.parties',
   payload: {
     callId: CALL_ID,
+    rev: 1,
+    asks: [],
     parties: [
-      { partyId: VISIT_ID, kind: 'citizen', displayName: '办事人' },
-      { partyId: testAgent.id, kind: 'agent', displayName: testAgent.displayName, departmentId: 'market-regulation' },
+      { partyId: VISIT_ID, kind: 'citizen', displayName: '办事人', place: 'table', owner: false },
+      {
+        partyId: testAgent.id,
+        kind: 'agent',
+        displayName: testAgent.displayName,
+        departmentId: 'market-regulation',
+        place: 'table',
+        owner: true,
+      },
     ],
   },
 };

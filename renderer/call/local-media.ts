@@ -1,4 +1,4 @@
-import type { TrackRole } from '../../contracts/hub/signal.ts';
+import type { TrackRole } from '../../contracts/domain/call.ts';
 
 export const ROLES: readonly TrackRole[] = ['voice', 'face', 'paper'];
 
@@ -9,7 +9,13 @@ export function kindOf(role: TrackRole): 'audio' | 'video' {
 }
 
 /** Print must stay legible when the line is thin, a face must stay fluent: the encoder gives up the other of the two. */
-const CONTENT_HINTS: Readonly<Record<TrackRole, string>> = { voice: 'speech', face: 'motion', paper: 'detail' };
+const CONTENT_HINTS: Readonly<Record<TrackRole, string>> = {
+  voice: 'speech',
+  face: 'motion',
+  paper: 'detail',
+  screen: 'detail',
+  interpreter: 'motion',
+};
 
 type Limits = Readonly<
   Pick<RTCRtpEncodingParameters, 'maxBitrate' | 'maxFramerate' | 'scaleResolutionDownBy' | 'priority'>
@@ -35,6 +41,17 @@ const LIMITS: Readonly<Record<TrackRole, readonly [Limits, Limits, Limits]>> = {
     { maxBitrate: 2_000_000, maxFramerate: 8, scaleResolutionDownBy: 1, priority: 'low' },
     { maxBitrate: 1_500_000, maxFramerate: 5, scaleResolutionDownBy: 1, priority: 'low' },
     { maxBitrate: 1_200_000, maxFramerate: 4, scaleResolutionDownBy: 1, priority: 'low' },
+  ],
+  screen: [
+    { maxBitrate: 1_500_000, maxFramerate: 8, scaleResolutionDownBy: 1, priority: 'low' },
+    { maxBitrate: 1_200_000, maxFramerate: 5, scaleResolutionDownBy: 1, priority: 'low' },
+    { maxBitrate: 1_000_000, maxFramerate: 4, scaleResolutionDownBy: 1, priority: 'low' },
+  ],
+  // Hands must be followed: ITU-T H-series Supplement 1 asks for 20 frames a second at least.
+  interpreter: [
+    { maxBitrate: 1_200_000, maxFramerate: 25, scaleResolutionDownBy: 1, priority: 'medium' },
+    { maxBitrate: 900_000, maxFramerate: 25, scaleResolutionDownBy: 1.25, priority: 'medium' },
+    { maxBitrate: 700_000, maxFramerate: 25, scaleResolutionDownBy: 1.5, priority: 'medium' },
   ],
 };
 

@@ -1,5 +1,6 @@
+import type { TrackRole } from '../../contracts/domain/call.ts';
 import type { Party } from '../../contracts/domain/visit.ts';
-import type { Signal, TrackRole } from '../../contracts/hub/signal.ts';
+import type { Signal } from '../../contracts/hub/signal.ts';
 import type { Clock } from '../../contracts/time.ts';
 import { EarlyCandidates, type WireCandidate, wireCandidate } from './candidates.ts';
 import { watchFirstFrame } from './first-frame.ts';

@@ -5,7 +5,13 @@ import { diffParties, initialSession, reduceSession, type SessionEvent } from '.
 import type { CallSessionState } from './types.ts';
 
 const SELF = 'self';
-const party = (partyId: string): Party => ({ partyId, kind: 'agent', displayName: partyId });
+const party = (partyId: string): Party => ({
+  partyId,
+  kind: 'agent',
+  displayName: partyId,
+  place: 'table',
+  owner: false,
+});
 const track = (id: string) => ({ id }) as unknown as MediaStreamTrack;
 const run = (...events: SessionEvent[]): CallSessionState => events.reduce(reduceSession, initialSession('call', SELF));
 

@@ -1,5 +1,5 @@
+import type { TrackRole } from '../../contracts/domain/call.ts';
 import type { Party } from '../../contracts/domain/visit.ts';
-import type { TrackRole } from '../../contracts/hub/signal.ts';
 import type { Id } from '../../contracts/ids.ts';
 import { assertNever } from '../../contracts/result.ts';
 import type { CallSessionState, Connection, Remote } from './types.ts';

@@ -1,6 +1,7 @@
 import 'webrtc-adapter';
+import type { TrackRole } from '../../contracts/domain/call.ts';
 import type { Party } from '../../contracts/domain/visit.ts';
-import type { Signal, TrackRole } from '../../contracts/hub/signal.ts';
+import type { Signal } from '../../contracts/hub/signal.ts';
 import type { Id } from '../../contracts/ids.ts';
 import { systemClock } from '../../contracts/time.ts';
 import { hintTrack } from './local-media.ts';

@@ -13,6 +13,9 @@ import { agentVisitHandlers } from './agent-visit.ts';
 import { takesCalls } from './directory.ts';
 import type { HubParts } from './parts.ts';
 
+/** Calls of the contract that this hub does not carry out. */
+const NOT_CARRIED = fail('unknown_channel', 'not carried out by this hub');
+
 export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, AgentContext> {
   const { store, catalogue, publisher, routing, directory, outbox } = parts;
 
@@ -21,7 +24,8 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
     if (!visit) throw new Error('the visit of a call is not in the database');
     const booth = await directory.booth(call.boothId);
     const parties = await directory.parties(call);
-    return { callId: call.callId, visit, booth, parties, timeline: await loadTimeline(store.db, call.visitId) };
+    const timeline = await loadTimeline(store.db, call.visitId);
+    return { callId: call.callId, rev: 0, visit, booth, parties, asks: [], timeline };
   }
 
   async function visitsOfToday(agentId: string) {
@@ -64,11 +68,13 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
         iceServers: parts.relays.serversFor(agent.id),
         now: instantOf(store.clock),
         call: call ? await callView(call) : null,
+        followUps: [],
         today: await visitsOfToday(agent.id),
       });
     },
 
     async 'presence.set'({ presence }, { agent }) {
+      if (presence === 'at-counter') return err(fail('wrong_state', 'no counter'));
       if (!takesCalls(agent)) return err(fail('forbidden', `a ${agent.role} takes no calls`));
       const refusal = await routing.dispatch({ type: 'presence.set', agentId: agent.id, presence });
       return refusal ? err(refusal) : ok({ presence: routing.presence(agent.id) });
@@ -118,6 +124,18 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
       await store.write((work) => work.addFact({ visitId, source: 'agent', sourceId: agent.id, fact }));
       return ok(null);
     },
+
+    'call.ask': () => err(NOT_CARRIED),
+    'call.ask-cancel': () => err(NOT_CARRIED),
+    'call.place': () => err(NOT_CARRIED),
+    'call.remove': () => err(NOT_CARRIED),
+    'call.hand-over': () => err(NOT_CARRIED),
+    'call.watch': () => err(NOT_CARRIED),
+    'wrapup.note': () => err(NOT_CARRIED),
+    'followup.take': () => err(NOT_CARRIED),
+    'followup.done': () => err(NOT_CARRIED),
+    'board.get': () => err(NOT_CARRIED),
+    'board.history': () => err(NOT_CARRIED),
 
     async 'wrapup.end'(_input, { agent }) {
       const refusal = await routing.dispatch({ type: 'wrapup.end', agentId: agent.id });

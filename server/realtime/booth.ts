@@ -62,7 +62,7 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
       const call = active && routing.callOfVisit(active.id);
       if (call?.answeredAtMs) {
         const parties = await directory.parties(call);
-        outbox.toBooth(boothId, 'call.parties', { callId: call.callId, parties });
+        outbox.toBooth(boothId, 'call.parties', { callId: call.callId, rev: 0, parties, asks: [] });
       }
       const ringing = call && ringingAgentOf(routing.state, call.callId);
       if (call && ringing !== undefined) {
@@ -162,6 +162,9 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
       void routing.dispatch({ type: 'call.requested', call });
       return ok({ callId });
     },
+
+    'call.instead': () => err(fail('wrong_state', 'no other way than waiting yet')),
+    'slots.get': () => err(fail('wrong_state', 'appointments are made on the phone')),
 
     async 'call.cancel'({ callId }, { boothId }) {
       if (routing.state.calls[callId]?.boothId !== boothId) return err(fail('not_found', 'call'));

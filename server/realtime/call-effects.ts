@@ -42,6 +42,9 @@ export function createCallEffects(tools: CallEffectTools): PerformEffects {
       callId: call.callId,
       visit,
       booth: await directory.booth(call.boothId),
+      purpose: invitedBy === undefined ? 'answer' : 'add',
+      priority: 'normal',
+      waitedSeconds: Math.max(0, Math.floor((store.clock.nowMs() - call.requestedAtMs) / 1000)),
       invitedBy: invitedBy === undefined ? undefined : await directory.agent(invitedBy),
       because: await offerText(offer),
       expiresAt: new Date(offer.expiresAtMs).toISOString(),
@@ -52,8 +55,9 @@ export function createCallEffects(tools: CallEffectTools): PerformEffects {
 
   async function sendParties(call: RoutedCall): Promise<void> {
     const parties = await directory.parties(call);
-    outbox.toBooth(call.boothId, 'call.parties', { callId: call.callId, parties });
-    for (const agentId of call.agentIds) outbox.toAgent(agentId, 'call.parties', { callId: call.callId, parties });
+    const news = { callId: call.callId, rev: 0, parties, asks: [] };
+    outbox.toBooth(call.boothId, 'call.parties', news);
+    for (const agentId of call.agentIds) outbox.toAgent(agentId, 'call.parties', news);
   }
 
   function sendEnded(call: RoutedCall, reason: CallEndReason): void {
@@ -91,7 +95,7 @@ export function createCallEffects(tools: CallEffectTools): PerformEffects {
       const text = `${wait.place} ${wait.estimatedWaitSeconds}`;
       if (told.get(call.callId) === text) continue;
       told.set(call.callId, text);
-      outbox.toBooth(call.boothId, 'call.waiting', { callId: call.callId, ...wait });
+      outbox.toBooth(call.boothId, 'call.waiting', { callId: call.callId, ...wait, choices: [] });
     }
   }
 

@@ -45,11 +45,20 @@ export function createDirectory(db: Db, texts: HubTexts): Directory {
         partyId: call.visitId,
         kind: 'citizen',
         displayName: texts.text('party.citizen', 'zh-CN'),
+        place: 'table',
+        owner: false,
       };
       return [
         citizen,
         ...people.map(
-          ({ id, displayName, departmentId }): Party => ({ partyId: id, kind: 'agent', displayName, departmentId }),
+          ({ id, displayName, departmentId }, index): Party => ({
+            partyId: id,
+            kind: 'agent',
+            displayName,
+            departmentId,
+            place: 'table',
+            owner: index === 0,
+          }),
         ),
       ];
     },

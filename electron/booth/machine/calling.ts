@@ -63,7 +63,14 @@ export function callNews(turn: Turn, { name, payload }: CallPush): void {
   switch (name) {
     case 'call.waiting':
       turn.patch({
-        call: { ...call, place: payload.place, estimatedWaitSeconds: payload.estimatedWaitSeconds, ringing: null },
+        call: {
+          ...call,
+          place: payload.place,
+          estimatedWaitSeconds: payload.estimatedWaitSeconds,
+          why: payload.why ?? null,
+          choices: payload.choices,
+          ringing: null,
+        },
       });
       return;
     case 'call.ringing':
@@ -73,8 +80,10 @@ export function callNews(turn: Turn, { name, payload }: CallPush): void {
       if (call.ringing?.id === payload.agentId) turn.patch({ call: { ...call, ringing: null } });
       return;
     case 'call.parties': {
-      const hasAgent = payload.parties.some((party) => party.kind === 'agent');
-      turn.patch({ call: { ...call, parties: payload.parties, place: null, ringing: null } });
+      if (payload.rev < call.rev) return;
+      const { rev, parties, asks } = payload;
+      const hasAgent = parties.some((party) => party.kind === 'agent');
+      turn.patch({ call: { ...call, rev, parties, asks, place: null, ringing: null } });
       if (hasAgent && step === 'calling') turn.patch({ calledBefore: true }).go('in-call');
       return;
     }
@@ -107,5 +116,15 @@ export function endCall(turn: Turn, messageKey: string | null): void {
 }
 
 function emptyCall(callId: string) {
-  return { callId, place: null, estimatedWaitSeconds: null, ringing: null, parties: [] };
+  return {
+    callId,
+    place: null,
+    estimatedWaitSeconds: null,
+    why: null,
+    choices: [],
+    ringing: null,
+    rev: 0,
+    parties: [],
+    asks: [],
+  };
 }

@@ -24,7 +24,9 @@ export function Idle({ preflight }: { preflight: Preflight }) {
   const lead = {
     offline: t('idle.offlineLead'),
     available: t('idle.availableLead'),
+    'at-counter': t('idle.atCounterLead'),
     break: t('idle.breakLead'),
+    'not-responding': t('idle.notRespondingLead'),
     'wrap-up': t('idle.wrapUpLead'),
   }[mood];
   return (

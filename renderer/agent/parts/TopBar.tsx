@@ -14,7 +14,9 @@ const PRESENCE_STATES = {
   offered: 'active',
   'on-call': 'active',
   'wrap-up': 'warn',
+  'at-counter': 'active',
   break: 'waiting',
+  'not-responding': 'warn',
 } as const satisfies Record<string, State>;
 
 export interface TopBarProps {

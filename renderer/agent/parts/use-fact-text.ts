@@ -27,9 +27,22 @@ export function useFactText(visit: Visit): (fact: VisitFact) => string {
     switch (fact.type) {
       case 'call.joined':
       case 'call.left':
+      case 'call.owner':
+      case 'call.away':
+      case 'call.back':
         return { who: who(fact.partyId) };
       case 'call.first-frame':
         return { who: who(fact.partyId), from: who(fact.fromPartyId), what: text(`timeline.picture.${fact.role}`) };
+      case 'call.asked':
+        return { purpose: text(`call.purpose.${fact.purpose}`) };
+      case 'call.placed':
+        return { who: who(fact.partyId), place: text(`call.place.${fact.place}`) };
+      case 'call.choice':
+        return { choice: text(`call.choice.${fact.choice}`) };
+      case 'call.watched':
+        return { who: who(fact.partyId), mode: text(`call.mode.${fact.mode}`) };
+      case 'call.noted':
+        return { who: who(fact.agentId) };
       case 'call.offered':
         return { who: who(fact.agentId) };
       case 'case.opened':

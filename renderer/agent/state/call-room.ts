@@ -1,5 +1,6 @@
+import type { TrackRole } from '../../../contracts/domain/call.ts';
 import type { Party } from '../../../contracts/domain/visit.ts';
-import type { Signal, TrackRole } from '../../../contracts/hub/signal.ts';
+import type { Signal } from '../../../contracts/hub/signal.ts';
 import type { Id } from '../../../contracts/ids.ts';
 import { createCallSession } from '../../call/session.ts';
 import type { CallSession } from '../../call/types.ts';

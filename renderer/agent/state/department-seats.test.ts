@@ -33,8 +33,22 @@ describe('departmentSeats', () => {
   });
 
   it('asks nobody in twice, and nobody into a full call', () => {
-    const taxIn = { partyId: IDS.tax, kind: 'agent', displayName: 'tax', departmentId: 'tax' } as const;
-    const third = { partyId: IDS.offer, kind: 'agent', displayName: 'social', departmentId: 'social' } as const;
+    const taxIn = {
+      partyId: IDS.tax,
+      kind: 'agent',
+      displayName: 'tax',
+      departmentId: 'tax',
+      place: 'table',
+      owner: false,
+    } as const;
+    const third = {
+      partyId: IDS.offer,
+      kind: 'agent',
+      displayName: 'social',
+      departmentId: 'social',
+      place: 'table',
+      owner: false,
+    } as const;
     const { parties } = accepted();
     expect(seatOf('tax', 'on-call', call({}, [...parties, taxIn]))).toBe('inCall');
     const more = departmentSeats({

@@ -18,6 +18,9 @@ const offer: Offer = {
   callId: IDS.call,
   visit: aVisit(),
   booth: BOOTH,
+  purpose: 'answer',
+  priority: 'normal',
+  waitedSeconds: 4,
   because: '-',
   expiresAt: '2026-03-02T01:00:05.000Z',
 };

@@ -181,6 +181,8 @@ function onPush(state: DeskState, push: AgentPush): DeskState {
     case 'ice.servers':
       return state.home ? { ...state, home: { ...state.home, iceServers: push.payload.iceServers } } : state;
     case 'signal':
+    case 'followup.changed':
+    case 'board.changed':
       return state;
     default:
       return assertNever(push);

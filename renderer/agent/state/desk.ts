@@ -212,7 +212,7 @@ export class Desk {
   #ring({ callId, visit, invitedBy }: Offer): void {
     const { home } = this.#state;
     if (!home || invitedBy) return;
-    const citizen: Party = { partyId: visit.id, kind: 'citizen', displayName: '' };
+    const citizen: Party = { partyId: visit.id, kind: 'citizen', displayName: '', place: 'table', owner: false };
     this.room.ring(callId, home.agent.id, home.iceServers, citizen);
   }
 

@@ -98,12 +98,14 @@ export const BOOTH = { id: 'booth-1', name: 'booth', address: 'street', regionId
 export function accepted(change: Partial<Accepted> = {}): Accepted {
   return {
     callId: IDS.call,
+    rev: 0,
     visit: aVisit(),
     booth: BOOTH,
     parties: [
-      { partyId: IDS.visit, kind: 'citizen', displayName: 'citizen' },
-      { partyId: IDS.me, kind: 'agent', displayName: 'me', departmentId: 'market' },
+      { partyId: IDS.visit, kind: 'citizen', displayName: 'citizen', place: 'table', owner: false },
+      { partyId: IDS.me, kind: 'agent', displayName: 'me', departmentId: 'market', place: 'table', owner: true },
     ],
+    asks: [],
     timeline: [],
     ...change,
   };
@@ -118,6 +120,7 @@ export function hello(change: Partial<Hello> = {}): Hello {
     iceServers: [],
     now: NOW,
     call: null,
+    followUps: [],
     today: [],
     ...change,
   };

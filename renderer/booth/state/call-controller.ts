@@ -1,6 +1,6 @@
+import type { TrackRole } from '../../../contracts/domain/call.ts';
 import type { Party } from '../../../contracts/domain/visit.ts';
 import { describeThrown } from '../../../contracts/errors.ts';
-import type { TrackRole } from '../../../contracts/hub/signal.ts';
 import type { BoothSetup, BoothState } from '../../../contracts/ipc/booth-state.ts';
 import type { BoothBridge, PushOf } from '../../../contracts/ipc/bridge.ts';
 import type { Result } from '../../../contracts/result.ts';
@@ -53,7 +53,7 @@ export interface CallController {
 function askedParties({ step, call }: BoothState): readonly Party[] {
   if (step !== 'calling' || !call?.ringing) return [];
   const { id, displayName, departmentId } = call.ringing;
-  return [{ partyId: id, kind: 'agent', displayName, departmentId }];
+  return [{ partyId: id, kind: 'agent', displayName, departmentId, place: 'table', owner: false }];
 }
 
 export function createCallController(options: CallControllerOptions): CallController {

@@ -1,4 +1,4 @@
-import type { TrackRole } from '../../../contracts/hub/signal.ts';
+import type { TrackRole } from '../../../contracts/domain/call.ts';
 import type { BoothSetup } from '../../../contracts/ipc/booth-state.ts';
 import { chooseCameras } from './cameras.ts';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { waitChoice } from '../../../contracts/domain/call.ts';
 import { type BoothState, boothState, boothStep } from '../../../contracts/ipc/booth-state.ts';
 import { agents, idle, marketAgent, parcel, scenes, self, uuid } from '../testing/scenes.ts';
 import { overlayOf, SCREENS, screenOf, unratedCases } from './screen.ts';
@@ -8,8 +9,12 @@ const call = fc.record({
   callId: fc.constant(uuid(10)),
   place: fc.constantFrom(null, 1, 7),
   estimatedWaitSeconds: fc.constantFrom(null, 0, 600),
+  why: fc.constantFrom(null, 'all-busy' as const),
+  choices: fc.subarray([...waitChoice.options]),
   ringing: fc.constantFrom(null, marketAgent),
+  rev: fc.nat(),
   parties: fc.subarray([self, ...agents]),
+  asks: fc.constant<NonNullable<BoothState['call']>['asks']>([]),
 });
 const anyState: fc.Arbitrary<BoothState> = fc.record({
   step: fc.constantFrom(...boothStep.options),

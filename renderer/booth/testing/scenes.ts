@@ -118,8 +118,10 @@ const partyOf = ({ id, displayName, departmentId }: ReturnType<typeof agent>): P
   kind: 'agent',
   displayName,
   departmentId,
+  place: 'table',
+  owner: id === marketAgent.id,
 });
-export const self: Party = { partyId: visit.id, kind: 'citizen', displayName: '办事人' };
+export const self: Party = { partyId: visit.id, kind: 'citizen', displayName: '办事人', place: 'table', owner: false };
 export const agents: readonly Party[] = [
   partyOf(marketAgent),
   partyOf(agent(2, '演示坐席·税务一', 'tax')),
@@ -160,11 +162,19 @@ const inside: BoothState = {
 };
 export const technician: TechnicianPresence = { technicianId: 'demo', displayName: '演示维护员', from: 'booth' };
 
-const callOf = (count: number): BoothState['call'] => ({
+const NO_NEWS: NonNullable<BoothState['call']> = {
   callId: uuid(10),
   place: null,
   estimatedWaitSeconds: null,
+  why: null,
+  choices: [],
   ringing: null,
+  rev: 0,
+  parties: [self],
+  asks: [],
+};
+const callOf = (count: number): BoothState['call'] => ({
+  ...NO_NEWS,
   parties: [self, ...agents.slice(0, count)],
 });
 const inCall = (count: number): BoothState => ({ ...inside, step: 'in-call', call: callOf(count) });
@@ -218,12 +228,12 @@ export const scenes = {
   calling: {
     ...inside,
     step: 'calling',
-    call: { callId: uuid(10), place: 3, estimatedWaitSeconds: 95, ringing: null, parties: [self] },
+    call: { ...NO_NEWS, place: 3, estimatedWaitSeconds: 95 },
   },
   'calling-ringing': {
     ...inside,
     step: 'calling',
-    call: { callId: uuid(10), place: 1, estimatedWaitSeconds: 8, ringing: marketAgent, parties: [self] },
+    call: { ...NO_NEWS, place: 1, estimatedWaitSeconds: 8, ringing: marketAgent },
   },
   'in-call': inCall(1),
   'in-call-three': inCall(3),

@@ -73,6 +73,8 @@ export class CallPages {
       partyId,
       kind: this.seats.get(partyId)?.kind ?? 'agent',
       displayName: partyId,
+      place: 'table' as const,
+      owner: false,
     }));
     await Promise.all(
       only.map((partyId) => this.seats.get(partyId)?.page.evaluate((all) => window.callPage.meet(all), parties)),
@@ -85,6 +87,8 @@ export class CallPages {
       partyId: one,
       kind: this.seats.get(one)?.kind ?? ('agent' as const),
       displayName: one,
+      place: 'table' as const,
+      owner: false,
     }));
     await this.call(partyId, 'expect', parties);
   }

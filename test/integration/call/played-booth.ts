@@ -140,7 +140,9 @@ export class PlayedBooth {
     if (name === 'call.ringing') {
       const { agent, callId } = boothPushes['call.ringing'].parse(payload);
       this.#callId = callId;
-      await this.#expect([{ partyId: agent.id, kind: 'agent', displayName: agent.displayName }]);
+      await this.#expect([
+        { partyId: agent.id, kind: 'agent', displayName: agent.displayName, place: 'table', owner: false },
+      ]);
     } else if (name === 'call.ring-over') {
       await this.#expect([]);
     } else if (name === 'call.parties') {

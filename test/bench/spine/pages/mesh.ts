@@ -77,11 +77,11 @@ function listen(): void {
   socket.on('offer.new', (offer) => {
     offerId = offer.offerId;
     callId = offer.callId;
-    expectOther({ partyId: offer.visit.id, kind: 'citizen', displayName: '' });
+    expectOther({ partyId: offer.visit.id, kind: 'citizen', displayName: '', place: 'table', owner: false });
   });
   socket.on('call.ringing', (message) => {
     callId = message.callId;
-    expectOther({ partyId: message.agent.id, kind: 'agent', displayName: '' });
+    expectOther({ partyId: message.agent.id, kind: 'agent', displayName: '', place: 'table', owner: false });
   });
 }
 
