@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RoutingEngine } from './engine.ts';
+import { type MeasuresSnapshot, measuresSnapshot } from './measures.ts';
 import type { Work } from './types.ts';
 import { type AgentProfile, DEFAULT_SETTINGS, type RoutingEffect, type RoutingEvent, type Settings } from './types.ts';
 
@@ -16,18 +17,37 @@ const SETTINGS: Settings = {
 
 type Of<T extends RoutingEffect['type']> = Extract<RoutingEffect, { type: T }>;
 
+function workOf(id: string, change: Partial<Work> = {}): Work {
+  const need = { departmentId: 'tax', regionId: 'here', language: 'zh-CN', channel: 'booth', level: 1 } as const;
+  return { id, visitId: `visit of ${id}`, priority: 'normal', ...need, ...change };
+}
+
+function profileOf(id: string, change: Partial<AgentProfile> = {}): AgentProfile {
+  return {
+    id,
+    homeRegionId: 'here',
+    regionIds: ['here', 'near', 'far'],
+    skills: [{ departmentId: 'tax', level: 2 }],
+    languages: ['zh-CN'],
+    authorities: [],
+    channels: ['booth'],
+    capacity: 1,
+    ...change,
+  };
+}
+
 class Bench {
   readonly effects: RoutingEffect[] = [];
-  readonly #engine: RoutingEngine;
+  readonly engine: RoutingEngine;
   nowMs: number;
 
-  constructor(settings: Partial<Settings> = {}, nowMs = NOON_MS) {
-    this.#engine = new RoutingEngine({ ...SETTINGS, ...settings });
+  constructor(settings: Partial<Settings> = {}, nowMs = NOON_MS, measured?: MeasuresSnapshot) {
+    this.engine = new RoutingEngine({ ...SETTINGS, ...settings }, measured);
     this.nowMs = nowMs;
   }
 
   do(event: RoutingEvent): RoutingEffect[] {
-    const effects = this.#engine.handle(event, this.nowMs);
+    const effects = this.engine.handle(event, this.nowMs);
     this.effects.push(...effects);
     return effects;
   }
@@ -38,27 +58,12 @@ class Bench {
   }
 
   free(id: string, change: Partial<AgentProfile> = {}): void {
-    const agent: AgentProfile = {
-      id,
-      homeRegionId: 'here',
-      regionIds: ['here', 'near', 'far'],
-      skills: [{ departmentId: 'tax', level: 2 }],
-      languages: ['zh-CN'],
-      authorities: [],
-      channels: ['booth'],
-      capacity: 1,
-      ...change,
-    };
-    this.do({ type: 'agent.signed-in', agent });
+    this.do({ type: 'agent.signed-in', agent: profileOf(id, change) });
     this.do({ type: 'agent.ready', agentId: id });
   }
 
   ask(id: string, change: Partial<Work> = {}): RoutingEffect[] {
-    const need = { departmentId: 'tax', regionId: 'here', language: 'zh-CN', channel: 'booth', level: 1 } as const;
-    return this.do({
-      type: 'work.asked',
-      work: { id, visitId: `visit of ${id}`, priority: 'normal', ...need, ...change },
-    });
+    return this.do({ type: 'work.asked', work: workOf(id, change) });
   }
 
   all<T extends RoutingEffect['type']>(type: T): Of<T>[] {
@@ -322,5 +327,158 @@ describe('what the citizen is told', () => {
     bench.free('b');
     bench.free('c');
     expect(new Set(bench.all('offer').map((one) => one.offer.workId))).toEqual(new Set(['offered', 'waits']));
+  });
+});
+
+describe('works for certain people', () => {
+  it('asks a colleague chosen by name and nobody else, whatever the town', () => {
+    const bench = new Bench();
+    bench.free('near me');
+    bench.free('chosen', { homeRegionId: 'far' });
+    bench.ask('w', { onlyAgentId: 'chosen' });
+    expect(bench.offer.offer.agentId).toBe('chosen');
+    bench.after(60_000);
+    expect(new Set(bench.all('offer').map((one) => one.offer.agentId))).toEqual(new Set(['chosen']));
+  });
+
+  it('waits for the chosen one, who is busy, and asks before all others when they come free', () => {
+    const bench = new Bench();
+    bench.free('chosen');
+    bench.ask('running');
+    bench.accept();
+    bench.ask('earlier');
+    bench.after(1_000);
+    bench.ask('named', { onlyAgentId: 'chosen' });
+    expect(bench.all('waiting').at(-1)).toMatchObject({ why: 'all-busy', estimate: { place: 1, onDuty: 1 } });
+    bench.do({ type: 'work.ended', workId: 'running' });
+    bench.do({ type: 'wrap-up.ended', agentId: 'chosen' });
+    expect(bench.offer.offer).toMatchObject({ workId: 'named', agentId: 'chosen' });
+  });
+
+  it('says that the chosen one is away, or lacks what the work needs', () => {
+    const bench = new Bench();
+    bench.free('other');
+    bench.ask('w', { onlyAgentId: 'away' });
+    expect(bench.all('waiting').at(-1)).toMatchObject({ why: 'nobody-on-duty', estimate: { waitMs: null } });
+    bench.free('unlicensed');
+    bench.ask('x', { onlyAgentId: 'unlicensed', authority: 'licence' });
+    expect(bench.all('waiting').at(-1)?.why).toBe('not-qualified');
+    bench.after(60_000);
+    expect(bench.all('offer')).toEqual([]);
+    bench.free('away');
+    expect(bench.offer.offer).toMatchObject({ workId: 'w', agentId: 'away' });
+  });
+
+  it('is not refused by a full line, in which it does not stand', () => {
+    const bench = new Bench({ maxWaitingDepartment: 1 });
+    bench.ask('first');
+    bench.ask('named', { onlyAgentId: 'a' });
+    expect(bench.all('refused')).toEqual([]);
+    expect(bench.ask('second')).toMatchObject([{ type: 'refused' }]);
+  });
+
+  it('never asks those who are in the call, nor counts on them', () => {
+    const bench = new Bench();
+    bench.free('in the call', { capacity: 2 });
+    bench.ask('w', { notAgentIds: ['in the call'] });
+    bench.after(60_000);
+    expect(bench.all('offer')).toEqual([]);
+    expect(bench.all('waiting')).toMatchObject([{ why: 'nobody-on-duty', estimate: { waitMs: null, onDuty: 0 } }]);
+    bench.free('other');
+    expect(bench.offer.offer.agentId).toBe('other');
+  });
+});
+
+describe('after another process', () => {
+  it('goes on waiting since the earlier time, and is never refused', () => {
+    const bench = new Bench({ maxWaitingDepartment: 1, holdForNearer: 0 });
+    bench.free('busy');
+    bench.ask('running');
+    bench.accept();
+    bench.ask('later');
+    bench.do({ type: 'work.asked', work: workOf('earlier'), askedAtMs: NOON_MS - 60_000 });
+    expect(bench.all('refused')).toEqual([]);
+    bench.free('far', { homeRegionId: 'far' });
+    // Its partner region has been open for long; that of the later one has not.
+    expect(bench.offer).toMatchObject({ offer: { workId: 'earlier' }, why: { waitedMs: 60_000 } });
+  });
+
+  it('leaves works in the hands of whoever has them, also of those who come back later', () => {
+    const bench = new Bench();
+    bench.do({ type: 'work.restored', work: workOf('w'), agentId: 'a', assignedAtMs: NOON_MS - 60_000 });
+    expect(bench.all('assigned')).toEqual([]);
+    expect(bench.engine.agentState('a')).toMatchObject({ state: 'on-call', workIds: ['w'] });
+    bench.free('a');
+    bench.ask('next', { visitId: 'visit of w' });
+    expect(bench.all('offer')).toEqual([]);
+    bench.do({ type: 'work.ended', workId: 'w' });
+    bench.do({ type: 'wrap-up.ended', agentId: 'a' });
+    expect(bench.all('finished')).toMatchObject([{ workId: 'w', agentId: 'a', lengthMs: 60_000 }]);
+    expect(bench.offer).toMatchObject({ offer: { workId: 'next', agentId: 'a' }, why: { owner: true } });
+  });
+
+  it('knows who rests, who finishes notes and who missed an offer', () => {
+    const bench = new Bench();
+    const wrapUp = { workId: 'old', departmentId: 'tax', assignedAtMs: NOON_MS - 300_000, endsAtMs: NOON_MS + 20_000 };
+    const profile = profileOf('a');
+    bench.do({
+      type: 'agent.signed-in',
+      agent: profile,
+      standing: { wish: 'available', misses: 1, wrapUps: [wrapUp] },
+    });
+    bench.do({ type: 'agent.signed-in', agent: { ...profile, id: 'b' }, standing: { wish: 'break', reason: 'lunch' } });
+    expect(bench.engine.agentState('a')).toMatchObject({ state: 'wrap-up', misses: 1, wrapUps: [wrapUp] });
+    expect(bench.engine.agentState('b')).toMatchObject({ state: 'break', reason: 'lunch' });
+    bench.ask('w');
+    bench.after(20_000);
+    expect(bench.all('finished')).toMatchObject([{ workId: 'old', lengthMs: 320_000 }]);
+    bench.after(5_000);
+    expect(bench.all('agent').at(-1)).toMatchObject({ agentId: 'a', state: 'not-responding' });
+  });
+
+  it('estimates from what was measured before', () => {
+    const measured = {
+      version: 1,
+      servicesMs: { tax: new Array<number>(20).fill(120_000) },
+      answersMs: [2_000],
+    } as const;
+    const snapshot = measuresSnapshot.parse(JSON.parse(JSON.stringify(measured)));
+    const bench = new Bench({}, NOON_MS, snapshot);
+    expect(bench.engine.measured).toEqual(snapshot);
+    bench.free('a');
+    bench.ask('running');
+    bench.accept();
+    expect(bench.engine.summary(NOON_MS).departments[0]).toMatchObject({ serviceMs: 120_000, measured: 20 });
+    expect(() => measuresSnapshot.parse({ ...measured, version: 2 })).toThrow();
+  });
+});
+
+describe('what can be asked', () => {
+  it('says why a work waits and how long still, and nothing of one that does not', () => {
+    const bench = new Bench();
+    bench.free('a');
+    bench.ask('running');
+    expect(bench.engine.waitingOf('running', bench.nowMs)).toBeNull();
+    bench.accept();
+    bench.ask('w');
+    expect(bench.engine.waitingOf('w', bench.nowMs)).toMatchObject({ why: 'all-busy', estimate: { place: 1 } });
+    expect(bench.engine.waitingOf('nothing', bench.nowMs)).toBeNull();
+  });
+
+  it('sums up the departments for a board', () => {
+    const bench = new Bench();
+    bench.free('a');
+    bench.free('b', { skills: [{ departmentId: 'health', level: 1 }] });
+    bench.ask('running');
+    bench.accept();
+    bench.ask('w');
+    bench.do({ type: 'agent.break', agentId: 'b', reason: 'rest' });
+    const { waiting, agents, departments } = bench.engine.summary(bench.nowMs + 30_000);
+    expect(waiting).toBe(1);
+    expect(agents).toMatchObject({ 'on-call': 1, break: 1, available: 0 });
+    expect(departments).toMatchObject([
+      { departmentId: 'health', waiting: 0, longestWaitedMs: null, agents: { break: 1 }, measured: 0 },
+      { departmentId: 'tax', waiting: 1, longestWaitedMs: 30_000, agents: { 'on-call': 1 }, serviceMs: 480_000 },
+    ]);
   });
 });

@@ -1,12 +1,25 @@
 import { assertNever } from '../../../contracts/result.ts';
-import { alternatives, enter, estimate, followUpDue, leave, standInLine, urgentOf, whyWaiting } from './estimate.ts';
+import {
+  alternatives,
+  enter,
+  estimate,
+  estimateNamed,
+  followUpDue,
+  leave,
+  standInLine,
+  urgentOf,
+  whyNamedWaits,
+  whyWaiting,
+} from './estimate.ts';
 import { Heap, type Line } from './heap.ts';
-import { Measures } from './measures.ts';
-import { type Agent, type Item, levelOf, Pools } from './pools.ts';
+import { Measures, type MeasuresSnapshot } from './measures.ts';
+import { type Agent, type Item, isBarred, levelOf, type Pool, Pools } from './pools.ts';
+import { stateOf, summarise } from './summary.ts';
 import {
   type AgentProfile,
-  type AgentState,
+  type AgentView,
   type Alternative,
+  type Estimate,
   LAST_RING,
   type Offer,
   PRIORITIES,
@@ -16,7 +29,11 @@ import {
   type RoutingEffect,
   type RoutingEvent,
   type Settings,
+  type Standing,
+  type Summary,
+  type Waiting,
   type Work,
+  type WrapUp,
 } from './types.ts';
 
 /** Something the engine will do by itself at a time, unless it has become pointless. */
@@ -27,6 +44,17 @@ interface Deadline {
 }
 
 type Told<T> = T extends unknown ? Omit<T, 'atMs'> : never;
+
+/** Somebody of whom no more is known than that they hold a work; their profile comes when they sign in. */
+const UNKNOWN: Omit<AgentProfile, 'id'> = {
+  homeRegionId: '',
+  regionIds: [],
+  skills: [],
+  languages: [],
+  authorities: [],
+  channels: [],
+  capacity: 0,
+};
 
 /** A revision smaller than both is not worth a word. */
 const REVISE_BY_MS = 20_000;
@@ -52,16 +80,19 @@ export class RoutingEngine {
   readonly #offers = new Map<string, Offer>();
   readonly #owners = new Map<string, string>();
   readonly #waitingOf = new Map<string, number>();
+  /** Waiting works of whoever is asked first: by name, or since they have served the visit. */
+  readonly #personal = new Map<string, Set<Item>>();
   readonly #deadlines = new Heap<Deadline>((a, b) => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order));
   #waiting = 0;
   #orders = 0;
   #nowMs = Number.NEGATIVE_INFINITY;
   #effects: RoutingEffect[] = [];
 
-  constructor(settings: Settings) {
+  /** `measured` is what an engine before it had measured. */
+  constructor(settings: Settings, measured?: MeasuresSnapshot) {
     this.#settings = settings;
     this.#pools = new Pools(settings.regions);
-    this.#measures = new Measures(settings.assumedServiceMs);
+    this.#measures = new Measures(settings.assumedServiceMs, measured);
   }
 
   /** When it next wants to be woken, if at all. */
@@ -71,6 +102,41 @@ export class RoutingEngine {
 
   get waiting(): number {
     return this.#waiting;
+  }
+
+  /** Why a work waits and for how long still; null for one that does not wait (unknown, offered, answered). Changes nothing. */
+  waitingOf(workId: string, nowMs: number): Waiting | null {
+    const item = this.#items.get(workId);
+    if (item?.stage !== 'waiting') return null;
+    const atMs = Math.max(this.#nowMs, nowMs);
+    return { why: this.#why(item), estimate: this.#estimate(item, atMs) };
+  }
+
+  /** How it stands with a person; null for somebody who was never heard of. */
+  agentState(agentId: string): AgentView | null {
+    const agent = this.#agents.get(agentId);
+    if (!agent) return null;
+    const { reason, wish, counter, misses, works, offer, wrapping } = agent;
+    return {
+      state: stateOf(agent),
+      reason,
+      wish,
+      counter,
+      misses,
+      workIds: [...works.keys()],
+      offer,
+      wrapUps: wrapping,
+    };
+  }
+
+  /** For a supervisor's board: one look at all that wait and all people, so once a second, not with every event. */
+  summary(nowMs: number): Summary {
+    return summarise(this.#agents.values(), this.#items.values(), this.#measures, Math.max(this.#nowMs, nowMs));
+  }
+
+  /** What was measured, to be given to the next engine: plain JSON. */
+  get measured(): MeasuresSnapshot {
+    return this.#measures.snapshot();
   }
 
   /** Takes one event. Time never goes back: an earlier `nowMs` counts as the latest. */
@@ -89,7 +155,7 @@ export class RoutingEngine {
   #take(event: RoutingEvent) {
     switch (event.type) {
       case 'agent.signed-in':
-        return this.#signIn(event.agent);
+        return this.#signIn(event);
       case 'agent.signed-out':
         return this.#ofAgent(event, (agent) => this.#signOut(agent));
       case 'agent.ready':
@@ -105,7 +171,12 @@ export class RoutingEngine {
       case 'wrap-up.ended':
         return this.#ofAgent(event, (agent) => this.#endWrapUps(agent, Number.POSITIVE_INFINITY));
       case 'work.asked':
-        return this.#ask(event.work);
+        return this.#ask(event);
+      case 'work.restored':
+        return this.#restore(event);
+      case 'visit.restored':
+        this.#owners.set(event.visitId, event.ownerId);
+        return;
       case 'work.ended':
         return this.#endWork(event);
       case 'work.alternative':
@@ -132,23 +203,25 @@ export class RoutingEngine {
     else this.#emit({ type: 'ignored', event: event.type });
   }
 
-  #signIn(profile: AgentProfile): void {
-    const before = this.#agents.get(profile.id);
-    const group = this.#pools.groupOf(profile);
-    // Somebody who still holds works comes back as who they were: a reloaded page must not lose them.
-    if (before && (before.online || before.works.size > 0 || before.group === group)) {
-      if (!before.online) before.reason = 'signed-in';
-      before.online = true;
-      this.#settle(before);
-      return;
+  #signIn({ agent: profile, standing }: { agent: AgentProfile; standing?: Standing }): void {
+    const agent = this.#agents.get(profile.id) ?? this.#newAgent(profile);
+    this.#qualify(agent, profile);
+    if (!agent.online) {
+      agent.online = true;
+      agent.reason = 'signed-in';
+      if (standing) this.#resume(agent, standing);
     }
+    this.#settle(agent);
+  }
+
+  #newAgent(profile: AgentProfile): Agent {
     const agent: Agent = {
       profile,
-      group,
+      group: this.#pools.groupOf(profile),
       order: ++this.#orders,
-      online: true,
+      online: false,
       wish: 'break',
-      reason: 'signed-in',
+      reason: undefined,
       counter: false,
       offer: null,
       works: new Map(),
@@ -158,10 +231,34 @@ export class RoutingEngine {
       ticket: null,
       onDuty: false,
       told: '',
-      owned: new Set(),
     };
     this.#agents.set(profile.id, agent);
-    this.#settle(agent);
+    return agent;
+  }
+
+  /** Takes over a new profile. What they hold stays theirs: a reloaded page must not lose it. */
+  #qualify(agent: Agent, profile: AgentProfile): void {
+    const group = this.#pools.groupOf(profile);
+    if (agent.group === group) return;
+    this.#leaveLines(agent);
+    if (agent.onDuty) this.#changeDuty(agent, false);
+    agent.profile = profile;
+    agent.group = group;
+    const { offer } = agent;
+    const item = offer && this.#items.get(offer.workId);
+    const still = item && this.#pools.ringOf(group, item.class) !== null && freePlaces(agent) >= 0;
+    if (offer && !still) this.#takeBack(offer, 'withdrawn');
+  }
+
+  /** Goes on as who they were at another process. */
+  #resume(agent: Agent, { wish, reason, misses = 0, counter = false, wrapUps = [] }: Standing): void {
+    agent.wish = wish;
+    agent.reason = reason;
+    agent.misses = misses;
+    agent.counter = counter;
+    agent.wrapping = wrapUps;
+    // Those whose time is over already end with the next look at the clock, which is due at once.
+    for (const { endsAtMs } of wrapUps) this.#at(endsAtMs, () => this.#endWrapUps(agent, this.#nowMs));
   }
 
   #signOut(agent: Agent): void {
@@ -185,24 +282,21 @@ export class RoutingEngine {
   #endWrapUps(agent: Agent, untilMs: number): void {
     const over = agent.wrapping.filter((one) => one.endsAtMs <= untilMs);
     agent.wrapping = agent.wrapping.filter((one) => one.endsAtMs > untilMs);
-    for (const { item } of over) this.#free(agent, item);
+    for (const one of over) this.#free(agent, one);
     this.#settle(agent);
   }
 
-  #free(agent: Agent, item: Item): void {
-    const lengthMs = this.#nowMs - item.assignedAtMs;
-    this.#measures.served(item.work.departmentId, lengthMs);
-    this.#emit({ type: 'finished', workId: item.work.id, agentId: agent.profile.id, lengthMs });
+  #free(agent: Agent, { workId, departmentId, assignedAtMs }: Omit<WrapUp, 'endsAtMs'>): void {
+    const lengthMs = this.#nowMs - assignedAtMs;
+    this.#measures.served(departmentId, lengthMs);
+    this.#emit({ type: 'finished', workId, agentId: agent.profile.id, lengthMs });
   }
 
   /** Brings lines and sums in step with what a person now is, says it if it changed, and asks them if they are free. */
   #settle(agent: Agent): void {
     const onDuty = agent.online && agent.wish === 'available';
     const idle = onDuty && !agent.offer && freePlaces(agent) > 0;
-    if (!idle && agent.ticket) {
-      agent.ticket = null;
-      for (const line of agent.group.idle) line.remove();
-    }
+    if (!idle) this.#leaveLines(agent);
     if (onDuty !== agent.onDuty) this.#changeDuty(agent, onDuty);
     if (idle && !agent.ticket) {
       agent.freeSinceMs = this.#nowMs;
@@ -216,6 +310,12 @@ export class RoutingEngine {
       this.#emit({ type: 'agent', agentId: agent.profile.id, state, reason: agent.reason });
     }
     if (idle) this.#findWork(agent);
+  }
+
+  #leaveLines(agent: Agent): void {
+    if (!agent.ticket) return;
+    agent.ticket = null;
+    for (const line of agent.group.idle) line.remove();
   }
 
   #changeDuty(agent: Agent, onDuty: boolean): void {
@@ -233,21 +333,44 @@ export class RoutingEngine {
 
   // Works
 
-  #ask(work: Work) {
+  #ask({ work, askedAtMs }: { work: Work; askedAtMs?: number }) {
     if (this.#items.has(work.id)) return this.#emit({ type: 'ignored', event: 'work.asked' });
-    const priority = PRIORITIES.indexOf(work.priority);
-    const owner = this.#agents.get(this.#owners.get(work.visitId) ?? '') ?? null;
+    const item = this.#newItem(work, Math.min(askedAtMs ?? this.#nowMs, this.#nowMs));
+    item.ring = this.#ringNow(item);
+    if (this.#findAgent(item)) return;
+    // Who has waited elsewhere was let in there; who is asked by name stands in no department's line.
+    const letIn = askedAtMs !== undefined || work.onlyAgentId !== undefined;
+    if (letIn || !this.#isFull(work.departmentId)) return this.#join(item);
+    item.stage = 'over';
+    this.#items.delete(work.id);
+    this.#emit({ type: 'refused', workId: work.id, choices: ['appointment'] });
+  }
+
+  #restore({ work, agentId, assignedAtMs }: { work: Work; agentId: string; assignedAtMs: number }) {
+    if (this.#items.has(work.id)) return this.#emit({ type: 'ignored', event: 'work.restored' });
+    const agent = this.#agents.get(agentId) ?? this.#newAgent({ id: agentId, ...UNKNOWN });
+    if (!this.#owners.has(work.visitId)) this.#owners.set(work.visitId, agentId);
+    const item = this.#newItem(work, Math.min(assignedAtMs, this.#nowMs));
+    item.stage = 'assigned';
+    item.agent = agent;
+    item.assignedAtMs = item.askedAtMs;
+    agent.works.set(work.id, item);
+    if (agent.offer && freePlaces(agent) < 0) this.#takeBack(agent.offer, 'withdrawn');
+    this.#settle(agent);
+  }
+
+  #newItem(work: Work, askedAtMs: number): Item {
     const item: Item = {
       work,
       class: this.#pools.classOf(work),
       order: ++this.#orders,
-      priority,
-      askedAtMs: this.#nowMs,
-      keyMs: this.#nowMs - this.#settings.headStartMs[work.priority],
+      priority: PRIORITIES.indexOf(work.priority),
+      askedAtMs,
+      keyMs: askedAtMs - this.#settings.headStartMs[work.priority],
       stage: 'waiting',
       ring: 0,
       ticket: null,
-      owner,
+      ownerId: this.#owners.get(work.visitId) ?? null,
       agent: null,
       assignedAtMs: 0,
       tried: new Map(),
@@ -257,13 +380,7 @@ export class RoutingEngine {
       callBack: false,
     };
     this.#items.set(work.id, item);
-    item.ring = this.#ringNow(item);
-    if (this.#findAgent(item)) return;
-    if (this.#isFull(work.departmentId)) {
-      item.stage = 'over';
-      this.#items.delete(work.id);
-      this.#emit({ type: 'refused', workId: work.id, choices: ['appointment'] });
-    } else this.#join(item);
+    return item;
   }
 
   /** Only for those who come: a work whose offer was not taken is never thrown back. */
@@ -274,7 +391,8 @@ export class RoutingEngine {
 
   /** Into the line for the first time. */
   #join(item: Item): void {
-    standInLine(item, this.#pools.poolOf(item.class));
+    if (isNamed(item)) item.base = new Map();
+    else standInLine(item, this.#pools.poolOf(item.class));
     this.#enqueue(item);
     this.#tellWaiting(item);
     this.#scheduleRing(item);
@@ -284,22 +402,34 @@ export class RoutingEngine {
   #enqueue(item: Item): void {
     item.stage = 'waiting';
     item.ticket = { owner: item, keyMs: item.keyMs, order: item.order };
+    this.#waiting++;
+    for (const id of personsOf(item)) this.#personalOf(id).add(item);
+    if (isNamed(item)) return;
     item.class.line.add(item.ticket);
     this.#count(item, 1);
-    item.owner?.owned.add(item);
     enter(item);
   }
 
   #dequeue(item: Item): void {
     item.ticket = null;
+    this.#waiting--;
+    for (const id of personsOf(item)) this.#personalOf(id).delete(item);
+    if (isNamed(item)) return;
     item.class.line.remove();
     this.#count(item, -1);
-    item.owner?.owned.delete(item);
     leave(item);
   }
 
+  #personalOf(agentId: string): Set<Item> {
+    let items = this.#personal.get(agentId);
+    if (!items) {
+      items = new Set();
+      this.#personal.set(agentId, items);
+    }
+    return items;
+  }
+
   #count({ work: { departmentId } }: Item, by: 1 | -1): void {
-    this.#waiting += by;
     this.#waitingOf.set(departmentId, (this.#waitingOf.get(departmentId) ?? 0) + by);
   }
 
@@ -311,7 +441,7 @@ export class RoutingEngine {
     const { ringAfterMs, holdForNearer } = this.#settings;
     const waitedMs = this.#nowMs - item.askedAtMs;
     const serviceMs = this.#measures.serviceMs(item.work.departmentId);
-    const { byRing } = this.#pools.poolOf(item.class);
+    const { byRing } = this.#poolOf(item);
     let ring = 0;
     let nearer = 0;
     for (let next = 1; next <= LAST_RING; next++) {
@@ -355,10 +485,12 @@ export class RoutingEngine {
     if (!agent) return;
     agent.works.delete(item.work.id);
     const endsAtMs = this.#nowMs + this.#settings.wrapUpMs;
+    const { id: workId, departmentId } = item.work;
+    const ended = { workId, departmentId, assignedAtMs: item.assignedAtMs };
     if (agent.online && this.#settings.wrapUpMs > 0) {
-      agent.wrapping.push({ item, endsAtMs });
+      agent.wrapping = [...agent.wrapping, { ...ended, endsAtMs }];
       this.#at(endsAtMs, () => this.#endWrapUps(agent, this.#nowMs));
-    } else this.#free(agent, item);
+    } else this.#free(agent, ended);
     this.#settle(agent);
   }
 
@@ -400,14 +532,18 @@ export class RoutingEngine {
 
   /** Asks the best free person for a work. True when somebody is asked. */
   #findAgent(item: Item): boolean {
-    const found = this.#ownerOf(item) ?? this.#longestFree(item);
+    const { onlyAgentId } = item.work;
+    const found =
+      onlyAgentId === undefined
+        ? (this.#ifFree(item, item.ownerId) ?? this.#longestFree(item))
+        : this.#ifFree(item, onlyAgentId);
     if (found) this.#offer(item, found.agent, found.ring);
     return found !== null;
   }
 
-  /** Who has served this visit before is preferred, however near others are. */
-  #ownerOf(item: Item): { agent: Agent; ring: number } | null {
-    const agent = item.owner;
+  /** Who is asked by name, or has served this visit before, is preferred, however near others are. */
+  #ifFree(item: Item, agentId: string | null): { agent: Agent; ring: number } | null {
+    const agent = agentId === null ? undefined : this.#agents.get(agentId);
     if (!agent?.ticket || !this.#mayAsk(item, agent)) return null;
     const ring = this.#pools.ringOf(agent.group, item.class);
     return ring === null ? null : { agent, ring };
@@ -434,13 +570,13 @@ export class RoutingEngine {
 
   /** Offers a person that became free what waits longest for them. */
   #findWork(agent: Agent): void {
-    const found = this.#ownedBy(agent) ?? this.#longestWaiting(agent);
+    const found = this.#personalWork(agent) ?? this.#longestWaiting(agent);
     if (found) this.#offer(found.item, agent, found.ring);
   }
 
-  #ownedBy(agent: Agent): { item: Item; ring: number } | null {
+  #personalWork(agent: Agent): { item: Item; ring: number } | null {
     let best: { item: Item; ring: number } | null = null;
-    for (const item of agent.owned) {
+    for (const item of this.#personal.get(agent.profile.id) ?? []) {
       if (!this.#mayAsk(item, agent) || (best && !before(item, best.item))) continue;
       const ring = this.#pools.ringOf(agent.group, item.class);
       if (ring !== null) best = { item, ring };
@@ -466,6 +602,7 @@ export class RoutingEngine {
   }
 
   #mayAsk(item: Item, agent: Agent): boolean {
+    if (isBarred(item.work, agent.profile.id)) return false;
     if (item.tried.size === 0) return true;
     const triedAtMs = item.tried.get(agent.profile.id);
     return triedAtMs === undefined || this.#nowMs - triedAtMs >= this.#settings.retryMs;
@@ -491,7 +628,7 @@ export class RoutingEngine {
       offer,
       why: {
         ring: RINGS[ring] as Ring,
-        owner: item.owner === agent,
+        owner: item.ownerId === agent.profile.id,
         level: levelOf(agent.profile, item.work),
         wantedLevel: item.work.level,
         freeForMs,
@@ -502,7 +639,7 @@ export class RoutingEngine {
       estimate: {
         place: 1,
         waitMs: Math.round(this.#measures.answerMs),
-        onDuty: this.#pools.poolOf(item.class).places,
+        onDuty: this.#poolOf(item).places,
       },
     });
     this.#at(offer.expiresAtMs, () => this.#expire(offer));
@@ -574,10 +711,43 @@ export class RoutingEngine {
   // What the citizen is told
 
   #tellWaiting(item: Item): void {
-    const told = estimate(item, this.#pools, this.#measures, this.#settings, this.#nowMs);
+    const told = this.#estimate(item, this.#nowMs);
     this.#remember(item, told);
-    this.#emit({ type: 'waiting', workId: item.work.id, why: whyWaiting(item, this.#pools), estimate: told });
+    this.#emit({ type: 'waiting', workId: item.work.id, why: this.#why(item), estimate: told });
     this.#offerAlternatives(item, told.waitMs);
+  }
+
+  #estimate(item: Item, nowMs: number): Estimate {
+    const { onlyAgentId } = item.work;
+    if (onlyAgentId === undefined) {
+      return estimate(item, this.#poolOf(item), this.#pools, this.#measures, this.#settings, nowMs);
+    }
+    const agent = this.#agents.get(onlyAgentId);
+    const ahead = [...this.#personalOf(onlyAgentId)].filter((one) => one !== item && before(one, item)).length;
+    return estimateNamed(item, agent, ahead, this.#pools, this.#measures, nowMs);
+  }
+
+  #why(item: Item): Waiting['why'] {
+    const { onlyAgentId } = item.work;
+    if (onlyAgentId === undefined) return whyWaiting(item, this.#poolOf(item), this.#pools);
+    return whyNamedWaits(item, this.#agents.get(onlyAgentId), this.#pools);
+  }
+
+  /** Who is on duty for a work, without those who are not to be asked. */
+  #poolOf(item: Item): Pool {
+    const pool = this.#pools.poolOf(item.class);
+    const { notAgentIds } = item.work;
+    if (!notAgentIds || notAgentIds.length === 0) return pool;
+    const byRing = [...pool.byRing];
+    let { places } = pool;
+    for (const id of new Set(notAgentIds)) {
+      const agent = this.#agents.get(id);
+      const ring = agent?.onDuty ? this.#pools.ringOf(agent.group, item.class) : null;
+      if (!agent || ring === null) continue;
+      byRing[ring] = (byRing[ring] ?? 0) - agent.profile.capacity;
+      places -= agent.profile.capacity;
+    }
+    return { ...pool, byRing, places };
   }
 
   #remember(item: Item, { waitMs, onDuty }: { waitMs: number | null; onDuty: number }): void {
@@ -590,7 +760,7 @@ export class RoutingEngine {
     this.#reviewLater(item);
     const { told } = item;
     if (item.stage !== 'waiting' || !told) return;
-    const now = estimate(item, this.#pools, this.#measures, this.#settings, this.#nowMs);
+    const now = this.#estimate(item, this.#nowMs);
     const leftMs = told.waitMs === null ? null : Math.max(0, told.waitMs - (this.#nowMs - told.atMs));
     const offMs = leftMs === null || now.waitMs === null ? null : now.waitMs - leftMs;
     if (leftMs === now.waitMs) return;
@@ -632,13 +802,14 @@ function freePlaces({ profile, works, wrapping, counter, offer }: Agent): number
   return profile.capacity - works.size - wrapping.length - (counter ? 1 : 0) - (offer ? 1 : 0);
 }
 
-function stateOf(agent: Agent): AgentState {
-  if (agent.works.size > 0) return 'on-call';
-  if (!agent.online) return 'offline';
-  if (agent.offer) return 'offered';
-  if (agent.wrapping.length > 0) return 'wrap-up';
-  if (agent.wish !== 'available') return agent.wish;
-  return agent.counter ? 'at-counter' : 'available';
+/** Asked by name. */
+function isNamed({ work }: Item): boolean {
+  return work.onlyAgentId !== undefined;
+}
+
+/** Who has served the visit, and who is asked by name. */
+function personsOf({ ownerId, work: { onlyAgentId } }: Item): readonly string[] {
+  return [ownerId, onlyAgentId].filter((id) => typeof id === 'string');
 }
 
 function before(a: Item, b: Item): boolean {

@@ -1,5 +1,5 @@
 import type { Measures } from './measures.ts';
-import type { Item, Pool, Pools, WorkClass } from './pools.ts';
+import { type Agent, type Item, isBarred, type Pool, type Pools, type WorkClass } from './pools.ts';
 import type { Alternative, Estimate, Settings, WhyWaiting } from './types.ts';
 
 /**
@@ -54,14 +54,21 @@ export function leave({ class: { department }, priority, base }: Item): void {
   if (base?.has(department)) base.set(department, (base.get(department) ?? 0) + 1);
 }
 
-export function estimate(item: Item, pools: Pools, measures: Measures, settings: Settings, nowMs: number): Estimate {
-  const pool = pools.poolOf(item.class);
+/** `pool` is without those who are not to be asked. */
+export function estimate(
+  item: Item,
+  pool: Pool,
+  pools: Pools,
+  measures: Measures,
+  settings: Settings,
+  nowMs: number,
+): Estimate {
   const onDuty = pool.places;
   const ahead = aheadOf(item, pool);
   const place = Math.round(ahead) + 1;
   if (onDuty === 0) return { place, waitMs: null, onDuty };
   const waitedMs = nowMs - item.askedAtMs;
-  const ring = nearestIdle(item.class, pools);
+  const ring = nearestIdle(item, pools);
   if (ring !== null) {
     const opensInMs = Math.max(0, (settings.ringAfterMs[ring] ?? 0) - waitedMs);
     return { place, waitMs: Math.round(opensInMs + measures.answerMs), onDuty };
@@ -69,10 +76,31 @@ export function estimate(item: Item, pools: Pools, measures: Measures, settings:
   const wanted = ahead + MEDIAN;
   const freeInMs =
     onDuty <= LOOKED_AT_ONE_BY_ONE
-      ? timeUntilFree(item.class, pool, wanted, measures, nowMs)
+      ? timeUntilFree(item.class, presentIn(item, pool), wanted, measures, nowMs)
       : // Many busy people become free one after another, evenly over the length of a call.
         (wanted * measures.serviceMs(item.work.departmentId)) / onDuty;
   return { place, waitMs: Math.round(freeInMs + measures.answerMs), onDuty };
+}
+
+/** The wait for one person, asked by name. */
+export function estimateNamed(
+  item: Item,
+  agent: Agent | undefined,
+  ahead: number,
+  pools: Pools,
+  measures: Measures,
+  nowMs: number,
+): Estimate {
+  const place = ahead + 1;
+  if (!agent?.onDuty || pools.ringOf(agent.group, item.class) === null) return { place, waitMs: null, onDuty: 0 };
+  const freeInMs = agent.ticket ? 0 : timeUntilFree(item.class, [agent], ahead + MEDIAN, measures, nowMs);
+  return { place, waitMs: Math.round(freeInMs + measures.answerMs), onDuty: agent.profile.capacity };
+}
+
+function* presentIn({ work }: Item, { groups }: Pool): Iterable<Agent> {
+  for (const { present } of groups) {
+    for (const agent of present) if (!isBarred(work, agent.profile.id)) yield agent;
+  }
 }
 
 /** When this many are expected to have come free, it is as likely that mine was among them as not (Poisson). */
@@ -83,15 +111,23 @@ const LONGEST_MS = 8 * 3_600_000;
 const HALVINGS = 8;
 
 /** The time in which so many places of the pool are expected to become free, from how long each has been taken. */
-function timeUntilFree(one: WorkClass, { groups }: Pool, wanted: number, measures: Measures, nowMs: number): number {
+function timeUntilFree(
+  one: WorkClass,
+  agents: Iterable<Agent>,
+  wanted: number,
+  measures: Measures,
+  nowMs: number,
+): number {
   const taken: { readonly departmentId: string; readonly forMs: number }[] = [];
-  for (const { present } of groups) {
-    for (const agent of present) {
-      for (const item of agent.works.values()) taken.push(takenBy(item, nowMs));
-      for (const { item } of agent.wrapping) taken.push(takenBy(item, nowMs));
-      // Whoever is rung for, or has somebody at the counter, is at the beginning of something.
-      if (agent.offer || agent.counter) taken.push({ departmentId: one.need.departmentId, forMs: 0 });
+  for (const agent of agents) {
+    for (const { work, assignedAtMs } of agent.works.values()) {
+      taken.push({ departmentId: work.departmentId, forMs: nowMs - assignedAtMs });
     }
+    for (const { departmentId, assignedAtMs } of agent.wrapping) {
+      taken.push({ departmentId, forMs: nowMs - assignedAtMs });
+    }
+    // Whoever is rung for, or has somebody at the counter, is at the beginning of something.
+    if (agent.offer || agent.counter) taken.push({ departmentId: one.need.departmentId, forMs: 0 });
   }
   if (taken.length === 0) return 0;
   const expected = (inMs: number) => {
@@ -113,26 +149,28 @@ function timeUntilFree(one: WorkClass, { groups }: Pool, wanted: number, measure
   return high;
 }
 
-function takenBy(item: Item, nowMs: number) {
-  return { departmentId: item.work.departmentId, forMs: nowMs - item.assignedAtMs };
-}
-
-function nearestIdle(one: WorkClass, pools: Pools): number | null {
+function nearestIdle({ work, class: one }: Item, pools: Pools): number | null {
   let nearest: number | null = null;
   for (const line of one.department.idle.values()) {
     if (line.size === 0) continue;
     line.first((agent) => {
       const ring = pools.ringOf(agent.group, one);
-      if (ring !== null && (nearest === null || ring < nearest)) nearest = ring;
+      if (ring !== null && !isBarred(work, agent.profile.id) && (nearest === null || ring < nearest)) nearest = ring;
       return nearest === 0;
     });
   }
   return nearest;
 }
 
-export function whyWaiting(item: Item, pools: Pools): WhyWaiting {
-  if (pools.poolOf(item.class).places === 0) return 'nobody-on-duty';
-  const ring = nearestIdle(item.class, pools);
+export function whyNamedWaits(item: Item, agent: Agent | undefined, pools: Pools): WhyWaiting {
+  if (!agent?.onDuty) return 'nobody-on-duty';
+  if (isBarred(item.work, agent.profile.id) || pools.ringOf(agent.group, item.class) === null) return 'not-qualified';
+  return agent.ticket ? 'asked-all' : 'all-busy';
+}
+
+export function whyWaiting(item: Item, pool: Pool, pools: Pools): WhyWaiting {
+  if (pool.places === 0) return 'nobody-on-duty';
+  const ring = nearestIdle(item, pools);
   if (ring === null) return 'all-busy';
   return ring > item.ring ? 'nearer-first' : 'asked-all';
 }

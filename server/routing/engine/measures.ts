@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** The mean of the last measurements of one thing. */
 export class Recent {
   readonly #keep: number;
@@ -6,8 +8,14 @@ export class Recent {
   #sum = 0;
   #sorted: readonly number[] | null = null;
 
-  constructor(keep: number) {
+  constructor(keep: number, values: readonly number[] = []) {
     this.#keep = keep;
+    for (const value of values.slice(-keep)) this.add(value);
+  }
+
+  /** Oldest first. */
+  get values(): readonly number[] {
+    return [...this.#values.slice(this.#next), ...this.#values.slice(0, this.#next)];
   }
 
   get count(): number {
@@ -57,14 +65,36 @@ const ENOUGH = 8;
 /** Time from the first offer to the answer, before any was measured. */
 const ASSUMED_ANSWER_MS = 3_000;
 
+const ms = z.number().nonnegative();
+/** What was measured, as plain JSON, so that a hub that starts anew does not guess for an hour. Oldest first. */
+export const measuresSnapshot = z.object({
+  version: z.literal(1),
+  /** By department. */
+  servicesMs: z.record(z.string(), z.array(ms)),
+  answersMs: z.array(ms),
+});
+export type MeasuresSnapshot = z.infer<typeof measuresSnapshot>;
+
 /** Measured service times, by department: a person who becomes free does so from any of its services. */
 export class Measures {
   readonly #assumedMs: number;
   readonly #byKey = new Map<string, Recent>();
-  readonly #answers = new Recent(KEPT);
+  readonly #answers: Recent;
 
-  constructor(assumedMs: number) {
+  constructor(assumedMs: number, before?: MeasuresSnapshot) {
     this.#assumedMs = assumedMs;
+    this.#answers = new Recent(KEPT, before?.answersMs);
+    for (const [id, values] of Object.entries(before?.servicesMs ?? {})) this.#byKey.set(id, new Recent(KEPT, values));
+  }
+
+  snapshot(): MeasuresSnapshot {
+    const servicesMs = Object.fromEntries([...this.#byKey].map(([id, recent]) => [id, [...recent.values]]));
+    return { version: 1, servicesMs, answersMs: [...this.#answers.values] };
+  }
+
+  /** From how many calls the length of a department's is known. */
+  measured(departmentId: string): number {
+    return this.#byKey.get(departmentId)?.count ?? 0;
   }
 
   /** A person was bound by a work for this long, notes included. */

@@ -8,6 +8,7 @@ import {
   type Qualification,
   type Region,
   type Work,
+  type WrapUp,
 } from './types.ts';
 
 /**
@@ -17,8 +18,8 @@ import {
  */
 
 export interface Agent {
-  readonly profile: AgentProfile;
-  readonly group: Group;
+  profile: AgentProfile;
+  group: Group;
   readonly order: number;
   online: boolean;
   wish: 'available' | 'break' | 'not-responding';
@@ -27,15 +28,13 @@ export interface Agent {
   offer: Offer | null;
   readonly works: Map<string, Item>;
   /** Works whose notes are being finished. */
-  wrapping: { readonly item: Item; readonly endsAtMs: number }[];
+  wrapping: readonly WrapUp[];
   misses: number;
   freeSinceMs: number;
   /** Place in the lines of the free, when free. */
   ticket: Ticket<Agent> | null;
   onDuty: boolean;
   told: string;
-  /** Waiting works of visits that this person has served before. */
-  readonly owned: Set<Item>;
 }
 
 /** A work on its way. */
@@ -50,7 +49,8 @@ export interface Item {
   stage: 'waiting' | 'offered' | 'assigned' | 'over';
   ring: number;
   ticket: Ticket<Item> | null;
-  owner: Agent | null;
+  /** Who has served the visit first. */
+  readonly ownerId: string | null;
   agent: Agent | null;
   assignedAtMs: number;
   readonly tried: Map<string, number>;
@@ -223,6 +223,11 @@ function lineOf<T extends { ticket: Ticket<T> | null }>(lines: Map<string, Line<
     lines.set(key, line);
   }
   return line;
+}
+
+/** Whether a work may not be asked of somebody, whatever they can. */
+export function isBarred({ onlyAgentId, notAgentIds }: Work, agentId: string): boolean {
+  return (onlyAgentId !== undefined && onlyAgentId !== agentId) || notAgentIds?.includes(agentId) === true;
 }
 
 /** Level of the skill for a need; 0 without it. */

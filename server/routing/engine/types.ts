@@ -24,6 +24,13 @@ export interface Work extends Need {
   readonly id: string;
   readonly visitId: string;
   readonly priority: Priority;
+  /**
+   * Asked of this very person, whom a colleague chose by name: nobody else is ever offered it, and rings do not matter. What
+   * the need demands still holds. It stands in no department's line, so a full one does not refuse it.
+   */
+  readonly onlyAgentId?: string;
+  /** Never offered to these: they are in the call already. */
+  readonly notAgentIds?: readonly string[];
 }
 
 /** What a person can and may do. People with the same qualification stand in one group. */
@@ -44,15 +51,37 @@ export interface AgentProfile extends Qualification {
   readonly id: string;
 }
 
-export type AgentState =
-  | 'offline'
-  | 'available'
-  | 'offered'
-  | 'on-call'
-  | 'wrap-up'
-  | 'at-counter'
-  | 'break'
-  | 'not-responding';
+export const AGENT_STATES = [
+  'offline',
+  'available',
+  'offered',
+  'on-call',
+  'wrap-up',
+  'at-counter',
+  'break',
+  'not-responding',
+] as const;
+export type AgentState = (typeof AGENT_STATES)[number];
+
+/** Notes that somebody is still finishing. */
+export interface WrapUp {
+  readonly workId: string;
+  readonly departmentId: string;
+  /** When the call began. */
+  readonly assignedAtMs: number;
+  readonly endsAtMs: number;
+}
+
+/** What somebody was when another process had them, so that nobody is asked, or left out, by a change of hubs. */
+export interface Standing {
+  readonly wish: 'available' | 'break' | 'not-responding';
+  /** Why they rest. */
+  readonly reason?: string;
+  /** Offers missed in a row. */
+  readonly misses?: number;
+  readonly counter?: boolean;
+  readonly wrapUps?: readonly WrapUp[];
+}
 
 /** A ring of skill: each opens after the one before, by how long the citizen has waited. */
 export const RINGS = ['own-town', 'district', 'partner-region', 'lower-level'] as const;
@@ -63,14 +92,26 @@ export const LAST_RING = RINGS.length - 1;
 export type Alternative = 'call-back' | 'appointment' | 'message';
 
 export type RoutingEvent =
-  | { readonly type: 'agent.signed-in'; readonly agent: AgentProfile }
+  /** Known people keep what they hold and take over the new profile. `standing` counts for whoever was not signed in. */
+  | { readonly type: 'agent.signed-in'; readonly agent: AgentProfile; readonly standing?: Standing }
   | { readonly type: 'agent.signed-out'; readonly agentId: string }
   | { readonly type: 'agent.ready'; readonly agentId: string }
   | { readonly type: 'agent.break'; readonly agentId: string; readonly reason: string }
   /** A citizen came to, or left, the counter at which this person also works: takes one place of the capacity. */
   | { readonly type: 'agent.counter'; readonly agentId: string; readonly busy: boolean }
   | { readonly type: 'wrap-up.ended'; readonly agentId: string }
-  | { readonly type: 'work.asked'; readonly work: Work }
+  /**
+   * `askedAtMs` is said for a work that waited at another process before: place and rings follow from it, and it is never
+   * refused. Such works come before the people, in the order in which they were asked.
+   */
+  | { readonly type: 'work.asked'; readonly work: Work; readonly askedAtMs?: number }
+  /**
+   * Somebody already holds this work: it was assigned by another process. Also while they are signed out or unknown; who comes
+   * back holds it. No `assigned` follows, since nothing new has happened.
+   */
+  | { readonly type: 'work.restored'; readonly work: Work; readonly agentId: string; readonly assignedAtMs: number }
+  /** Who was asked first in this visit, at another process. Not needed when that work itself is restored. */
+  | { readonly type: 'visit.restored'; readonly visitId: string; readonly ownerId: string }
   /** The citizen hangs up, whether waiting, ringing or in the call. */
   | { readonly type: 'work.ended'; readonly workId: string }
   | { readonly type: 'work.alternative'; readonly workId: string; readonly choice: Alternative }
@@ -110,7 +151,9 @@ export type WhyWaiting =
   /** Somebody farther away is free and will be asked when the next ring opens. */
   | 'nearer-first'
   /** Those who are free were asked just now and did not take it. */
-  | 'asked-all';
+  | 'asked-all'
+  /** Who was asked by name lacks something that the work needs, and will never be offered it. */
+  | 'not-qualified';
 
 /** Why an estimate was put right. */
 export type Revision = 'fewer-agents' | 'more-agents' | 'urgent-ahead' | 'slower' | 'faster';
@@ -122,6 +165,45 @@ export interface Estimate {
   readonly waitMs: number | null;
   /** People on duty who could take it, in places of capacity. */
   readonly onDuty: number;
+}
+
+/** How it stands with a work in the line. */
+export interface Waiting {
+  readonly why: WhyWaiting;
+  readonly estimate: Estimate;
+}
+
+/** How it stands with a person. */
+export interface AgentView {
+  readonly state: AgentState;
+  readonly reason?: string;
+  readonly wish: Standing['wish'];
+  readonly counter: boolean;
+  readonly misses: number;
+  /** Works in their hands. */
+  readonly workIds: readonly string[];
+  readonly offer: Offer | null;
+  readonly wrapUps: readonly WrapUp[];
+}
+
+/** For a supervisor's board. */
+export interface Summary {
+  readonly waiting: number;
+  /** People by what they are; the same person counts once. */
+  readonly agents: Readonly<Record<AgentState, number>>;
+  readonly departments: readonly DepartmentSummary[];
+}
+
+export interface DepartmentSummary {
+  readonly departmentId: string;
+  /** Works in the line, and how long the first of them has waited; null when nobody does. */
+  readonly waiting: number;
+  readonly longestWaitedMs: number | null;
+  /** People who know the department: who knows two counts in both. */
+  readonly agents: Readonly<Record<AgentState, number>>;
+  /** Mean time that a call binds a person, notes included, and of how many calls; assumed while too few. */
+  readonly serviceMs: number;
+  readonly measured: number;
 }
 
 export type RoutingEffect = { readonly atMs: number } & (

@@ -6,7 +6,8 @@ import type { AgentProfile, Need, Offer, RoutingEffect, RoutingEvent, Settings, 
  */
 
 interface Person {
-  readonly profile: AgentProfile;
+  /** Null while no more is known than that they hold a work. */
+  profile: AgentProfile | null;
   online: boolean;
   ready: boolean;
   counter: boolean;
@@ -74,7 +75,7 @@ export class Oracle {
     if (event.type === 'work.asked' && !ignored && !this.#jobs.has(event.work.id)) {
       this.#jobs.set(event.work.id, {
         work: event.work,
-        askedAtMs: nowMs,
+        askedAtMs: event.askedAtMs ?? nowMs,
         offer: null,
         agentId: null,
         tried: new Map(),
@@ -88,18 +89,23 @@ export class Oracle {
   #note(event: RoutingEvent) {
     switch (event.type) {
       case 'agent.signed-in': {
-        const known = this.#people.get(event.agent.id);
-        if (known) known.online = true;
-        else
-          this.#people.set(event.agent.id, {
-            profile: event.agent,
-            online: true,
-            ready: false,
-            counter: false,
-            misses: 0,
-            offer: null,
-            held: new Set(),
-          });
+        const one = this.#personOf(event.agent.id);
+        one.profile = event.agent;
+        if (!one.online && event.standing) {
+          const { wish, misses = 0, counter = false, wrapUps = [] } = event.standing;
+          one.ready = wish === 'available';
+          one.misses = misses;
+          one.counter = counter;
+          for (const { workId } of wrapUps) one.held.add(workId);
+        }
+        one.online = true;
+        return;
+      }
+      case 'work.restored': {
+        const { work, agentId, assignedAtMs } = event;
+        if (this.#jobs.has(work.id)) return;
+        this.#jobs.set(work.id, { work, askedAtMs: assignedAtMs, offer: null, agentId, tried: new Map() });
+        this.#personOf(agentId).held.add(work.id);
         return;
       }
       case 'agent.signed-out':
@@ -137,6 +143,15 @@ export class Oracle {
     this.#waiting.delete(job);
   }
 
+  #personOf(agentId: string): Person {
+    let one = this.#people.get(agentId);
+    if (!one) {
+      one = { profile: null, online: false, ready: false, counter: false, misses: 0, offer: null, held: new Set() };
+      this.#people.set(agentId, one);
+    }
+    return one;
+  }
+
   #change(agentId: string, change: (one: Person) => void): void {
     const one = this.#people.get(agentId);
     if (one) change(one);
@@ -156,7 +171,7 @@ export class Oracle {
         this.#waiting.delete(job);
         person.held.add(effect.workId);
         if (!mayEver(person.profile, job.work)) this.#blame('outside', `${effect.workId} to ${effect.agentId}`);
-        if (loadOf(person) > person.profile.capacity) this.#blame('overCapacity', effect.agentId);
+        if (loadOf(person) > capacityOf(person)) this.#blame('overCapacity', effect.agentId);
         return;
       }
       case 'refused':
@@ -181,7 +196,7 @@ export class Oracle {
     person.offer = offer;
     this.#waiting.delete(job);
     this.#offers.add(offer);
-    if (loadOf(person) > person.profile.capacity) this.#blame('overCapacity', offer.agentId);
+    if (loadOf(person) > capacityOf(person)) this.#blame('overCapacity', offer.agentId);
   }
 
   #offerGone(offer: Offer, reason: 'accepted' | 'expired' | 'declined' | 'withdrawn', atMs: number): void {
@@ -210,24 +225,25 @@ export class Oracle {
       if (offer.expiresAtMs < this.#nowMs) this.#blame('lateOffers', offer.offerId);
     }
     if (this.#waiting.size === 0) return;
-    const free = [...this.#people.values()].filter(isFree);
+    const free = [...this.#people.values()].filter(isFree).flatMap(({ profile }) => profile ?? []);
     if (free.length === 0) return;
     for (const job of this.#waiting) {
-      const able = free.filter((one) => mayEver(one.profile, job.work) && this.#mayBeAsked(job, one));
+      const able = free.filter((one) => mayEver(one, job.work) && this.#mayBeAsked(job, one));
       if (able.length === 0) continue;
-      if (able.some((one) => this.#isInRing(one.profile, job.work, this.#nowMs - job.askedAtMs))) {
-        this.#blame('idleWhileWaiting', `${job.work.id} while ${able[0]?.profile.id} is free at ${this.#nowMs}`);
+      if (able.some((one) => this.#isInRing(one, job.work, this.#nowMs - job.askedAtMs))) {
+        this.#blame('idleWhileWaiting', `${job.work.id} while ${able[0]?.id} is free at ${this.#nowMs}`);
       } else this.heldForNearer++;
     }
   }
 
-  #mayBeAsked(job: Job, { profile }: Person): boolean {
-    const triedAtMs = job.tried.get(profile.id);
+  #mayBeAsked(job: Job, { id }: AgentProfile): boolean {
+    const triedAtMs = job.tried.get(id);
     return triedAtMs === undefined || this.#nowMs - triedAtMs >= this.#settings.retryMs;
   }
 
-  /** By waiting time alone. The engine may ask farther people sooner, when nobody nearer is on duty. */
-  #isInRing(who: AgentProfile, need: Need, waitedMs: number): boolean {
+  /** By waiting time alone. The engine may ask farther people sooner, when nobody nearer is on duty; a name opens all. */
+  #isInRing(who: AgentProfile, need: Work, waitedMs: number): boolean {
+    if (need.onlyAgentId !== undefined) return true;
     const [, districtMs, partnerMs, levelMs] = this.#settings.ringAfterMs;
     if (bestLevel(who, need) < need.level) return waitedMs >= levelMs;
     if (who.homeRegionId === need.regionId) return true;
@@ -245,8 +261,12 @@ function loadOf({ held, counter, offer }: Person): number {
   return held.size + (counter ? 1 : 0) + (offer ? 1 : 0);
 }
 
+function capacityOf({ profile }: Person): number {
+  return profile?.capacity ?? 0;
+}
+
 function isFree(one: Person): boolean {
-  return one.online && one.ready && !one.offer && loadOf(one) < one.profile.capacity;
+  return one.online && one.ready && !one.offer && loadOf(one) < capacityOf(one);
 }
 
 function bestLevel(who: AgentProfile, need: Need): number {
@@ -259,10 +279,13 @@ function bestLevel(who: AgentProfile, need: Need): number {
   );
 }
 
-/** Skill (at most one level below), licence, language, channel and region. */
-function mayEver(who: AgentProfile, need: Need): boolean {
+/** Asked of them at all; skill (at most one level below), licence, language, channel and region. */
+function mayEver(who: AgentProfile | null, need: Work): boolean {
+  if (!who) return false;
   const level = bestLevel(who, need);
   return (
+    (need.onlyAgentId === undefined || need.onlyAgentId === who.id) &&
+    !need.notAgentIds?.some((id) => id === who.id) &&
     level >= 1 &&
     level + 1 >= need.level &&
     who.regionIds.some((id) => id === need.regionId) &&

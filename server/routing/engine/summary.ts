@@ -1,0 +1,55 @@
+import type { Measures } from './measures.ts';
+import type { Agent, Item } from './pools.ts';
+import { AGENT_STATES, type AgentState, type DepartmentSummary, type Summary } from './types.ts';
+
+/** What a supervisor's board shows: counted when asked for, not kept. */
+
+export function stateOf(agent: Agent): AgentState {
+  if (agent.works.size > 0) return 'on-call';
+  if (!agent.online) return 'offline';
+  if (agent.offer) return 'offered';
+  if (agent.wrapping.length > 0) return 'wrap-up';
+  if (agent.wish !== 'available') return agent.wish;
+  return agent.counter ? 'at-counter' : 'available';
+}
+
+type Counts = Record<AgentState, number>;
+type Open = { waiting: number; firstMs: number | null; agents: Counts };
+
+export function summarise(agents: Iterable<Agent>, items: Iterable<Item>, measures: Measures, nowMs: number): Summary {
+  const all = nobody();
+  const departments = new Map<string, Open>();
+  const of = (id: string): Open => {
+    const known = departments.get(id) ?? { waiting: 0, firstMs: null, agents: nobody() };
+    departments.set(id, known);
+    return known;
+  };
+  for (const agent of agents) {
+    const state = stateOf(agent);
+    all[state]++;
+    for (const { id } of agent.group.departments) of(id).agents[state]++;
+  }
+  let waiting = 0;
+  for (const { stage, work, askedAtMs } of items) {
+    if (stage !== 'waiting') continue;
+    waiting++;
+    const one = of(work.departmentId);
+    one.waiting++;
+    one.firstMs = Math.min(one.firstMs ?? askedAtMs, askedAtMs);
+  }
+  const told = [...departments].map(
+    ([departmentId, one]): DepartmentSummary => ({
+      departmentId,
+      waiting: one.waiting,
+      longestWaitedMs: one.firstMs === null ? null : nowMs - one.firstMs,
+      agents: one.agents,
+      serviceMs: measures.serviceMs(departmentId),
+      measured: measures.measured(departmentId),
+    }),
+  );
+  return { waiting, agents: all, departments: told.sort((a, b) => (a.departmentId < b.departmentId ? -1 : 1)) };
+}
+
+function nobody(): Counts {
+  return Object.fromEntries(AGENT_STATES.map((state) => [state, 0])) as Counts;
+}
