@@ -22,7 +22,8 @@ export async function servePage(entry: URL): Promise<{ readonly url: string; clo
   };
 }
 
-async function bundlePage(entry: URL): Promise<string> {
+/** The script of a page with all that it imports. */
+export async function bundlePage(entry: URL): Promise<string> {
   const output = await build({
     configFile: false,
     logLevel: 'silent',

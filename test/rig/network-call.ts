@@ -1,0 +1,169 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import net, { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { v7 as uuidv7 } from 'uuid';
+import { CHROMIUM_PATH, launchChromium } from './chromium.ts';
+import { enrolPlayedBooth, type RigHub, startRigHub } from './hub.ts';
+import { openNetwork, type Place } from './network.ts';
+import type { Received, Way } from './network-page.ts';
+import { bundlePage } from './page-server.ts';
+
+/** A page counts as secure, so that it gets a camera, when its host is this one; the page itself comes from the test. */
+const PAGE_URL = 'http://localhost/';
+const AGENT = 'demo-market-1';
+
+export interface NetworkCallOptions {
+  /** Environment of the hub. */
+  readonly hub?: Record<string, string>;
+  /** How the pages reach the hub, when not by a plain line to its port. Gets the place and the hub's own address. */
+  readonly front?: (place: Place, hubUrl: string) => Promise<Front>;
+  /** The booth's media go only by the relay. */
+  readonly relayOnly?: boolean;
+}
+
+/** What stands before the hub. */
+export interface Front {
+  readonly url: string;
+  /** Arguments of the browsers. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** The two ends of the call. */
+export type End = 'booth' | 'desk';
+const ENDS: readonly End[] = ['booth', 'desk'];
+
+/**
+ * A call of a citizen and an agent over the real hub, each in a real Chromium with the real call session. The booth's browser
+ * is in a network of its own (`place`); hub and agent are on this machine.
+ */
+export interface NetworkCall {
+  readonly place: Place;
+  readonly hub: RigHub;
+  readonly pages: Readonly<Record<End, Page>>;
+  /** The citizen asks, the agent takes it; resolves with the moment of the yes. */
+  connect(): Promise<number>;
+  /** Milliseconds from a moment to the first sound of the other side after it, at each end. */
+  soundBack(sinceMs: number): Promise<Readonly<Record<End, number>>>;
+  received(end: End): Promise<Received>;
+  way(end: End): Promise<Way | null>;
+  connections(end: End): Promise<readonly { readonly atMs: number; readonly connection: string }[]>;
+  errors(end: End): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export async function openNetworkCall(options: NetworkCallOptions = {}): Promise<NetworkCall> {
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'xiaowu-network-call-'));
+    closers.push(() => rm(folder, { recursive: true, force: true }));
+    const network = openNetwork();
+    closers.push(() => network.close());
+    const place = network.place('booth');
+    const boothToken = await enrolPlayedBooth(folder);
+    const hub = await startRigHub(folder, { HUB_LOG_LEVEL: 'warn', ...options.hub });
+    closers.push(() => hub.close());
+    const front = await (options.front ?? plainFront)(place, hub.url);
+    closers.push(() => front.close());
+
+    const script = await bundlePage(new URL('./network-page.ts', import.meta.url));
+    const open = async (end: End, token: () => Promise<string>) => {
+      const browser = await launchChromium(undefined, {
+        executable: end === 'booth' ? place.executable(CHROMIUM_PATH) : CHROMIUM_PATH,
+        args: front.args ?? [],
+        env: front.env ?? {},
+      });
+      closers.push(() => browser.close());
+      return openPage(browser, script, token);
+    };
+    const agent = await hub.login(AGENT);
+    const pages = { booth: await open('booth', boothToken), desk: await open('desk', async () => agent.token) };
+    const seat = { hubUrl: front.url, relayOnly: options.relayOnly ?? false };
+    const visitId = uuidv7();
+    await pages.booth.evaluate((given) => window.networkPage.start(given), {
+      ...seat,
+      namespace: 'booth' as const,
+      partyId: visitId,
+    });
+    await pages.desk.evaluate((given) => window.networkPage.start(given), {
+      hubUrl: front.url,
+      namespace: 'agent' as const,
+      partyId: agent.id,
+    });
+    return {
+      place,
+      hub,
+      pages,
+      async connect() {
+        await pages.booth.evaluate(() => window.networkPage.request());
+        return pages.desk.evaluate(() => window.networkPage.accept());
+      },
+      async soundBack(sinceMs) {
+        const [booth, desk] = await Promise.all(
+          ENDS.map((end) => pages[end].evaluate((from) => window.networkPage.soundSince(from), sinceMs)),
+        );
+        return { booth: Math.round((booth as number) - sinceMs), desk: Math.round((desk as number) - sinceMs) };
+      },
+      received: (end) => pages[end].evaluate(() => window.networkPage.received()),
+      way: (end) => pages[end].evaluate(() => window.networkPage.way()),
+      connections: (end) => pages[end].evaluate(() => window.networkPage.connections()),
+      errors: (end) => pages[end].evaluate(() => window.networkPage.errors()),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openPage(browser: Browser, script: string, token: () => Promise<string>): Promise<Page> {
+  // The page is of this machine and the hub of a private network, which Chromium asks the user about.
+  const context = await browser.newContext({ permissions: ['local-network-access', 'camera', 'microphone'] });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => process.stderr.write(`page: ${error.message}\n`));
+  await page.exposeFunction('freshToken', token);
+  await page.route(`${PAGE_URL}**`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><meta charset="utf-8"><title>call</title>' }),
+  );
+  await page.goto(PAGE_URL);
+  await page.addScriptTag({ content: script });
+  return page;
+}
+
+/** Carries connections from the place to a hub that listens on loopback only. */
+async function plainFront(place: Place, hubUrl: string): Promise<Front> {
+  const { hostname, port } = new URL(hubUrl);
+  const open = new Set<net.Socket>();
+  const server = net.createServer((client) => {
+    const upstream = net.connect(Number(port), hostname);
+    for (const [socket, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      open.add(socket);
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => {
+        open.delete(socket);
+        other.destroy();
+      });
+      socket.pipe(other);
+    }
+  });
+  server.listen(0, place.hostAddress);
+  await once(server, 'listening');
+  return {
+    url: `http://${place.hostAddress}:${(server.address() as AddressInfo).port}`,
+    async close() {
+      for (const socket of open) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

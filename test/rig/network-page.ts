@@ -1,0 +1,329 @@
+import { io, type Socket } from 'socket.io-client';
+import type { Party } from '../../contracts/domain/visit.ts';
+import type { IceServer } from '../../contracts/hub/relay.ts';
+import type { Signal } from '../../contracts/hub/signal.ts';
+import { type Result, unwrap } from '../../contracts/result.ts';
+import { createCallSession } from '../../renderer/call/session.ts';
+import type { CallSession } from '../../renderer/call/types.ts';
+
+/** One end of a call over the real hub, in a real browser, that hears and sees how its line is. */
+export interface NetworkPage {
+  /** Opens the line to the hub and the media; an agent comes on duty, a citizen begins a visit. */
+  start(seat: Seat): Promise<void>;
+  /** Citizen's side: asks for somebody. */
+  request(): Promise<void>;
+  /** Agent's side: waits for the offer and takes it. Resolves with the moment of the yes. */
+  accept(): Promise<number>;
+  /** The first moment from `sinceMs` on at which sound of the other side was played here. */
+  soundSince(sinceMs: number): Promise<number>;
+  /** What has arrived here so far. */
+  received(): Promise<Received>;
+  /** How the session calls its line to the other side now, and what it was called before, with the moments. */
+  connections(): readonly { readonly atMs: number; readonly connection: string }[];
+  /** The way that the media take now, by the addresses chosen. */
+  way(): Promise<Way | null>;
+  errors(): readonly string[];
+}
+
+export interface Seat {
+  readonly hubUrl: string;
+  readonly namespace: 'booth' | 'agent';
+  readonly partyId: string;
+  /** Whether packets may only go by the relay. */
+  readonly relayOnly?: boolean;
+}
+
+/** Counts of everything that the other side's media gave since the page began. */
+export interface Received {
+  readonly atMs: number;
+  /** Samples of sound that were played, and those of them that the decoder made up for lost ones. */
+  readonly samples: number;
+  readonly concealed: number;
+  readonly pictures: Readonly<Partial<Record<'face' | 'paper', Pictures>>>;
+}
+
+export interface Pictures {
+  readonly frames: number;
+  readonly widthPx: number;
+  readonly freezes: number;
+  readonly frozenMs: number;
+}
+
+export interface Way {
+  readonly type: string;
+  /** How the relay was reached: `udp`, `tcp` or `tls`; empty without a relay. */
+  readonly relayProtocol: string;
+}
+
+declare global {
+  interface Window {
+    networkPage: NetworkPage;
+    /** A booth's token works once: each attempt to connect asks the test for another. */
+    freshToken(): Promise<string>;
+  }
+}
+
+/** How often the sound is looked at: half of what a listener notices as a pause. */
+const LOOK_MS = 40;
+/** A tone at this level is heard; what a decoder makes up for silence is a thousand times weaker. */
+const HEARD_ENERGY = 1e-4;
+const TONE_HZ = 330;
+const TONE_GAIN = 0.3;
+const PAPER = { widthPx: 1280, heightPx: 960, framesPerS: 5 } as const;
+/** As the booth and the desk wait for the hub. */
+const HUB_CALL_TIMEOUT_MS = 8_000;
+const CONNECT = { reconnectionDelay: 500, reconnectionDelayMax: 5_000, randomizationFactor: 0.5, timeout: 5_000 };
+
+const now = () => performance.timeOrigin + performance.now();
+
+let seat: Seat;
+let socket: Socket;
+let session: CallSession | null = null;
+let iceServers: readonly IceServer[] = [];
+let callId = '';
+let offerId: string | null = null;
+const early: { fromPartyId: string; signal: Signal }[] = [];
+const local = new Map<'voice' | 'face' | 'paper', MediaStreamTrack>();
+const connections: RTCPeerConnection[] = [];
+const changes: { atMs: number; connection: string }[] = [];
+const errors: string[] = [];
+/** Moments from which on, for one look, sound was played. */
+const heard: number[] = [];
+
+// The session gives tracks, not connections: what arrives is read from the connections' own statistics.
+const Native = window.RTCPeerConnection;
+window.RTCPeerConnection = class extends Native {
+  constructor(configuration?: RTCConfiguration) {
+    super({ ...configuration, ...(seat.relayOnly ? { iceTransportPolicy: 'relay' } : {}) });
+    connections.push(this);
+  }
+};
+
+async function ask<T>(name: string, input: unknown): Promise<T> {
+  if (!socket.connected) throw new Error(`${name}: disconnected`);
+  const answer = (await socket.timeout(HUB_CALL_TIMEOUT_MS).emitWithAck(name, input)) as Result<T, unknown>;
+  return unwrap(answer);
+}
+
+function open(): CallSession {
+  if (session) return session;
+  const opened = createCallSession({
+    callId,
+    selfPartyId: seat.partyId,
+    iceServers: iceServers.map((server) => ({ ...server, urls: [...server.urls] })),
+    sendSignal: (toPartyId, signal) => ask('signal', { callId, toPartyId, signal }),
+    onError: (error) => errors.push(error.message),
+  });
+  session = opened;
+  opened.subscribe(() => {
+    const connection = opened.getState().remotes[0]?.connection;
+    if (connection && changes.at(-1)?.connection !== connection) changes.push({ atMs: now(), connection });
+    play(opened.getState().remotes[0]?.tracks.voice);
+  });
+  for (const [role, track] of local) opened.setLocal(role, track);
+  for (const { fromPartyId, signal } of early.splice(0)) opened.receive(fromPartyId, signal);
+  return opened;
+}
+
+const loudspeaker = new Audio();
+
+/** Chromium decodes only what is played. */
+function play(voice: MediaStreamTrack | undefined): void {
+  const playing = loudspeaker.srcObject instanceof MediaStream ? loudspeaker.srcObject.getAudioTracks()[0] : undefined;
+  if (!voice || voice === playing) return;
+  loudspeaker.srcObject = new MediaStream([voice]);
+  loudspeaker.play().catch((thrown: unknown) => errors.push(String(thrown)));
+}
+
+function ring(party: Party): void {
+  open().expect([party], seat.namespace === 'booth' ? ['voice', 'face', 'paper'] : ['voice', 'face']);
+}
+
+function listen(): void {
+  socket.on('signal', (message) => {
+    if (session) session.receive(message.fromPartyId, message.signal);
+    else early.push(message);
+  });
+  socket.on('call.parties', (message) => {
+    callId = message.callId;
+    open().setParties(message.parties);
+  });
+  socket.on('offer.new', (offer) => {
+    ({ callId, offerId } = offer);
+    ring({ partyId: offer.visit.id, kind: 'citizen', displayName: '' } as Party);
+  });
+  socket.on('call.ringing', (message) => {
+    callId = message.callId;
+    ring({ partyId: message.agent.id, kind: 'agent', displayName: '' } as Party);
+  });
+  socket.on('ice.servers', (message) => {
+    iceServers = message.iceServers;
+  });
+}
+
+/** Says who is here, after each connection, as booth and desk do. */
+async function hello(): Promise<void> {
+  if (seat.namespace === 'agent') {
+    const answer = await ask<{ iceServers: IceServer[]; call: { parties: Party[] } | null }>('hello', null);
+    iceServers = answer.iceServers;
+    if (answer.call) session?.setParties(answer.call.parties);
+    return;
+  }
+  const activeVisitId = session ? seat.partyId : null;
+  const about = { version: 'network', activeVisitId, lastSeq: 0 };
+  iceServers = (await ask<{ iceServers: IceServer[] }>('hello', about)).iceServers;
+}
+
+/** A tone without a pause: whatever is missing at the other end, the line has lost. */
+function tone(): MediaStreamTrack {
+  const context = new AudioContext();
+  const source = new OscillatorNode(context, { frequency: TONE_HZ });
+  const gain = new GainNode(context, { gain: TONE_GAIN });
+  const destination = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
+  source.connect(gain).connect(destination);
+  source.start();
+  return destination.stream.getAudioTracks()[0] as MediaStreamTrack;
+}
+
+/** Small print as on a licence, with a line that changes, so that there is always something to send. */
+function paper(): MediaStreamTrack {
+  const canvas = Object.assign(document.createElement('canvas'), { width: PAPER.widthPx, height: PAPER.heightPx });
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  let turn = 0;
+  setInterval(() => {
+    context.fillStyle = '#fdfcf7';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.fillStyle = '#222';
+    context.font = '22px sans-serif';
+    for (let line = 0; line < 30; line++) {
+      context.fillText(
+        `统一社会信用代码 91440113MA5CQ7XK${line}${line === 7 ? turn : ''} 注册资本 壹佰万元整`,
+        80,
+        60 + line * 30,
+      );
+    }
+    turn++;
+  }, 1000 / PAPER.framesPerS);
+  return canvas.captureStream(PAPER.framesPerS).getVideoTracks()[0] as MediaStreamTrack;
+}
+
+type Counts = { samples: number; concealed: number; energy: number };
+
+function soundOf(report: RTCStatsReport): Counts {
+  const counts = { samples: 0, concealed: 0, energy: 0 };
+  for (const stat of report.values()) {
+    if (stat.type !== 'inbound-rtp' || stat.kind !== 'audio') continue;
+    counts.samples += stat.totalSamplesReceived ?? 0;
+    counts.concealed += stat.concealedSamples ?? 0;
+    counts.energy += stat.totalAudioEnergy ?? 0;
+  }
+  return counts;
+}
+
+/** Sound is there when what was played since the last look came for the most part from the other side, and was not silence. */
+async function watchSound(): Promise<void> {
+  const last = new Map<RTCPeerConnection, { counts: Counts; atMs: number }>();
+  for (;;) {
+    for (const connection of connections) {
+      if (connection.connectionState === 'closed') continue;
+      const counts = soundOf(await connection.getStats());
+      const atMs = now();
+      const before = last.get(connection);
+      last.set(connection, { counts, atMs });
+      if (!before) continue;
+      const samples = counts.samples - before.counts.samples;
+      const concealed = counts.concealed - before.counts.concealed;
+      const energy = counts.energy - before.counts.energy;
+      if (samples > 0 && concealed < samples / 2 && energy > HEARD_ENERGY * ((atMs - before.atMs) / 1000)) {
+        heard.push(atMs);
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+/** Looks until there is a value: what a page waits for comes by events of several libraries. */
+async function waitFor<T>(look: () => T | null | undefined): Promise<T> {
+  for (;;) {
+    const value = look();
+    if (value !== undefined && value !== null) return value;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+window.networkPage = {
+  async start(given) {
+    seat = given;
+    const camera = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 480 } });
+    local.set('voice', tone());
+    local.set('face', camera.getVideoTracks()[0] as MediaStreamTrack);
+    if (seat.namespace === 'booth') local.set('paper', paper());
+    socket = io(`${seat.hubUrl}/${seat.namespace}`, {
+      transports: ['websocket'],
+      ...CONNECT,
+      auth: (give) => void window.freshToken().then((token) => give({ token })),
+    });
+    listen();
+    void watchSound();
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('connect_error', reject);
+    });
+    await hello();
+    socket.on('connect', () => void hello().catch((thrown: unknown) => errors.push(String(thrown))));
+    if (seat.namespace === 'agent') await ask('presence.set', { presence: 'available' });
+    else {
+      await ask('visit.begin', {
+        visitId: seat.partyId,
+        entry: 'touch',
+        language: 'zh-CN',
+        bundleId: 'close-a-company',
+      });
+    }
+  },
+  async request() {
+    callId = (await ask<{ callId: string }>('call.request', { visitId: seat.partyId })).callId;
+  },
+  async accept() {
+    const taken = await waitFor(() => offerId);
+    const atMs = now();
+    const { parties } = await ask<{ parties: Party[] }>('offer.accept', { offerId: taken });
+    open().setParties(parties);
+    return atMs;
+  },
+  soundSince: (sinceMs) => waitFor(() => heard.find((atMs) => atMs >= sinceMs)),
+  async received() {
+    const counts = { samples: 0, concealed: 0 };
+    const pictures: Partial<Record<'face' | 'paper', Pictures>> = {};
+    const tracks = session?.getState().remotes[0]?.tracks ?? {};
+    for (const connection of connections) {
+      const report = await connection.getStats();
+      const sound = soundOf(report);
+      counts.samples += sound.samples;
+      counts.concealed += sound.concealed;
+      for (const stat of report.values()) {
+        if (stat.type !== 'inbound-rtp' || stat.kind !== 'video') continue;
+        const role = (['face', 'paper'] as const).find((one) => tracks[one]?.id === stat.trackIdentifier);
+        if (!role) continue;
+        pictures[role] = {
+          frames: stat.framesDecoded ?? 0,
+          widthPx: stat.frameWidth ?? 0,
+          freezes: stat.freezeCount ?? 0,
+          frozenMs: Math.round((stat.totalFreezesDuration ?? 0) * 1000),
+        };
+      }
+    }
+    return { atMs: now(), ...counts, pictures };
+  },
+  connections: () => changes,
+  async way() {
+    const connection = connections.findLast((one) => one.connectionState === 'connected');
+    if (!connection) return null;
+    const report = await connection.getStats();
+    const transport = [...report.values()].find((stat) => stat.type === 'transport');
+    const pair = report.get(transport?.selectedCandidatePairId ?? '');
+    const candidate = report.get(pair?.localCandidateId ?? '');
+    return { type: candidate?.candidateType ?? '', relayProtocol: candidate?.relayProtocol ?? '' };
+  },
+  errors: () => errors,
+};
