@@ -14,7 +14,7 @@ import {
 import type { Bundle, Department, Region, Service } from '../../contracts/domain/catalogue.ts';
 import type { Language } from '../../contracts/domain/language.ts';
 import type { PaperKind, PaperState, ReadField, VisitFile } from '../../contracts/domain/paper.ts';
-import type { AgentRole } from '../../contracts/domain/people.ts';
+import type { AgentRole, Qualification } from '../../contracts/domain/people.ts';
 import type { TimelineEntry, VisitFact } from '../../contracts/domain/timeline.ts';
 import type {
   Booking,
@@ -30,6 +30,7 @@ import type {
 import { bytesColumn, instantColumn } from './columns.ts';
 
 export * from './schema-booths.ts';
+export * from './schema-calls.ts';
 export * from './schema-records.ts';
 
 /** The catalogue: whole entries as the data files ship them, replaced at every start. */
@@ -47,6 +48,8 @@ export const agents = pgTable('agents', {
   departmentId: text('department_id').notNull(),
   regionId: text('region_id').notNull(),
   languages: jsonb().$type<Language[]>().notNull(),
+  /** Null: what the account itself says, its department and town. */
+  qualification: jsonb().$type<Qualification>(),
   /** argon2id in PHC string form. */
   passwordHash: text('password_hash').notNull(),
   /** Seed data, never a real person. */

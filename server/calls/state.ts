@@ -1,0 +1,57 @@
+import type { AskPurpose, Place, Priority } from '../../contracts/domain/call.ts';
+import type { Language } from '../../contracts/domain/language.ts';
+
+/** Shapes of one call as the hub keeps it, in memory and in its row: plain JSON, times in milliseconds. */
+
+export type CallEndReason = 'hangup' | 'cancelled' | 'no-agent' | 'completed' | 'lost' | 'left';
+
+/** The citizen, under the id of the visit, or a person in a browser. */
+export interface CallParty {
+  readonly partyId: string;
+  readonly kind: 'citizen' | 'agent' | 'interpreter' | 'supervisor';
+  readonly place: Place;
+  /** The one agent to whom a supervisor whispers. */
+  readonly earOf?: string;
+  readonly joinedAtMs: number;
+  /** The line to them was lost then. */
+  readonly awaySinceMs: number | null;
+  /** The ask by which they came; that work ends when they go. Absent for the citizen and for supervisors. */
+  readonly askId?: string;
+  readonly departmentId?: string;
+}
+
+/** Somebody who is being asked into the call; one work of the routing. */
+export interface CallAsk {
+  readonly askId: string;
+  readonly purpose: AskPurpose;
+  /** Absent when the citizen has named none: whoever is free takes it. */
+  readonly departmentId?: string;
+  readonly serviceId?: string;
+  /** Whom by name. */
+  readonly onlyAgentId?: string;
+  readonly interprets?: 'sign' | 'yue' | 'en';
+  readonly byAgentId?: string;
+  readonly note?: string;
+  readonly priority: Priority;
+  readonly askedAtMs: number;
+}
+
+export interface Call {
+  readonly callId: string;
+  readonly visitId: string;
+  readonly boothId: string;
+  readonly regionId: string;
+  readonly language: Language;
+  readonly departmentId?: string;
+  readonly serviceId?: string;
+  /** Grows with every change that anybody is told of. */
+  readonly rev: number;
+  readonly askedAtMs: number;
+  /** When the first agent came; null before. */
+  readonly answeredAtMs: number | null;
+  /** The agent who answers for the call; null while there is none in it. */
+  readonly ownerId: string | null;
+  /** The citizen first, then the others as they came. */
+  readonly parties: readonly CallParty[];
+  readonly asks: readonly CallAsk[];
+}
