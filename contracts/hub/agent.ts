@@ -113,6 +113,9 @@ export type Board = z.infer<typeof board>;
 /** A citizen is promised a person within this. */
 export const SERVICE_LEVEL_SECONDS = 15;
 
+/** In place of a department on board and in history: the citizen named none, whoever is free takes it. */
+export const ANY_DEPARTMENT = 'any';
+
 /** One hour of one department, for the board's charts. */
 export const boardHour = z.strictObject({
   departmentId: slug,
