@@ -230,6 +230,11 @@ export function isBarred({ onlyAgentId, notAgentIds }: Work, agentId: string): b
   return (onlyAgentId !== undefined && onlyAgentId !== agentId) || notAgentIds?.includes(agentId) === true;
 }
 
+/** Asked of one person by name. */
+export function isNamed({ work }: Item): boolean {
+  return work.onlyAgentId !== undefined;
+}
+
 /** Level of the skill for a need; 0 without it. */
 export function levelOf({ skills }: Qualification, { departmentId, serviceId }: Need): number {
   let level = 0;

@@ -1,17 +1,9 @@
+import { stateOf } from './duty.ts';
 import type { Measures } from './measures.ts';
 import type { Agent, Item } from './pools.ts';
 import { AGENT_STATES, type AgentState, type DepartmentSummary, type Summary } from './types.ts';
 
 /** What a supervisor's board shows: counted when asked for, not kept. */
-
-export function stateOf(agent: Agent): AgentState {
-  if (agent.works.size > 0) return 'on-call';
-  if (!agent.online) return 'offline';
-  if (agent.offer) return 'offered';
-  if (agent.wrapping.length > 0) return 'wrap-up';
-  if (agent.wish !== 'available') return agent.wish;
-  return agent.counter ? 'at-counter' : 'available';
-}
 
 type Counts = Record<AgentState, number>;
 type Open = { waiting: number; firstMs: number | null; agents: Counts };

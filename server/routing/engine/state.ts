@@ -1,0 +1,91 @@
+import { Deadlines } from './deadlines.ts';
+import { Measures, type MeasuresSnapshot } from './measures.ts';
+import { type Agent, type Item, type Pool, Pools } from './pools.ts';
+import { Queue } from './queue.ts';
+import { type Offer, PRIORITIES, type RoutingEffect, type Settings, type Work } from './types.ts';
+
+type Told<T> = T extends unknown ? Omit<T, 'atMs'> : never;
+
+/** All that an engine knows, and what it says. Shared by its parts; each part changes only what its own file is about. */
+export class State {
+  readonly settings: Settings;
+  readonly pools: Pools;
+  readonly measures: Measures;
+  readonly queue: Queue;
+  readonly agents = new Map<string, Agent>();
+  readonly items = new Map<string, Item>();
+  readonly offers = new Map<string, Offer>();
+  /** Who has served a visit first. */
+  readonly owners = new Map<string, string>();
+  readonly deadlines = new Deadlines();
+  nowMs = Number.NEGATIVE_INFINITY;
+  #orders = 0;
+  #effects: RoutingEffect[] = [];
+
+  constructor(settings: Settings, measured?: MeasuresSnapshot) {
+    this.settings = settings;
+    this.pools = new Pools(settings.regions);
+    this.measures = new Measures(settings.assumedServiceMs, measured);
+    this.queue = new Queue(settings);
+  }
+
+  /** One number for all that happens, so that of two things at the same instant one is the first. */
+  nextOrder(): number {
+    return ++this.#orders;
+  }
+
+  at(atMs: number, act: () => void): void {
+    this.deadlines.set(atMs, this.nextOrder(), act);
+  }
+
+  emit(effect: Told<RoutingEffect>): void {
+    this.#effects.push({ ...effect, atMs: this.nowMs });
+  }
+
+  takeEffects(): RoutingEffect[] {
+    const effects = this.#effects;
+    this.#effects = [];
+    return effects;
+  }
+
+  newItem(work: Work, askedAtMs: number): Item {
+    const item: Item = {
+      work,
+      class: this.pools.classOf(work),
+      order: this.nextOrder(),
+      priority: PRIORITIES.indexOf(work.priority),
+      askedAtMs,
+      keyMs: askedAtMs - this.settings.headStartMs[work.priority],
+      stage: 'waiting',
+      ring: 0,
+      ticket: null,
+      ownerId: this.owners.get(work.visitId) ?? null,
+      agent: null,
+      assignedAtMs: 0,
+      tried: new Map(),
+      base: null,
+      told: null,
+      alternativesTold: false,
+      callBack: false,
+    };
+    this.items.set(work.id, item);
+    return item;
+  }
+
+  /** Who is on duty for a work, without those who are not to be asked. */
+  poolOf(item: Item): Pool {
+    const pool = this.pools.poolOf(item.class);
+    const { notAgentIds } = item.work;
+    if (!notAgentIds || notAgentIds.length === 0) return pool;
+    const byRing = [...pool.byRing];
+    let { places } = pool;
+    for (const id of new Set(notAgentIds)) {
+      const agent = this.agents.get(id);
+      const ring = agent?.onDuty ? this.pools.ringOf(agent.group, item.class) : null;
+      if (!agent || ring === null) continue;
+      byRing[ring] = (byRing[ring] ?? 0) - agent.profile.capacity;
+      places -= agent.profile.capacity;
+    }
+    return { ...pool, byRing, places };
+  }
+}
