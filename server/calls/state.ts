@@ -1,4 +1,5 @@
-import type { AskPurpose, Place, Priority } from '../../contracts/domain/call.ts';
+import type { z } from 'zod';
+import type { AskPurpose, Place, Priority, WaitChoice, waitRevision, whyWaiting } from '../../contracts/domain/call.ts';
 import type { Language } from '../../contracts/domain/language.ts';
 
 /** Shapes of one call as the hub keeps it, in memory and in its row: plain JSON, times in milliseconds. */
@@ -16,8 +17,18 @@ export interface CallParty {
   /** The line to them was lost then. */
   readonly awaySinceMs: number | null;
   /** The ask by which they came; that work ends when they go. Absent for the citizen and for supervisors. */
-  readonly askId?: string;
+  readonly ask?: CallAsk;
   readonly departmentId?: string;
+}
+
+/** How long it will take, as the citizen was told last. */
+export interface Wait {
+  readonly place: number;
+  /** Null when nobody who could answer is on duty. */
+  readonly estimatedWaitSeconds: number | null;
+  readonly why: z.infer<typeof whyWaiting>;
+  readonly revision?: z.infer<typeof waitRevision>;
+  readonly choices: readonly WaitChoice[];
 }
 
 /** Somebody who is being asked into the call; one work of the routing. */
@@ -34,6 +45,10 @@ export interface CallAsk {
   readonly note?: string;
   readonly priority: Priority;
   readonly askedAtMs: number;
+  /** At whom it rings now. */
+  readonly ringing: { readonly agentId: string; readonly offerId: string } | null;
+  /** Null until it has stood in the line. */
+  readonly wait: Wait | null;
 }
 
 export interface Call {
