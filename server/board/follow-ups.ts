@@ -1,0 +1,81 @@
+import { and, asc, eq, ne } from 'drizzle-orm';
+import type { Agent } from '../../contracts/domain/people.ts';
+import { fail, type XiaowuError } from '../../contracts/errors.ts';
+import type { FollowUp } from '../../contracts/hub/agent.ts';
+import { err, ok, type Result } from '../../contracts/result.ts';
+import type { Db } from '../store/database.ts';
+import { followUps } from '../store/schema.ts';
+import type { Work } from '../store/work.ts';
+import type { OwedFollowUp } from './types.ts';
+
+/** 跟进: what citizens are owed. Each has one owner at a time, and is done by the owner alone. */
+
+type FollowUpResult = Result<FollowUp, XiaowuError>;
+type Row = typeof followUps.$inferSelect;
+
+export function followUpOf(row: Row): FollowUp {
+  const { id, number, kind, departmentId, visitId, phone, text, createdAt, dueAt, state, agentId, outcome } = row;
+  return {
+    ...{ id, number, kind, departmentId, visitId, phone, text, createdAt, dueAt, state },
+    ...(agentId === null ? {} : { agentId }),
+    ...(outcome === null ? {} : { outcome }),
+  };
+}
+
+/** Whether a person may see and take it: it holds a citizen's number. Their own department, and supervisors for all. */
+export function mayFollowUp(agent: Agent, departmentId: string): boolean {
+  return agent.role === 'supervisor' || (agent.role === 'agent' && agent.departmentId === departmentId);
+}
+
+/** What is owed and not done, the first due first. */
+export async function owedFollowUps(db: Db): Promise<OwedFollowUp[]> {
+  const rows = await db
+    .select({ number: followUps.number, dueAt: followUps.dueAt })
+    .from(followUps)
+    .where(ne(followUps.state, 'done'))
+    .orderBy(asc(followUps.dueAt));
+  return rows.map(({ number, dueAt }) => ({ number, dueAtMs: Date.parse(dueAt) }));
+}
+
+/**
+ * Makes a person the owner; taking twice is as taking once. A supervisor also takes what another has taken, so that nothing
+ * stays with somebody who went home. `not_found`, `forbidden`, `wrong_state` when it is another's or done.
+ */
+export async function takeFollowUp(work: Work, id: string, agent: Agent): Promise<FollowUpResult> {
+  const row = await find(work, id);
+  if (!row) return err(fail('not_found', 'follow-up'));
+  if (!mayFollowUp(agent, row.departmentId)) return err(fail('forbidden', 'not of this department'));
+  if (row.state === 'done') return err(fail('wrong_state', 'done already'));
+  const isAnothers = row.state === 'taken' && row.agentId !== agent.id;
+  if (isAnothers && agent.role !== 'supervisor') return err(fail('wrong_state', 'a colleague has it'));
+  return change(work, id, { state: 'taken', agentId: agent.id });
+}
+
+/** The owner says what came of it. `not_found`, `forbidden` when it is not theirs, `wrong_state` when done already. */
+export async function finishFollowUp(work: Work, id: string, agent: Agent, outcome: string): Promise<FollowUpResult> {
+  const row = await find(work, id);
+  if (!row) return err(fail('not_found', 'follow-up'));
+  if (row.state === 'done') return err(fail('wrong_state', 'done already'));
+  if (row.agentId !== agent.id) return err(fail('forbidden', 'not the owner'));
+  await work.audit({
+    action: 'follow-up.done',
+    actor: { kind: 'agent', id: agent.id },
+    visitId: row.visitId,
+    subject: row.number,
+    detail: row.dueAt < work.now ? 'overdue' : 'in time',
+  });
+  return change(work, id, { state: 'done', outcome, doneAt: work.now });
+}
+
+async function find(work: Work, id: string): Promise<Row | undefined> {
+  return (await work.tx.select().from(followUps).where(eq(followUps.id, id)))[0];
+}
+
+async function change(work: Work, id: string, set: Partial<Row>): Promise<FollowUpResult> {
+  const [row] = await work.tx
+    .update(followUps)
+    .set(set)
+    .where(and(eq(followUps.id, id), ne(followUps.state, 'done')))
+    .returning();
+  return row ? ok(followUpOf(row)) : err(fail('wrong_state', 'done already'));
+}
