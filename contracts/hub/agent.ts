@@ -84,6 +84,8 @@ export const board = z.strictObject({
       abandonedToday: z.int().min(0),
       /** Share of today's calls answered within `SERVICE_LEVEL_SECONDS`; null before the first. */
       serviceLevelToday: z.number().min(0).max(1).nullable(),
+      /** Of how many calls that is the share: those answered, or kept waiting longer. */
+      judgedToday: z.int().min(0),
       meanWaitSecondsToday: z.number().min(0).nullable(),
     }),
   ),
@@ -126,7 +128,11 @@ export const boardHour = z.strictObject({
   abandoned: z.int().min(0),
   meanWaitSeconds: z.number().min(0).nullable(),
   serviceLevel: z.number().min(0).max(1).nullable(),
+  /** Of how many that is the share: those answered, or kept waiting longer. */
+  judged: z.int().min(0),
   meanTalkSeconds: z.number().min(0).nullable(),
+  /** Of how many that is the mean: those answered whose talk is over. */
+  talked: z.int().min(0),
 });
 export type BoardHour = z.infer<typeof boardHour>;
 

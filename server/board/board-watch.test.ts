@@ -16,7 +16,13 @@ function bench() {
       reads += 1;
       if (isBroken) throw new Error('away');
       const department = { departmentId: 'tax', longestWaitSeconds: 0, onDuty: 0, available: 0, onCall: 0 };
-      const today = { answeredToday: 0, abandonedToday: 0, serviceLevelToday: null, meanWaitSecondsToday: null };
+      const today = {
+        answeredToday: 0,
+        abandonedToday: 0,
+        serviceLevelToday: null,
+        judgedToday: 0,
+        meanWaitSecondsToday: null,
+      };
       return {
         at: instantOf(clock),
         departments: [{ ...department, waiting, ...today }],

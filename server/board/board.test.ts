@@ -14,7 +14,7 @@ describe('boardOf', () => {
     const full = aReading({
       people: [aPerson('tax', 'break', { reason: 'meal' }), aPerson('tax', 'offline')],
       calls: [aCall({ asks: [anAsk('tax', 3)] })],
-      today: [{ departmentId: 'tax', answered: 1, abandoned: 1, serviceLevel: 0.5, meanWaitSeconds: 4.25 }],
+      today: [{ departmentId: 'tax', answered: 1, abandoned: 1, serviceLevel: 0.5, judged: 2, meanWaitSeconds: 4.25 }],
     });
     for (const reading of [aReading(), full]) {
       expect(agentCalls['board.get'].output.safeParse(boardOf(reading)).error).toBeUndefined();
@@ -33,7 +33,7 @@ describe('boardOf', () => {
         aCall({ asks: [anAsk('tax', 12.9)] }),
         aCall({ asks: [anAsk('tax', 40, { purpose: 'add' }), anAsk('tax', 90, { purpose: 'consult' })] }),
       ],
-      today: [{ departmentId: 'tax', answered: 5, abandoned: 2, serviceLevel: 0.8, meanWaitSeconds: 7 }],
+      today: [{ departmentId: 'tax', answered: 5, abandoned: 2, serviceLevel: 0.8, judged: 6, meanWaitSeconds: 7 }],
     });
     expect(rowOf(reading, 'tax')).toEqual({
       departmentId: 'tax',
@@ -45,6 +45,7 @@ describe('boardOf', () => {
       answeredToday: 5,
       abandonedToday: 2,
       serviceLevelToday: 0.8,
+      judgedToday: 6,
       meanWaitSecondsToday: 7,
     });
     expect(rowOf(reading, 'market')).toMatchObject({ waiting: 0, longestWaitSeconds: 0, serviceLevelToday: null });

@@ -44,6 +44,7 @@ function departmentRow(seen: Seen, departmentId: string, line: readonly number[]
     answeredToday: today?.answered ?? 0,
     abandonedToday: today?.abandoned ?? 0,
     serviceLevelToday: today?.serviceLevel ?? null,
+    judgedToday: today?.judged ?? 0,
     meanWaitSecondsToday: today?.meanWaitSeconds ?? null,
   };
 }

@@ -70,7 +70,9 @@ describe('hoursOf', () => {
         abandoned: 1,
         meanWaitSeconds: null,
         serviceLevel: null,
+        judged: 0,
         meanTalkSeconds: null,
+        talked: 0,
       },
       {
         departmentId: 'market',
@@ -80,7 +82,9 @@ describe('hoursOf', () => {
         abandoned: 0,
         meanWaitSeconds: 2,
         serviceLevel: 1,
+        judged: 1,
         meanTalkSeconds: 60,
+        talked: 1,
       },
       {
         departmentId: 'tax',
@@ -90,7 +94,9 @@ describe('hoursOf', () => {
         abandoned: 1,
         meanWaitSeconds: 10,
         serviceLevel: 0.5,
+        judged: 4,
         meanTalkSeconds: 150,
+        talked: 2,
       },
     ]);
     for (const hour of await day()) expect(boardHour.safeParse(hour).error).toBeUndefined();
@@ -134,6 +140,6 @@ describe('hoursOf', () => {
 it('sums a day up as its hours do', async () => {
   await ask({ answered: 4 }, { atMs: NOON - 3_600_000, answered: 20 }, { abandoned: 3 }, { atMs: NOON - 86_400_000 });
   expect(await dayFigures(database.db, '2026-03-02', NOW)).toEqual([
-    { departmentId: 'tax', answered: 2, abandoned: 1, serviceLevel: 0.5, meanWaitSeconds: 12 },
+    { departmentId: 'tax', answered: 2, abandoned: 1, serviceLevel: 0.5, judged: 2, meanWaitSeconds: 12 },
   ]);
 });

@@ -29,7 +29,7 @@ function within(day: string, days: number): SQL | undefined {
 /** The measures of a group of requests as they stand at an instant. */
 function measures(now: string) {
   const waitMs = sql`coalesce(${callAsks.waitMs}, extract(epoch from ${now}::timestamptz - ${callAsks.askedAt}) * 1000)`;
-  const isCounted = sql`(${isAnswered} or ${waitMs} > ${LEVEL_MS})`;
+  const isJudged = sql`(${isAnswered} or ${waitMs} > ${LEVEL_MS})`;
   const inTime = sql`(${isAnswered} and ${callAsks.waitMs} <= ${LEVEL_MS})`;
   return {
     asked: sql<number>`count(*)::int`,
@@ -37,7 +37,9 @@ function measures(now: string) {
     abandoned: sql<number>`count(${callAsks.abandonedAt})::int`,
     meanWaitSeconds: sql<number | null>`(avg(${callAsks.waitMs}) filter (where ${isAnswered}) / 1000)::float8`,
     serviceLevel: sql<number | null>`
-      ((count(*) filter (where ${inTime}))::float8 / nullif(count(*) filter (where ${isCounted}), 0))::float8`,
+      ((count(*) filter (where ${inTime}))::float8 / nullif(count(*) filter (where ${isJudged}), 0))::float8`,
+    judged: sql<number>`(count(*) filter (where ${isJudged}))::int`,
+    talked: sql<number>`count(${callAsks.talkMs})::int`,
     meanTalkSeconds: sql<number | null>`(avg(${callAsks.talkMs}) / 1000)::float8`,
   };
 }
@@ -57,9 +59,9 @@ export async function hoursOf(db: Db, day: string, days: number, now: string): P
 
 /** What each department did on one day. */
 export async function dayFigures(db: Db, day: string, now: string): Promise<DayFigures[]> {
-  const { answered, abandoned, serviceLevel, meanWaitSeconds } = measures(now);
+  const { answered, abandoned, serviceLevel, judged, meanWaitSeconds } = measures(now);
   return db
-    .select({ departmentId, answered, abandoned, serviceLevel, meanWaitSeconds })
+    .select({ departmentId, answered, abandoned, serviceLevel, judged, meanWaitSeconds })
     .from(callAsks)
     .where(within(day, 1))
     .groupBy(sql`1`);

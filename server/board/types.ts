@@ -40,6 +40,8 @@ export interface DayFigures {
   readonly answered: number;
   readonly abandoned: number;
   readonly serviceLevel: number | null;
+  /** Of how many requests that is the share. */
+  readonly judged: number;
   readonly meanWaitSeconds: number | null;
 }
 
