@@ -1,6 +1,6 @@
-import type { TrackRole } from '../../contracts/domain/call.ts';
+import { type TrackRole, trackRole } from '../../contracts/domain/call.ts';
 
-export const ROLES: readonly TrackRole[] = ['voice', 'face', 'paper'];
+export const ROLES: readonly TrackRole[] = trackRole.options;
 
 export type LocalTracks = ReadonlyMap<TrackRole, MediaStreamTrack>;
 

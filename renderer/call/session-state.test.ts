@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Party } from '../../contracts/domain/visit.ts';
-import { diffParties, initialSession, reduceSession, type SessionEvent } from './session-state.ts';
+import { diffParties, initialSession, reduceSession, type SessionEvent, standingOf } from './session-state.ts';
 import type { CallSessionState } from './types.ts';
 
 const SELF = 'self';
@@ -34,6 +34,15 @@ describe('reduceSession', () => {
     expect(after.remotes).toEqual([
       { party: party('a'), connection: 'connected', tracks: { face }, decoded: ['face'] },
     ]);
+  });
+
+  it('knows how each party stands, and stands itself where it stood when it is not named', () => {
+    const before = run({ type: 'parties', parties: [{ ...party(SELF), place: 'aside' }, party('a')] });
+    const after = reduceSession(before, { type: 'parties', parties: [{ ...party('a'), place: 'hold' }] });
+    expect(standingOf(after, SELF)?.place).toBe('aside');
+    expect(standingOf(after, 'a')?.place).toBe('hold');
+    expect(standingOf(after, 'b')).toBeNull();
+    expect(standingOf(run({ type: 'parties', parties: [party('a')] }), SELF), 'never named').toBeNull();
   });
 
   it('takes a picture for proven only while its track is there', () => {

@@ -14,7 +14,7 @@ export type SessionEvent =
   | { readonly type: 'closed' };
 
 export function initialSession(callId: Id, selfPartyId: Id): CallSessionState {
-  return { callId, selfPartyId, remotes: [], muted: false, closed: false };
+  return { callId, selfPartyId, self: null, remotes: [], muted: false, closed: false };
 }
 
 /** The next state of a call. Events of parties that are gone, and all events after the end, change nothing. */
@@ -22,7 +22,7 @@ export function reduceSession(state: CallSessionState, event: SessionEvent): Cal
   if (state.closed) return state;
   switch (event.type) {
     case 'parties':
-      return { ...state, remotes: remotesOf(state, event.parties) };
+      return { ...state, self: selfOf(state, event.parties), remotes: remotesOf(state, event.parties) };
     case 'connection':
       return changeRemote(state, event.partyId, (remote) =>
         remote.connection === event.connection ? remote : { ...remote, connection: event.connection },
@@ -56,6 +56,17 @@ export function diffParties(
       .map((remote) => remote.party.partyId)
       .filter((partyId) => !others.some((party) => party.partyId === partyId)),
   };
+}
+
+/** How a party stands in the call; null for one who is not in it. */
+export function standingOf(state: CallSessionState, partyId: Id): Party | null {
+  if (partyId === state.selfPartyId) return state.self;
+  return state.remotes.find((remote) => remote.party.partyId === partyId)?.party ?? null;
+}
+
+/** Parties without this side are those who were there before the hub told of its joining: it stands where it stood. */
+function selfOf(state: CallSessionState, parties: readonly Party[]): Party | null {
+  return parties.find((party) => party.partyId === state.selfPartyId) ?? state.self;
 }
 
 function othersOf(state: CallSessionState, parties: readonly Party[]): readonly Party[] {

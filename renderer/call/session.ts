@@ -1,12 +1,12 @@
 import 'webrtc-adapter';
-import type { TrackRole } from '../../contracts/domain/call.ts';
+import { carries, type TrackRole } from '../../contracts/domain/call.ts';
 import type { Party } from '../../contracts/domain/visit.ts';
 import type { Signal } from '../../contracts/hub/signal.ts';
 import type { Id } from '../../contracts/ids.ts';
 import { systemClock } from '../../contracts/time.ts';
 import { hintTrack } from './local-media.ts';
 import { Peer } from './peer.ts';
-import { diffParties, initialSession, reduceSession, type SessionEvent } from './session-state.ts';
+import { diffParties, initialSession, reduceSession, type SessionEvent, standingOf } from './session-state.ts';
 import type { CallSessionState, CreateCallSession } from './types.ts';
 
 /** One offer with all candidates of a machine with several networks fits; more than that is not a call of ours. */
@@ -34,8 +34,9 @@ export const createCallSession: CreateCallSession = (options) => {
     for (const listener of listeners) listener();
   };
 
-  const decoded = (partyId: Id, role: 'face' | 'paper'): void => {
+  const decoded = (partyId: Id, role: TrackRole): void => {
     dispatch({ type: 'decoded', partyId, role });
+    if (role !== 'face' && role !== 'paper') return;
     const key = `${partyId}/${role}`;
     if (told.has(key)) return;
     told.add(key);
@@ -47,6 +48,12 @@ export const createCallSession: CreateCallSession = (options) => {
     if (voice) voice.enabled = !state.muted;
   };
 
+  const flows = (fromPartyId: Id, toPartyId: Id, role: TrackRole): boolean => {
+    const from = standingOf(state, fromPartyId);
+    const to = standingOf(state, toPartyId);
+    return from !== null && to !== null && carries(from, to, role);
+  };
+
   const connect = (party: Party, silent: readonly TrackRole[] | null): Peer => {
     const { partyId } = party;
     return new Peer({
@@ -55,6 +62,8 @@ export const createCallSession: CreateCallSession = (options) => {
       iceServers: options.iceServers,
       local,
       silent,
+      maySend: (role) => flows(selfPartyId, partyId, role),
+      mayShow: (role) => flows(partyId, selfPartyId, role),
       remotes: () => state.remotes.length,
       clock: systemClock,
       send: (signal) => options.sendSignal(partyId, signal),
@@ -86,7 +95,7 @@ export const createCallSession: CreateCallSession = (options) => {
         peers.get(partyId)?.close();
         peers.delete(partyId);
       }
-      for (const peer of peers.values()) peer.fit();
+      for (const peer of peers.values()) peer.regroup();
       for (const party of joined) {
         const { partyId } = party;
         const warm = expected.get(partyId);
@@ -135,7 +144,7 @@ export const createCallSession: CreateCallSession = (options) => {
         local.set(role, track);
       } else local.delete(role);
       if (role === 'voice') applyMute();
-      for (const peer of peers.values()) peer.setLocal(role, track);
+      for (const peer of peers.values()) peer.relay(role);
     },
 
     setMuted(muted) {

@@ -10,7 +10,7 @@ export type Connection = 'connecting' | 'connected' | 'interrupted' | 'failed';
 export interface Remote {
   readonly party: Party;
   readonly connection: Connection;
-  /** Tracks by role; a role is present once its track was announced. */
+  /** Tracks by role; a role is present once its track was announced, and while both stand where it may be seen or heard here. */
   readonly tracks: Readonly<Partial<Record<TrackRole, MediaStreamTrack>>>;
   /** Roles of which at least one frame was decoded here: the proof that the picture is up. */
   readonly decoded: readonly TrackRole[];
@@ -19,6 +19,8 @@ export interface Remote {
 export interface CallSessionState {
   readonly callId: Id;
   readonly selfPartyId: Id;
+  /** This side as a party; null until it was named among the parties. */
+  readonly self: Party | null;
   readonly remotes: readonly Remote[];
   readonly muted: boolean;
   readonly closed: boolean;
@@ -40,7 +42,11 @@ export interface CallSession {
   getState(): CallSessionState;
   /** Listens to changes of the state; returns the function that stops listening. */
   subscribe(listener: () => void): () => void;
-  /** The parties now, self included or not: connects to new ones, closes those that are gone. */
+  /**
+   * The parties now, this side among them: connects to new ones, closes those that are gone. What is sent to and shown of each
+   * follows from where both stand (`carries`), from this moment on. This side stands where it stood when it is not named;
+   * before it was ever named nothing is sent or shown.
+   */
   setParties(parties: readonly Party[]): void;
   /**
    * The parties that are being asked to join: the lines to them are made ahead, without sending or showing anything; those

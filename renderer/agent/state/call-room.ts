@@ -1,4 +1,4 @@
-import type { TrackRole } from '../../../contracts/domain/call.ts';
+import type { Place, TrackRole } from '../../../contracts/domain/call.ts';
 import type { Party } from '../../../contracts/domain/visit.ts';
 import type { Signal } from '../../../contracts/hub/signal.ts';
 import type { Id } from '../../../contracts/ids.ts';
@@ -26,7 +26,7 @@ export interface CallRoomOptions {
 export class CallRoom {
   readonly #options: CallRoomOptions;
   #session: CallSession | null = null;
-  #ringing: { readonly session: CallSession; readonly citizen: Party } | null = null;
+  #ringing: { readonly session: CallSession; readonly parties: readonly Party[] } | null = null;
   #early: { callId: Id; fromPartyId: Id; signal: Signal }[] = [];
 
   constructor(options: CallRoomOptions) {
@@ -37,12 +37,23 @@ export class CallRoom {
     return this.#session;
   }
 
-  /** An offer rings: makes the line to the citizen, without sending or showing anything. */
-  ring(callId: Id, selfPartyId: Id, iceServers: readonly RTCIceServer[], citizen: Party): void {
+  /**
+   * An offer rings: makes the lines to those who are in the call, without sending or showing anything.
+   * `place`: where this agent will stand if they take it; what they then send, and to whom, follows from it.
+   */
+  ring(
+    callId: Id,
+    selfPartyId: Id,
+    iceServers: readonly RTCIceServer[],
+    present: Party | readonly Party[],
+    place: Place = 'table',
+  ): void {
     this.stopRinging();
     const session = this.#create(callId, selfPartyId, iceServers);
-    this.#ringing = { session, citizen };
-    session.expect([citizen], DESK_ROLES);
+    const others = [present].flat();
+    const self: Party = { partyId: selfPartyId, kind: 'agent', displayName: '', place, owner: false };
+    this.#ringing = { session, parties: [...others, self] };
+    session.expect(others, DESK_ROLES);
     this.#deliverEarly(session);
   }
 
@@ -52,9 +63,9 @@ export class CallRoom {
    */
   take(): void {
     if (!this.#ringing) return;
-    const { session, citizen } = this.#ringing;
+    const { session, parties } = this.#ringing;
     if (this.#options.media.stream) give(session, this.#options.media.stream);
-    session.setParties([citizen]);
+    session.setParties(parties);
   }
 
   /** The offer is gone, or nobody knows: what was made for it is dropped. */

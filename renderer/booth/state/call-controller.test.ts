@@ -78,6 +78,7 @@ function build() {
       const state: CallSessionState = {
         callId: options.callId,
         selfPartyId: options.selfPartyId,
+        self: null,
         remotes: [],
         muted: false,
         closed: false,

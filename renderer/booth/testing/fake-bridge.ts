@@ -72,7 +72,7 @@ export function createFakeBridge(first: BoothState): FakeBooth {
       const look = LOOKS[index];
       if (look) session.setLocal('face', drawnTrack(look));
       // Each fake agent talks with the booth only: the screen under test shows no more than that.
-      session.setParties(call.parties.filter((each) => each.kind === 'citizen'));
+      session.setParties(call.parties.filter((each) => each.kind === 'citizen' || each === party));
     });
   };
 

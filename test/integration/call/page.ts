@@ -11,6 +11,13 @@ export interface CallPage {
   expect(parties: readonly Party[]): void;
   receive(fromPartyId: string, signal: Signal): void;
   showPaper(on: boolean): void;
+  /** A tone in place of the microphone, so that it can be told from everybody else's. */
+  hum(frequencyHz: number): Promise<void>;
+  /**
+   * How far a tone stands out of what arrives here, in dB over the noise beside it: measured in the sound of each line as it
+   * came in, whether the session shows it or not. The loudest of all lines, over so many looks.
+   */
+  hears(frequencyHz: number): Promise<number>;
   /** Lays a picture under the document camera. */
   showPicture(address: string): Promise<void>;
   exchangeFace(): Promise<void>;
@@ -18,6 +25,8 @@ export interface CallPage {
   state(): PageState;
   /** Width of the picture and frames decoded so far of another party's role. */
   picture(partyId: string, role: 'face' | 'paper'): Promise<{ widthPx: number; frames: number }>;
+  /** The voice that comes in on each open line. */
+  voices(): Promise<readonly VoiceHeard[]>;
   /** What each connection of this page is and has carried, closed ones included. */
   lines(): Promise<readonly Line[]>;
 }
@@ -29,6 +38,13 @@ export interface Line {
   readonly mediaPacketsReceived: number;
   /** Checks that the path still stands, the other side's consent included. */
   readonly pathChecks: number;
+}
+
+/** How a voice comes in on a line. */
+export interface VoiceHeard {
+  readonly packets: number;
+  /** Of the voice alone, without the headers. */
+  readonly bytes: number;
 }
 
 export interface PageState {
@@ -86,6 +102,47 @@ function paperTrack(): MediaStreamTrack {
   return track;
 }
 
+const sound = new AudioContext();
+/** Bins of 2.9 Hz: a tone fills one or two of them. */
+const FFT_SIZE = 16_384;
+/** Bins to each side that are the tone's own, and those beyond that are its noise. */
+const TONE_BINS = 4;
+const NOISE_BINS = 60;
+/** Frames of the analyser must have passed wholly since the look before. */
+const LOOK_MS = 400;
+const LOOKS = 3;
+
+const heard = new Map<MediaStreamTrack, AnalyserNode>();
+
+/** The analyser of a track. Chromium gives the sound of a remote track only while an element plays it as well. */
+function analyserOf(track: MediaStreamTrack): AnalyserNode {
+  const known = heard.get(track);
+  if (known) return known;
+  const stream = new MediaStream([track]);
+  const element = Object.assign(new Audio(), { srcObject: stream, muted: true });
+  element.play().catch((thrown: unknown) => errors.push(String(thrown)));
+  const analyser = new AnalyserNode(sound, { fftSize: FFT_SIZE, smoothingTimeConstant: 0 });
+  sound.createMediaStreamSource(stream).connect(analyser);
+  heard.set(track, analyser);
+  return analyser;
+}
+
+/** Level of a tone over the middle level of the bins beside it, in dB; 0 when there is no sound at all. */
+function standsOut(analyser: AnalyserNode, frequencyHz: number): number {
+  const bins = new Float32Array(analyser.frequencyBinCount);
+  analyser.getFloatFrequencyData(bins);
+  const centre = Math.round((frequencyHz * FFT_SIZE) / sound.sampleRate);
+  const tone = Math.max(...bins.slice(centre - TONE_BINS / 2, centre + TONE_BINS / 2 + 1));
+  if (!Number.isFinite(tone)) return 0;
+  const beside = [
+    ...bins.slice(centre - NOISE_BINS, centre - TONE_BINS),
+    ...bins.slice(centre + TONE_BINS + 1, centre + NOISE_BINS + 1),
+  ]
+    .filter(Number.isFinite)
+    .sort((one, other) => one - other);
+  return tone - (beside[Math.floor(beside.length / 2)] ?? -200);
+}
+
 async function camera(): Promise<MediaStream> {
   return navigator.mediaDevices.getUserMedia({ audio: true, video: { width: FACE_WIDTH_PX, height: 240 } });
 }
@@ -116,6 +173,30 @@ window.callPage = {
   expect: (parties) => session.expect(parties, kind === 'citizen' ? ['voice', 'face', 'paper'] : ['voice', 'face']),
   receive: (from, signal) => session.receive(from, signal),
   showPaper: (on) => session.setLocal('paper', on ? paperTrack() : null),
+  async hum(frequencyHz) {
+    await sound.resume();
+    const source = new OscillatorNode(sound, { frequency: frequencyHz });
+    const gain = new GainNode(sound, { gain: 0.25 });
+    const destination = new MediaStreamAudioDestinationNode(sound, { channelCount: 1 });
+    source.connect(gain).connect(destination);
+    source.start();
+    session.setLocal('voice', destination.stream.getAudioTracks()[0] ?? null);
+  },
+  async hears(frequencyHz) {
+    const tracks = () =>
+      connections
+        .filter(({ connectionState }) => connectionState !== 'closed')
+        .flatMap((connection) => connection.getReceivers())
+        .map(({ track }) => track)
+        .filter(({ kind }) => kind === 'audio');
+    for (const track of tracks()) analyserOf(track);
+    let most = 0;
+    for (let look = 0; look < LOOKS; look++) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      for (const track of tracks()) most = Math.max(most, standsOut(analyserOf(track), frequencyHz));
+    }
+    return most;
+  },
   async showPicture(address) {
     const image = Object.assign(new Image(), { src: address });
     await image.decode();
@@ -152,6 +233,17 @@ window.callPage = {
     connections: changes,
     errors,
   }),
+  voices: async () => {
+    const voices: VoiceHeard[] = [];
+    for (const connection of connections) {
+      if (connection.connectionState === 'closed') continue;
+      for (const stat of (await connection.getStats()).values()) {
+        if (stat.type !== 'inbound-rtp' || stat.kind !== 'audio') continue;
+        voices.push({ packets: stat.packetsReceived ?? 0, bytes: stat.bytesReceived ?? 0 });
+      }
+    }
+    return voices;
+  },
   lines: () =>
     Promise.all(
       connections.map(async (connection) => {

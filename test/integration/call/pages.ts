@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
+import type { Party } from '../../../contracts/domain/visit.ts';
 import { type Signal, signal as signalSchema } from '../../../contracts/hub/signal.ts';
 import { launchChromium } from '../../rig/chromium.ts';
 import { servePage } from '../../rig/page-server.ts';
@@ -6,7 +7,7 @@ import type { CallPage } from './page.ts';
 
 export interface Seat {
   readonly partyId: string;
-  readonly kind: 'citizen' | 'agent';
+  readonly kind: Party['kind'];
   page: Page;
 }
 
@@ -18,6 +19,8 @@ export class CallPages {
   readonly seats = new Map<string, Seat>();
   readonly signals: { from: string; to: string; signal: Signal }[] = [];
   relay: Relay = () => true;
+  /** What of a signal reaches the other side. */
+  change: (fromPartyId: string, signal: Signal) => Signal = (_from, signal) => signal;
   readonly #browser: Browser;
   readonly #context: BrowserContext;
   readonly #server: Awaited<ReturnType<typeof servePage>>;
@@ -45,7 +48,10 @@ export class CallPages {
     const seat = this.seats.get(to);
     // A party that is loading or gone hears nothing, as over a real line.
     await seat?.page
-      .evaluate(([sender, carried]) => window.callPage?.receive(sender, carried), [from, signal] as const)
+      .evaluate(([sender, carried]) => window.callPage?.receive(sender, carried), [
+        from,
+        this.change(from, signal),
+      ] as const)
       .catch(() => undefined);
   }
 
@@ -78,6 +84,21 @@ export class CallPages {
     }));
     await Promise.all(
       only.map((partyId) => this.seats.get(partyId)?.page.evaluate((all) => window.callPage.meet(all), parties)),
+    );
+  }
+
+  /** Tells every seat who is in the call and where each stands; whoever is not named stands at the table. */
+  async place(standing: Readonly<Record<string, Partial<Pick<Party, 'place' | 'earOf'>>>>): Promise<void> {
+    const parties = [...this.seats.values()].map(({ partyId, kind }) => ({
+      partyId,
+      kind,
+      displayName: partyId,
+      place: 'table' as const,
+      owner: false,
+      ...standing[partyId],
+    }));
+    await Promise.all(
+      [...this.seats.values()].map(({ page }) => page.evaluate((all) => window.callPage.meet(all), parties)),
     );
   }
 
@@ -125,6 +146,7 @@ export class CallPages {
 
   async reset(): Promise<void> {
     this.relay = () => true;
+    this.change = (_from, signal) => signal;
     for (const seat of this.seats.values()) await seat.page.close();
     this.seats.clear();
     this.signals.length = 0;

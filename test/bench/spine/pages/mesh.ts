@@ -123,7 +123,7 @@ window.bench = {
     await waitFor(() => offerId);
     if (isWarm) await lineStands();
     const atMs = now();
-    if (isWarm && other) join([other]);
+    if (isWarm && other) join([other, { ...other, partyId: selfPartyId, kind: 'agent' }]);
     const accepted = unwrap<{ callId: string; parties: Party[] }, unknown>(
       await socket.emitWithAck('offer.accept', { offerId }),
     );
