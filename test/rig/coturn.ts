@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,79 +6,98 @@ import { join } from 'node:path';
 import { reachRelay } from '../../electron/booth/self-check/relay-reach.ts';
 import { readConfig } from '../../server/config.ts';
 import { loadTls } from '../../server/http/tls.ts';
+import { startProcess } from './processes.ts';
 
 /** Debian's coturn, unless the environment names another. */
 const TURNSERVER_PATH = process.env.TURNSERVER_PATH ?? '/usr/bin/turnserver';
-const REALM = 'xiaowu.test';
+const LOOPBACK = '127.0.0.1';
 const START_TRIES = 40;
+const TRY_AGAIN_MS = 100;
+const GUIDE = new URL('../../docs/operations/turn.md', import.meta.url);
 
 export const hasCoturn = existsSync(TURNSERVER_PATH);
 
-/** A real relay on loopback that takes the hub's credentials. */
+/** A real relay on this machine that takes the hub's credentials. */
 export interface Coturn {
   readonly udpUrl: string;
   readonly tcpUrl: string;
   readonly tlsUrl: string;
+  readonly tlsPort: number;
   close(): Promise<void>;
 }
 
+export interface CoturnOptions {
+  /** Where it listens and from where it relays; loopback by itself. */
+  readonly address?: string;
+  /** PEM files; a self-signed certificate by itself. */
+  readonly certificate?: { readonly certFile: string; readonly keyFile: string };
+}
+
+/** A part of `docs/operations/turn.md` as it stands there, so that what is tried is what is recommended. */
+export function documented(language: 'ini' | 'nginx'): string {
+  const block = readFileSync(GUIDE, 'utf8').split(`\`\`\`${language}\n`)[1]?.split('```')[0];
+  if (!block) throw new Error(`${GUIDE.pathname} shows no ${language}`);
+  return block;
+}
+
 /** @param secret what the hub makes credentials with */
-export async function startCoturn(secret: string): Promise<Coturn> {
+export async function startCoturn(secret: string, options: CoturnOptions = {}): Promise<Coturn> {
   const folder = await mkdtemp(join(tmpdir(), 'xiaowu-coturn-'));
   const [port, tlsPort] = [await freePort(), await freePort()];
-  await loadTls({ ...readConfig({}), tls: { kind: 'self-signed' }, dataDir: folder });
-  // The settings of docs/operations/turn.md, but for peers on loopback, which only a test has.
-  const settings = [
-    'use-auth-secret',
-    `static-auth-secret=${secret}`,
-    `realm=${REALM}`,
-    'listening-ip=127.0.0.1',
-    'relay-ip=127.0.0.1',
-    `listening-port=${port}`,
-    `tls-listening-port=${tlsPort}`,
-    `cert=${join(folder, 'tls/cert.pem')}`,
-    `pkey=${join(folder, 'tls/key.pem')}`,
-    'fingerprint',
-    'no-cli',
-    'no-multicast-peers',
+  const { address = LOOPBACK, certificate = await selfSigned(folder) } = options;
+  const given: Readonly<Record<string, string>> = {
+    'static-auth-secret': secret,
+    'listening-port': String(port),
+    'tls-listening-port': String(tlsPort),
+    cert: certificate.certFile,
+    pkey: certificate.keyFile,
+  };
+  const settings = documented('ini')
+    .split('\n')
+    .map((line) => {
+      const [name = ''] = line.split('=');
+      return given[name] === undefined ? line : `${name}=${given[name]}`;
+    });
+  settings.push(
+    `listening-ip=${address}`,
+    ...(address === LOOPBACK ? [] : [`listening-ip=${LOOPBACK}`]),
+    `relay-ip=${address}`,
+    // Only a test's peers are on the relay's own machine.
     'allow-loopback-peers',
-    'no-tcp-relay',
+    'allowed-peer-ip=0.0.0.0-255.255.255.255',
     `pidfile=${join(folder, 'pid')}`,
     `userdb=${join(folder, 'db')}`,
     'log-file=stdout',
-  ];
+  );
   await writeFile(join(folder, 'turnserver.conf'), `${settings.join('\n')}\n`, { mode: 0o600 });
-  const child = spawn(TURNSERVER_PATH, ['-c', join(folder, 'turnserver.conf')], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  const hear = (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-4000);
-  };
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const running = startProcess(TURNSERVER_PATH, ['-c', join(folder, 'turnserver.conf')], {});
   const close = async () => {
-    child.kill('SIGKILL');
-    await ended;
+    await running.stop('SIGKILL');
     await rm(folder, { recursive: true, force: true });
   };
   const coturn: Coturn = {
-    udpUrl: `turn:127.0.0.1:${port}?transport=udp`,
-    tcpUrl: `turn:127.0.0.1:${port}?transport=tcp`,
-    tlsUrl: `turns:127.0.0.1:${tlsPort}?transport=tcp`,
+    udpUrl: `turn:${address}:${port}?transport=udp`,
+    tcpUrl: `turn:${address}:${port}?transport=tcp`,
+    tlsUrl: `turns:${address}:${tlsPort}?transport=tcp`,
+    tlsPort,
     close,
   };
-  for (let tries = 0; tries < START_TRIES; tries++) {
-    if (child.exitCode !== null) break;
+  for (let tries = 0; tries < START_TRIES && running.child.exitCode === null; tries++) {
     if ((await reachRelay(coturn.tcpUrl)).ok && (await reachRelay(coturn.udpUrl)).ok) return coturn;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
   }
   await close();
-  throw new Error(`coturn did not start: ${said}`);
+  throw new Error(`coturn did not start: ${running.log().slice(-4000)}`);
+}
+
+async function selfSigned(folder: string): Promise<{ certFile: string; keyFile: string }> {
+  await loadTls({ ...readConfig({}), tls: { kind: 'self-signed' }, dataDir: folder });
+  return { certFile: join(folder, 'tls/cert.pem'), keyFile: join(folder, 'tls/key.pem') };
 }
 
 async function freePort(): Promise<number> {
   const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, LOOPBACK, resolve));
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;

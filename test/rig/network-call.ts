@@ -18,18 +18,27 @@ const AGENT = 'demo-market-1';
 export interface NetworkCallOptions {
   /** Environment of the hub. */
   readonly hub?: Record<string, string>;
-  /** How the pages reach the hub, when not by a plain line to its port. Gets the place and the hub's own address. */
-  readonly front?: (place: Place, hubUrl: string) => Promise<Front>;
+  /** How the pages reach the hub, when not by a plain line to its port. */
+  readonly approach?: Approach;
+  /** What is wrong with the booth's line from the beginning. */
+  readonly trouble?: (place: Place) => void;
   /** The booth's media go only by the relay. */
   readonly relayOnly?: boolean;
 }
 
-/** What stands before the hub. */
+export interface Approach {
+  /** Names under which the pages find this machine. */
+  readonly hosts: readonly string[];
+  lay(place: Place): Promise<Front>;
+}
+
+/** What stands between the pages and the hub. */
 export interface Front {
-  readonly url: string;
-  /** Arguments of the browsers. */
-  readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  /** What the hub has to know. */
+  readonly hub?: Readonly<Record<string, string>>;
+  readonly browser?: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> };
+  /** The address for the pages, once the hub listens on its own. */
+  open(hubUrl: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -50,6 +59,8 @@ export interface NetworkCall {
   /** Milliseconds from a moment to the first sound of the other side after it, at each end. */
   soundBack(sinceMs: number): Promise<Readonly<Record<End, number>>>;
   received(end: End): Promise<Received>;
+  /** How much the paper at the desk is like the one in the booth: 1 for the same, 0 for anything else. */
+  paperLikeness(): Promise<number>;
   way(end: End): Promise<Way | null>;
   connections(end: End): Promise<readonly { readonly atMs: number; readonly connection: string }[]>;
   errors(end: End): Promise<readonly string[]>;
@@ -66,26 +77,28 @@ export async function openNetworkCall(options: NetworkCallOptions = {}): Promise
     closers.push(() => rm(folder, { recursive: true, force: true }));
     const network = openNetwork();
     closers.push(() => network.close());
-    const place = network.place('booth');
+    const { approach = plainLine } = options;
+    const place = network.place('booth', approach.hosts);
     const boothToken = await enrolPlayedBooth(folder);
-    const hub = await startRigHub(folder, { HUB_LOG_LEVEL: 'warn', ...options.hub });
-    closers.push(() => hub.close());
-    const front = await (options.front ?? plainFront)(place, hub.url);
+    const front = await approach.lay(place);
     closers.push(() => front.close());
+    const hub = await startRigHub(folder, { HUB_LOG_LEVEL: 'warn', ...front.hub, ...options.hub });
+    closers.push(() => hub.close());
+    const hubUrl = await front.open(hub.url);
+    options.trouble?.(place);
 
     const script = await bundlePage(new URL('./network-page.ts', import.meta.url));
     const open = async (end: End, token: () => Promise<string>) => {
       const browser = await launchChromium(undefined, {
-        executable: end === 'booth' ? place.executable(CHROMIUM_PATH) : CHROMIUM_PATH,
-        args: front.args ?? [],
-        env: front.env ?? {},
+        executable: end === 'booth' ? place.executable(CHROMIUM_PATH) : network.neighbour(place, CHROMIUM_PATH),
+        ...front.browser,
       });
       closers.push(() => browser.close());
       return openPage(browser, script, token);
     };
     const agent = await hub.login(AGENT);
     const pages = { booth: await open('booth', boothToken), desk: await open('desk', async () => agent.token) };
-    const seat = { hubUrl: front.url, relayOnly: options.relayOnly ?? false };
+    const seat = { hubUrl, relayOnly: options.relayOnly ?? false };
     const visitId = uuidv7();
     await pages.booth.evaluate((given) => window.networkPage.start(given), {
       ...seat,
@@ -93,7 +106,7 @@ export async function openNetworkCall(options: NetworkCallOptions = {}): Promise
       partyId: visitId,
     });
     await pages.desk.evaluate((given) => window.networkPage.start(given), {
-      hubUrl: front.url,
+      hubUrl,
       namespace: 'agent' as const,
       partyId: agent.id,
     });
@@ -112,6 +125,7 @@ export async function openNetworkCall(options: NetworkCallOptions = {}): Promise
         return { booth: Math.round((booth as number) - sinceMs), desk: Math.round((desk as number) - sinceMs) };
       },
       received: (end) => pages[end].evaluate(() => window.networkPage.received()),
+      paperLikeness: () => pages.desk.evaluate(() => window.networkPage.paperLikeness()),
       way: (end) => pages[end].evaluate(() => window.networkPage.way()),
       connections: (end) => pages[end].evaluate(() => window.networkPage.connections()),
       errors: (end) => pages[end].evaluate(() => window.networkPage.errors()),
@@ -138,28 +152,32 @@ async function openPage(browser: Browser, script: string, token: () => Promise<s
 }
 
 /** Carries connections from the place to a hub that listens on loopback only. */
-async function plainFront(place: Place, hubUrl: string): Promise<Front> {
-  const { hostname, port } = new URL(hubUrl);
+const plainLine: Approach = { hosts: [], lay: layPlainLine };
+
+async function layPlainLine(place: Place): Promise<Front> {
   const open = new Set<net.Socket>();
-  const server = net.createServer((client) => {
-    const upstream = net.connect(Number(port), hostname);
-    for (const [socket, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      open.add(socket);
-      socket.on('error', () => other.destroy());
-      socket.on('close', () => {
-        open.delete(socket);
-        other.destroy();
-      });
-      socket.pipe(other);
-    }
-  });
+  const server = net.createServer();
   server.listen(0, place.hostAddress);
   await once(server, 'listening');
+  const carry = (from: net.Socket, to: net.Socket) => {
+    open.add(from);
+    from.pipe(to);
+    from.on('error', () => to.destroy());
+    from.on('close', () => {
+      open.delete(from);
+      to.destroy();
+    });
+  };
   return {
-    url: `http://${place.hostAddress}:${(server.address() as AddressInfo).port}`,
+    async open(hubUrl) {
+      const { hostname, port } = new URL(hubUrl);
+      server.on('connection', (client) => {
+        const upstream = net.connect(Number(port), hostname);
+        carry(client, upstream);
+        carry(upstream, client);
+      });
+      return `http://${place.hostAddress}:${(server.address() as AddressInfo).port}`;
+    },
     async close() {
       for (const socket of open) socket.destroy();
       server.close();

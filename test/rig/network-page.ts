@@ -18,6 +18,8 @@ export interface NetworkPage {
   soundSince(sinceMs: number): Promise<number>;
   /** What has arrived here so far. */
   received(): Promise<Received>;
+  /** How much the paper that arrives is like the one that was drawn: 1 for the same, 0 for anything else. */
+  paperLikeness(): Promise<number>;
   /** How the session calls its line to the other side now, and what it was called before, with the moments. */
   connections(): readonly { readonly atMs: number; readonly connection: string }[];
   /** The way that the media take now, by the addresses chosen. */
@@ -185,26 +187,54 @@ function tone(): MediaStreamTrack {
   return destination.stream.getAudioTracks()[0] as MediaStreamTrack;
 }
 
-/** Small print as on a licence, with a line that changes, so that there is always something to send. */
-function paper(): MediaStreamTrack {
+/** The line of the paper that changes, so that there is always something to send; lines are this high. */
+const CHANGING_LINE = 7;
+const LINE_PX = 30;
+
+/** Small print as on a licence. */
+function drawPaper(context: CanvasRenderingContext2D, turn: number): void {
+  context.fillStyle = '#fdfcf7';
+  context.fillRect(0, 0, PAPER.widthPx, PAPER.heightPx);
+  context.fillStyle = '#222';
+  context.font = '22px sans-serif';
+  for (let line = 0; line < PAPER.heightPx / LINE_PX - 1; line++) {
+    const text = `统一社会信用代码 91440113MA5CQ7XK${line}${line === CHANGING_LINE ? turn : ''} 注册资本 壹佰万元整`;
+    context.fillText(text, 80, (line + 1) * LINE_PX);
+  }
+}
+
+function paperCanvas(): { readonly canvas: HTMLCanvasElement; readonly context: CanvasRenderingContext2D } {
   const canvas = Object.assign(document.createElement('canvas'), { width: PAPER.widthPx, height: PAPER.heightPx });
-  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  return { canvas, context: canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D };
+}
+
+function paper(): MediaStreamTrack {
+  const { canvas, context } = paperCanvas();
   let turn = 0;
-  setInterval(() => {
-    context.fillStyle = '#fdfcf7';
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.fillStyle = '#222';
-    context.font = '22px sans-serif';
-    for (let line = 0; line < 30; line++) {
-      context.fillText(
-        `统一社会信用代码 91440113MA5CQ7XK${line}${line === 7 ? turn : ''} 注册资本 壹佰万元整`,
-        80,
-        60 + line * 30,
-      );
-    }
-    turn++;
-  }, 1000 / PAPER.framesPerS);
+  setInterval(() => drawPaper(context, turn++), 1000 / PAPER.framesPerS);
   return canvas.captureStream(PAPER.framesPerS).getVideoTracks()[0] as MediaStreamTrack;
+}
+
+/** The lines below the one that changes, as greys. */
+function greysOf(context: CanvasRenderingContext2D): Float64Array {
+  const top = (CHANGING_LINE + 2) * LINE_PX;
+  const { data } = context.getImageData(0, top, PAPER.widthPx, PAPER.heightPx - top);
+  return Float64Array.from({ length: data.length / 4 }, (_, at) => data[at * 4 + 1] as number);
+}
+
+/** Pearson's correlation of two pictures of the same size. */
+function likeness(one: Float64Array, other: Float64Array): number {
+  const mean = (all: Float64Array) => all.reduce((sum, grey) => sum + grey, 0) / all.length;
+  const [meanOne, meanOther] = [mean(one), mean(other)];
+  let [both, ofOne, ofOther] = [0, 0, 0];
+  for (let at = 0; at < one.length; at++) {
+    const a = (one[at] as number) - meanOne;
+    const b = (other[at] as number) - meanOther;
+    both += a * b;
+    ofOne += a * a;
+    ofOther += b * b;
+  }
+  return ofOne === 0 || ofOther === 0 ? 0 : both / Math.sqrt(ofOne * ofOther);
 }
 
 type Counts = { samples: number; concealed: number; energy: number };
@@ -314,6 +344,22 @@ window.networkPage = {
       }
     }
     return { atMs: now(), ...counts, pictures };
+  },
+  async paperLikeness() {
+    const track = session?.getState().remotes[0]?.tracks.paper;
+    if (!track) return 0;
+    const video = document.createElement('video');
+    video.muted = true;
+    video.srcObject = new MediaStream([track]);
+    const [seen, drawn] = [paperCanvas(), paperCanvas()];
+    try {
+      await video.play();
+      seen.context.drawImage(video, 0, 0, PAPER.widthPx, PAPER.heightPx);
+    } finally {
+      video.srcObject = null;
+    }
+    drawPaper(drawn.context, 0);
+    return likeness(greysOf(seen.context), greysOf(drawn.context));
   },
   connections: () => changes,
   async way() {

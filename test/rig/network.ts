@@ -97,8 +97,10 @@ export interface Place {
 }
 
 export interface Network {
-  /** @param hosts names that programs in the place find at this machine, besides those that the system knows */
+  /** @param hosts names that programs in the place find at this machine; there is no other way to find names there */
   place(name: string, hosts?: readonly string[]): Place;
+  /** Path of an executable that starts a program on this machine's own network, where it finds the names of a place. */
+  neighbour(place: Place, program: string): string;
   close(): void;
 }
 
@@ -144,10 +146,10 @@ export function openNetwork(): Network {
     run('ip', ['netns', 'exec', wire, 'sh', '-c', 'echo 1 >/proc/sys/net/ipv4/ip_forward']);
     for (const command of commands) run('ip', command.split(' '));
 
-    const hostsFile = join(folder, `${number}.hosts`);
+    const hostsFile = join(folder, hostAddress);
     writeFileSync(hostsFile, ['127.0.0.1 localhost', ...hosts.map((host) => `${hostAddress} ${host}`), ''].join('\n'));
     // `ip netns exec` gives each program a view of the files of its own, so that the names are known only there.
-    const enter = ['netns', 'exec', inside, 'sh', '-c', `mount --bind ${hostsFile} /etc/hosts && exec "$0" "$@"`];
+    const enter = ['netns', 'exec', inside, 'sh', '-c', withNames(hostsFile)];
 
     let trouble: Trouble = {};
     const apply = (next: Trouble) => {
@@ -159,11 +161,7 @@ export function openNetwork(): Network {
       address,
       command: (program, args) => ({ program: 'ip', args: [...enter, program, ...args] }),
       executable(program) {
-        const file = join(folder, `${number}-${program.replaceAll('/', '-')}`);
-        const quoted = enter.map((part) => `'${part}'`).join(' ');
-        writeFileSync(file, `#!/bin/sh\nexec ip ${quoted} '${program}' "$@"\n`);
-        chmodSync(file, 0o755);
-        return file;
+        return writeStarter(`${number}${program.replaceAll('/', '-')}`, ['ip', ...enter, program]);
       },
       cut: () => apply({ ...trouble, cut: true }),
       restore: () => apply({}),
@@ -178,13 +176,34 @@ export function openNetwork(): Network {
     };
   }
 
+  /** A script that starts a program with what is said behind its own name. */
+  function writeStarter(name: string, words: readonly string[]): string {
+    const file = join(folder, name);
+    writeFileSync(file, `#!/bin/sh\nexec ${words.map((word) => `'${word}'`).join(' ')} "$@"\n`);
+    chmodSync(file, 0o755);
+    return file;
+  }
+
   return {
     place,
+    neighbour(near, program) {
+      const words = ['unshare', '--mount', 'sh', '-c', withNames(join(folder, near.hostAddress)), program];
+      return writeStarter(`beside-${near.hostAddress}${program.replaceAll('/', '-')}`, words);
+    },
     close() {
       for (const namespace of namespaces.splice(0)) remove(namespace);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Shell words that start a program ($0) which finds the names of a file, and is told at once that there are no others, as by
+ * the resolver of a house: nobody answers on loopback, and loopback says so.
+ */
+function withNames(hostsFile: string): string {
+  const resolver = `echo nameserver 127.0.0.1 >${hostsFile}.resolver && mount --bind ${hostsFile}.resolver /etc/resolv.conf`;
+  return `mount --bind ${hostsFile} /etc/hosts && ${resolver} && exec "$0" "$@"`;
 }
 
 /** Addresses of a place's two links, from this machine inwards: each link is a net of four. */
