@@ -1,4 +1,4 @@
-import type { Agent } from './pools.ts';
+import type { Agent } from './kinds.ts';
 import type { State } from './state.ts';
 import type { AgentProfile, AgentState } from './types.ts';
 

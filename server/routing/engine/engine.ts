@@ -1,9 +1,9 @@
 import { assertNever } from '../../../contracts/result.ts';
 import { stateOf } from './duty.ts';
+import type { Agent } from './kinds.ts';
 import type { MeasuresSnapshot } from './measures.ts';
 import { Offers } from './offers.ts';
 import { People } from './people.ts';
-import type { Agent } from './pools.ts';
 import { State } from './state.ts';
 import { summarise } from './summary.ts';
 import { estimateOf, whyOf } from './telling.ts';

@@ -1,5 +1,7 @@
+import { isBarred } from './fit.ts';
+import type { Agent, Department, Item, Pool, WorkClass } from './kinds.ts';
 import type { Measures } from './measures.ts';
-import { type Agent, type Item, isBarred, type Pool, type Pools, type WorkClass } from './pools.ts';
+import type { Pools } from './pools.ts';
 import type { Alternative, Estimate, Settings, WhyWaiting } from './types.ts';
 
 /**
@@ -8,50 +10,49 @@ import type { Alternative, Estimate, Settings, WhyWaiting } from './types.ts';
  * an estimate costs one look at each department that the pool serves.
  */
 
-/** Works of the priorities before this one. */
-function sumUntil(values: Float64Array, priority: number): number {
-  let sum = 0;
-  for (let p = 0; p < priority; p++) sum += values[p] ?? 0;
-  return sum;
-}
-
 /** Remembers what is in front of a work that now comes into the line. */
 export function standInLine(item: Item, pool: Pool): void {
-  item.base = new Map();
-  for (const department of pool.byDepartment.keys()) {
-    const { joined, left } = department;
+  const last = pool.served.at(-1)?.index ?? -1;
+  const base = new Float64Array(last + 1).fill(Number.NaN);
+  for (const { index, joined, left } of pool.served) {
     // `aheadOf` adds the urgent ones and takes away those that left: with this, it gives what stands there now.
-    const front = sumUntil(joined, item.priority + 1) - sumUntil(left, item.priority + 1);
-    item.base.set(department, front - sumUntil(joined, item.priority) + sumUntil(left, item.priority + 1));
+    const front = upTo(joined, item.priority + 1) - upTo(left, item.priority + 1);
+    base[index] = front - upTo(joined, item.priority) + upTo(left, item.priority + 1);
   }
+  item.base = base;
 }
 
 /** Works in front: those that were there, and more urgent ones since, less those that have left. */
-function aheadOf(item: Item, pool: Pool): number {
+function aheadOf({ base, priority }: Item, { served, serving }: Pool): number {
+  if (!base) return 0;
   let ahead = 0;
-  for (const [department, places] of pool.byDepartment) {
-    const base = item.base?.get(department);
-    if (base === undefined) continue;
-    const { joined, left, onDuty } = department;
-    const front = base + sumUntil(joined, item.priority) - sumUntil(left, item.priority + 1);
-    ahead += (Math.max(0, front) * places) / onDuty;
+  for (let i = 0; i < served.length; i++) {
+    const { index, joined, left, onDuty } = served[i] as Department;
+    const front = (base[index] ?? Number.NaN) + upTo(joined, priority) - upTo(left, priority + 1);
+    // Not a number: the pool came to serve this department after the work had come.
+    if (front > 0) ahead += (front * (serving[i] ?? 0)) / onDuty;
   }
   return ahead;
 }
 
 /** More urgent works that ever came: when it grows, somebody has come in front. */
 export function urgentOf(item: Item): number {
-  return sumUntil(item.class.department.joined, item.priority);
+  return upTo(item.class.department.joined, item.priority);
 }
 
 export function enter({ class: { department }, priority }: Item): void {
-  department.joined[priority] = (department.joined[priority] ?? 0) + 1;
+  for (let p = priority + 1; p < department.joined.length; p++) department.joined[p] = upTo(department.joined, p) + 1;
 }
 
 export function leave({ class: { department }, priority, base }: Item): void {
-  department.left[priority] = (department.left[priority] ?? 0) + 1;
+  const { index, left } = department;
+  for (let p = priority + 1; p < left.length; p++) left[p] = upTo(left, p) + 1;
   // It is not in front of itself when it comes back.
-  if (base?.has(department)) base.set(department, (base.get(department) ?? 0) + 1);
+  if (base && index < base.length) base[index] = upTo(base, index) + 1;
+}
+
+function upTo(sums: Float64Array, priority: number): number {
+  return sums[priority] ?? 0;
 }
 
 /** `pool` is without those who are not to be asked. */
@@ -76,7 +77,7 @@ export function estimate(
   const wanted = ahead + MEDIAN;
   const freeInMs =
     onDuty <= LOOKED_AT_ONE_BY_ONE
-      ? timeUntilFree(item.class, presentIn(item, pool), wanted, measures, nowMs)
+      ? timeUntilFree(item.class, askable(item, pool, pools), wanted, measures, nowMs)
       : // Many busy people become free one after another, evenly over the length of a call.
         (wanted * measures.serviceMs(item.work.departmentId)) / onDuty;
   return { place, waitMs: Math.round(freeInMs + measures.answerMs), onDuty };
@@ -97,10 +98,8 @@ export function estimateNamed(
   return { place, waitMs: Math.round(freeInMs + measures.answerMs), onDuty: agent.profile.capacity };
 }
 
-function* presentIn({ work }: Item, { groups }: Pool): Iterable<Agent> {
-  for (const { present } of groups) {
-    for (const agent of present) if (!isBarred(work, agent.profile.id)) yield agent;
-  }
+function* askable(item: Item, pool: Pool, pools: Pools): Iterable<Agent> {
+  for (const agent of pools.presentIn(item.class, pool)) if (!isBarred(item.work, agent.profile.id)) yield agent;
 }
 
 /** When this many are expected to have come free, it is as likely that mine was among them as not (Poisson). */

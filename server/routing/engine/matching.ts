@@ -1,5 +1,6 @@
+import { isBarred } from './fit.ts';
 import type { Line } from './heap.ts';
-import { type Agent, type Item, isBarred } from './pools.ts';
+import type { Agent, Item } from './kinds.ts';
 import { before } from './queue.ts';
 import type { State } from './state.ts';
 import { LAST_RING, RINGS } from './types.ts';
@@ -74,7 +75,6 @@ function longestWaiting(state: State, agent: Agent): { item: Item; ring: number 
 
 function mayAsk(state: State, item: Item, agent: Agent): boolean {
   if (isBarred(item.work, agent.profile.id)) return false;
-  if (item.tried.size === 0) return true;
-  const triedAtMs = item.tried.get(agent.profile.id);
+  const triedAtMs = item.tried?.get(agent.profile.id);
   return triedAtMs === undefined || state.nowMs - triedAtMs >= state.settings.retryMs;
 }

@@ -1,7 +1,8 @@
 import { freePlaces, stand } from './duty.ts';
 import { standInLine } from './estimate.ts';
+import { levelOf } from './fit.ts';
+import { type Agent, type Item, isNamed } from './kinds.ts';
 import { bestAgent, bestWork } from './matching.ts';
-import { type Agent, type Item, isNamed, levelOf } from './pools.ts';
 import { ringNow, watchRings } from './rings.ts';
 import type { State } from './state.ts';
 import { reviewLater, tellWaiting } from './telling.ts';
@@ -31,7 +32,7 @@ export class Offers {
   /** Into the line for the first time. */
   join(item: Item): void {
     const state = this.#state;
-    if (isNamed(item)) item.base = new Map();
+    if (isNamed(item)) item.base = new Float64Array();
     else standInLine(item, state.pools.poolOf(item.class));
     state.queue.add(item);
     tellWaiting(state, item);
@@ -80,6 +81,7 @@ export class Offers {
     const item = state.items.get(offer.workId);
     if (!item) return;
     item.agent = null;
+    item.tried ??= new Map();
     item.tried.set(offer.agentId, state.nowMs);
     state.at(state.nowMs + state.settings.retryMs, () => {
       if (item.stage === 'waiting') this.seekAgent(item);

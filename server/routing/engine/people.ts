@@ -1,6 +1,6 @@
 import { freePlaces, newAgent, takeProfile, UNKNOWN } from './duty.ts';
+import type { Agent, Item } from './kinds.ts';
 import type { Offers } from './offers.ts';
-import type { Agent, Item } from './pools.ts';
 import type { State } from './state.ts';
 import type { AgentProfile, Standing, WrapUp } from './types.ts';
 

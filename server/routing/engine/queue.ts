@@ -1,5 +1,5 @@
 import { enter, leave } from './estimate.ts';
-import { type Item, isNamed } from './pools.ts';
+import { type Item, isNamed } from './kinds.ts';
 import type { Settings } from './types.ts';
 
 /** Those who wait: in the line of their kind, and with the person who is asked first. */

@@ -1,4 +1,4 @@
-import type { Item } from './pools.ts';
+import type { Item } from './kinds.ts';
 import type { State } from './state.ts';
 import { LAST_RING } from './types.ts';
 

@@ -1,6 +1,7 @@
 import { Deadlines } from './deadlines.ts';
+import type { Agent, Item, Pool } from './kinds.ts';
 import { Measures, type MeasuresSnapshot } from './measures.ts';
-import { type Agent, type Item, type Pool, Pools } from './pools.ts';
+import { Pools } from './pools.ts';
 import { Queue } from './queue.ts';
 import { type Offer, PRIORITIES, type RoutingEffect, type Settings, type Work } from './types.ts';
 
@@ -62,7 +63,7 @@ export class State {
       ownerId: this.owners.get(work.visitId) ?? null,
       agent: null,
       assignedAtMs: 0,
-      tried: new Map(),
+      tried: null,
       base: null,
       told: null,
       alternativesTold: false,

@@ -1,6 +1,6 @@
 import { stateOf } from './duty.ts';
+import type { Agent, Item } from './kinds.ts';
 import type { Measures } from './measures.ts';
-import type { Agent, Item } from './pools.ts';
 import { AGENT_STATES, type AgentState, type DepartmentSummary, type Summary } from './types.ts';
 
 /** What a supervisor's board shows: counted when asked for, not kept. */

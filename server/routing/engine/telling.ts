@@ -1,5 +1,5 @@
 import { alternatives, estimate, estimateNamed, urgentOf, whyNamedWaits, whyWaiting } from './estimate.ts';
-import type { Item } from './pools.ts';
+import type { Item } from './kinds.ts';
 import { before } from './queue.ts';
 import type { State } from './state.ts';
 import type { Estimate, Revision, WhyWaiting } from './types.ts';

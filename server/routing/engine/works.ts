@@ -1,8 +1,8 @@
 import { assertNever } from '../../../contracts/result.ts';
 import { followUpDue } from './estimate.ts';
+import { type Item, isNamed } from './kinds.ts';
 import type { Offers } from './offers.ts';
 import type { People } from './people.ts';
-import { type Item, isNamed } from './pools.ts';
 import { ringNow } from './rings.ts';
 import type { State } from './state.ts';
 import type { Alternative, Work } from './types.ts';

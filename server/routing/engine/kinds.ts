@@ -1,0 +1,115 @@
+import type { Line, Ticket } from './heap.ts';
+import type { AgentProfile, Need, Offer, Qualification, Work, WrapUp } from './types.ts';
+
+/**
+ * What the engine knows of people and works. Works with the same need share a class, people with the same qualification a
+ * group. Those who are free stand in a line for each of their departments and their town, those who wait in one for their
+ * department and town: a decision looks at the heads of lines, whose number the map bounds, never at all people or all who
+ * wait.
+ */
+
+export interface Agent {
+  profile: AgentProfile;
+  group: Group;
+  readonly order: number;
+  online: boolean;
+  wish: 'available' | 'break' | 'not-responding';
+  reason: string | undefined;
+  counter: boolean;
+  offer: Offer | null;
+  readonly works: Map<string, Item>;
+  /** Works whose notes are being finished. */
+  wrapping: readonly WrapUp[];
+  misses: number;
+  freeSinceMs: number;
+  /** Place in the lines of the free, when free. */
+  ticket: Ticket<Agent> | null;
+  onDuty: boolean;
+  told: string;
+}
+
+/** A work on its way. */
+export interface Item {
+  readonly work: Work;
+  readonly class: WorkClass;
+  readonly order: number;
+  readonly priority: number;
+  readonly askedAtMs: number;
+  /** When it was asked, less the head start of its priority: the order of the line. */
+  readonly keyMs: number;
+  stage: 'waiting' | 'offered' | 'assigned' | 'over';
+  ring: number;
+  ticket: Ticket<Item> | null;
+  /** Who has served the visit first. */
+  readonly ownerId: string | null;
+  agent: Agent | null;
+  assignedAtMs: number;
+  /** Who did not take it, and when. */
+  tried: Map<string, number> | null;
+  /** What was in front, by the number of the department; see `aheadOf`. Null before it has ever been in the line. */
+  base: Float64Array | null;
+  told: {
+    readonly atMs: number;
+    readonly waitMs: number | null;
+    readonly onDuty: number;
+    readonly urgent: number;
+  } | null;
+  alternativesTold: boolean;
+  callBack: boolean;
+}
+
+export interface Group {
+  readonly qualification: Qualification;
+  readonly regionIds: ReadonlySet<string>;
+  readonly departments: readonly Department[];
+  /** Where they stand while free: in each department, at their home region. */
+  readonly idle: readonly Line<Agent>[];
+  /** Those on duty. */
+  readonly present: Set<Agent>;
+  /** Places of capacity of those on duty. */
+  onDuty: number;
+}
+
+export interface Department {
+  readonly id: string;
+  /** Its number among the departments. */
+  readonly index: number;
+  /** Free people by home region. */
+  readonly idle: Map<string, Line<Agent>>;
+  /** Works that wait, by the citizen's region. */
+  readonly waiting: Map<string, Line<Item>>;
+  /** Places of capacity on duty. */
+  onDuty: number;
+  /** Grows whenever duty changes: pools reckoned before are void. */
+  duties: number;
+  /** Works that ever came into the line and that left it: at each priority, all more urgent ones; at the end, all. */
+  readonly joined: Float64Array;
+  readonly left: Float64Array;
+}
+
+export interface WorkClass {
+  readonly need: Need;
+  readonly department: Department;
+  readonly line: Line<Item>;
+  pool: Pool | null;
+}
+
+/** One bit for each group of a department, in the order in which the groups came. */
+export type Row = Int32Array;
+
+/** Those on duty who could take a class. */
+export interface Pool {
+  readonly duties: number;
+  readonly fit: Row;
+  /** Places of capacity, by ring and in all. */
+  readonly byRing: readonly number[];
+  readonly places: number;
+  /** Departments that these places also serve, and how many of them serve each. */
+  readonly served: readonly Department[];
+  readonly serving: readonly number[];
+}
+
+/** Asked of one person by name. */
+export function isNamed({ work }: Item): boolean {
+  return work.onlyAgentId !== undefined;
+}
