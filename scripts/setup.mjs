@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Prepares the machine, then runs a script: node scripts/setup.mjs [--needs=modules,system,electron,build] [script.ts [arguments]]
+// Prepares the machine, then runs a script: node scripts/setup.mjs [--needs=modules,system,tests,electron,build] [script.ts [arguments]]
 // Plain JavaScript without dependencies, because it runs on the machine's own Node (20 or later) before anything is installed.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';

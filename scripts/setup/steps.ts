@@ -5,7 +5,8 @@ import { ensureSystemPackages } from './system-packages.ts';
 /** What a script may need besides the npm packages, in the order in which it is prepared. */
 const steps: Readonly<Record<string, (say: Say) => Promise<void>>> = {
   modules: async () => {},
-  system: ensureSystemPackages,
+  system: (say) => ensureSystemPackages('debian-packages', say),
+  tests: (say) => ensureSystemPackages('debian-packages-tests', say),
   electron: async (say) => {
     await ensureElectron(say);
   },

@@ -1,12 +1,22 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { contentHash } from '../lib/content-hash.ts';
 import { projectRoot } from '../lib/project.ts';
 import type { Say } from './say.ts';
 
-const listFile = 'scripts/setup/debian-packages.txt';
-const stampFile = path.join(projectRoot, '.cache/setup/system-packages.sha256');
+/** Debian asks this program before it starts a service (invoke-rc.d(8)); 101 forbids it. */
+const POLICY_FILE = '/usr/sbin/policy-rc.d';
+const NO_SERVICES = '#!/bin/sh\n# Made by the set-up of xiaowu for the time of one installation.\nexit 101\n';
+
+/** The services that packages of the lists bring and that start by themselves. */
+const SERVICES: Readonly<Record<string, string>> = {
+  coturn: 'coturn',
+  nginx: 'nginx',
+  'nginx-light': 'nginx',
+  postgresql: 'postgresql',
+  'redis-server': 'redis-server',
+};
 
 /** A wanted package: its names in different releases, the first one that exists is taken. */
 export type Alternatives = readonly string[];
@@ -24,7 +34,9 @@ export function missingPackages(wanted: readonly Alternatives[], installed: Read
 }
 
 /** Installs the missing Debian packages as root; otherwise throws with the command that an administrator runs. */
-export async function ensureSystemPackages(say: Say): Promise<void> {
+export async function ensureSystemPackages(list: 'debian-packages' | 'debian-packages-tests', say: Say): Promise<void> {
+  const listFile = `scripts/setup/${list}.txt`;
+  const stampFile = path.join(projectRoot, `.cache/setup/${list}.sha256`);
   const listHash = contentHash(projectRoot, [listFile]);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === listHash) return;
 
@@ -60,7 +72,27 @@ function installPackages(missing: readonly Alternatives[], say: Say): void {
   say(`installing system packages with apt-get: ${firstNames}`);
   apt(['update'], env);
   const chosen = missing.map((names) => names.find(isInstallable) ?? names[0] ?? '');
-  apt(['install', '-y', '--no-install-recommends', ...chosen], env);
+  withoutServices(() => apt(['install', '-y', '--no-install-recommends', ...chosen], env));
+  for (const service of servicesOf(chosen)) {
+    // Where there is no systemd, nothing starts by itself either.
+    spawnSync('systemctl', ['disable', service], { stdio: 'ignore' });
+  }
+}
+
+/** The services that came with packages. What was installed before stays as it was: somebody may need it. */
+export function servicesOf(packages: readonly string[]): string[] {
+  return [...new Set(packages.flatMap((name) => SERVICES[name] ?? []))];
+}
+
+/** Installs without starting what is installed; a policy that the machine has already is left alone. */
+function withoutServices(install: () => void): void {
+  const isOurs = !existsSync(POLICY_FILE) || readFileSync(POLICY_FILE, 'utf8') === NO_SERVICES;
+  if (isOurs) writeFileSync(POLICY_FILE, NO_SERVICES, { mode: 0o755 });
+  try {
+    install();
+  } finally {
+    if (isOurs) rmSync(POLICY_FILE, { force: true });
+  }
 }
 
 function apt(args: readonly string[], env: NodeJS.ProcessEnv): void {
