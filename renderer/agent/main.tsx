@@ -1,3 +1,4 @@
+import '../ui/no-eval.ts';
 import '../ui/base.css';
 import './desk.css';
 import { StrictMode } from 'react';

@@ -1,3 +1,4 @@
+import '../ui/no-eval.ts';
 import '../ui/base.css';
 import './technician.css';
 import { createRoot } from 'react-dom/client';

@@ -16,6 +16,9 @@ export const SOCKET_ANSWER_TIMEOUT_MS = 15_000;
 /** An attempt that fell into silence is given up then: by itself Socket.IO would sit on it for 20 s while the line is back. */
 const CONNECT_TIMEOUT_MS = 5_000;
 
+/** Detail of the `unauthenticated` of a line that the hub closed: the session ended, or another page took its place. */
+export const CLOSED_BY_HUB = 'io server disconnect';
+
 /** One push that arrived and fits its schema. */
 export type Push<P extends Pushes> = {
   [K in keyof P & string]: { readonly name: K; readonly payload: z.output<P[K]> };
@@ -65,7 +68,7 @@ export function connectHub<C extends Calls, P extends Pushes>(options: HubLinkOp
   socket.on('disconnect', (reason) => {
     if (reason === 'io client disconnect') return;
     // A hub that closes the namespace has ended the session; socket.io would not try again by itself.
-    if (reason === 'io server disconnect') options.onLink({ state: 'refused', error: fail('unauthenticated', reason) });
+    if (reason === CLOSED_BY_HUB) options.onLink({ state: 'refused', error: fail('unauthenticated', reason) });
     else options.onLink({ state: 'lost' });
   });
   socket.on('connect_error', (error) => {

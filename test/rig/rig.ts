@@ -130,22 +130,27 @@ async function buildHouse(options: RigOptions, { closers, close, problems }: Sit
   };
 }
 
+/** An agent logged in at a desk in Chromium, closed with the house. */
+export async function openDesk(
+  { dir, hub }: Pick<House, 'dir' | 'hub'>,
+  { closers, problems }: Pick<Site, 'closers' | 'problems'>,
+  name: Desk,
+): Promise<AgentDesk> {
+  const figure = join(dir, `${name}.mjpeg`);
+  await writeFigureFilm(FIGURES[name], figure);
+  const desk = await AgentDesk.open(hub.url, figure, (text) => problems.push(`${name}: ${text}`));
+  closers.push(() => desk.close());
+  await desk.logIn(ACCOUNTS[name]);
+  return desk;
+}
+
 async function buildRig(options: RigOptions, site: Site): Promise<Rig> {
   const { closers, problems } = site;
   const house = await buildHouse(options, site);
-  const { dir, hub } = house;
-  const openDesk = async (name: Desk) => {
-    const figure = join(dir, `${name}.mjpeg`);
-    await writeFigureFilm(FIGURES[name], figure);
-    const desk = await AgentDesk.open(hub.url, figure, (text) => problems.push(`${name}: ${text}`));
-    closers.push(() => desk.close());
-    await desk.logIn(ACCOUNTS[name]);
-    return desk;
-  };
   const [market, tax, social, phone] = await Promise.all([
-    openDesk('market'),
-    openDesk('tax'),
-    openDesk('social'),
+    openDesk(house, site, 'market'),
+    openDesk(house, site, 'tax'),
+    openDesk(house, site, 'social'),
     Phone.open((text) => problems.push(`phone: ${text}`)),
   ]);
   const desks = { market, tax, social };
