@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough, Transform } from 'node:stream';
 import type { Browser, Page } from 'playwright';
 import { v7 as uuidv7 } from 'uuid';
 import { CHROMIUM_PATH, launchChromium } from './chromium.ts';
@@ -151,30 +152,64 @@ async function openPage(browser: Browser, script: string, token: () => Promise<s
   return page;
 }
 
-/** Carries connections from the place to a hub that listens on loopback only. */
-const plainLine: Approach = { hosts: [], lay: layPlainLine };
+/** A plain line to a hub that listens on loopback only. */
+const plainLine: Approach = { hosts: [], lay: (place) => layPlainLine(place) };
 
-async function layPlainLine(place: Place): Promise<Front> {
+/** Somebody on the line who gives one end a false fingerprint for the other's certificate (RFC 8122, section 5). */
+export function falseFingerprintTo(end: End): Approach {
+  return {
+    hosts: [],
+    lay: (place) =>
+      layPlainLine(place, (client) => {
+        const isBooth = client.remoteAddress === place.address;
+        return isBooth === (end === 'booth') ? falsifier() : new PassThrough();
+      }),
+  };
+}
+
+const BEFORE_FINGERPRINT = Buffer.from('a=fingerprint:sha-256 ');
+
+/** Exchanges the first digit of every fingerprint that passes: what comes from the hub is not masked (RFC 6455, section 5.1). */
+function falsifier(): Transform {
+  let matched = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      for (let at = 0; at < chunk.length; at++) {
+        if (matched === BEFORE_FINGERPRINT.length) {
+          chunk[at] = (chunk[at] === DIGIT_0 ? DIGIT_0 + 1 : DIGIT_0) as number;
+          matched = 0;
+        } else if (chunk[at] === BEFORE_FINGERPRINT[matched]) matched++;
+        else matched = chunk[at] === BEFORE_FINGERPRINT[0] ? 1 : 0;
+      }
+      done(null, chunk);
+    },
+  });
+}
+
+const DIGIT_0 = 0x30;
+
+async function layPlainLine(place: Place, towards: (client: net.Socket) => Transform = () => new PassThrough()) {
   const open = new Set<net.Socket>();
   const server = net.createServer();
   server.listen(0, place.hostAddress);
   await once(server, 'listening');
-  const carry = (from: net.Socket, to: net.Socket) => {
-    open.add(from);
-    from.pipe(to);
-    from.on('error', () => to.destroy());
-    from.on('close', () => {
-      open.delete(from);
-      to.destroy();
+  const hold = (socket: net.Socket, other: net.Socket) => {
+    open.add(socket);
+    socket.on('error', () => other.destroy());
+    socket.on('close', () => {
+      open.delete(socket);
+      other.destroy();
     });
   };
-  return {
+  const front: Front = {
     async open(hubUrl) {
       const { hostname, port } = new URL(hubUrl);
       server.on('connection', (client) => {
         const upstream = net.connect(Number(port), hostname);
-        carry(client, upstream);
-        carry(upstream, client);
+        hold(client, upstream);
+        hold(upstream, client);
+        client.pipe(upstream);
+        upstream.pipe(towards(client)).pipe(client);
       });
       return `http://${place.hostAddress}:${(server.address() as AddressInfo).port}`;
     },
@@ -184,4 +219,5 @@ async function layPlainLine(place: Place): Promise<Front> {
       await once(server, 'close');
     },
   };
+  return front;
 }

@@ -1,0 +1,32 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { whyNoNetworks } from '../../rig/network.ts';
+import { type End, falseFingerprintTo, type NetworkCall, openNetworkCall } from '../../rig/network-call.ts';
+
+const TIMEOUT_MS = 180_000;
+/** The session calls a line failed that has not come up in 45 s. */
+const SAYS_SO_MS = 90_000;
+
+const notRun = whyNoNetworks === null ? '' : ` (not run: ${whyNoNetworks})`;
+
+describe.skipIf(whyNoNetworks !== null)(
+  `a call whose signals somebody alters on the way${notRun}`,
+  { timeout: TIMEOUT_MS },
+  () => {
+    let call: NetworkCall | undefined;
+    afterEach(() => call?.close());
+
+    it('never carries a sound or a picture when one end was given a false fingerprint, and says that it failed', async () => {
+      call = await openNetworkCall({ approach: falseFingerprintTo('desk') });
+      await call.connect();
+      const ends: readonly End[] = ['booth', 'desk'];
+      for (const end of ends) {
+        const state = async () => (await call?.connections(end))?.at(-1)?.connection;
+        await expect.poll(state, { timeout: SAYS_SO_MS }).toBe('failed');
+        const { samples, concealed, pictures } = await call.received(end);
+        expect({ heard: samples - concealed, pictures }, end).toEqual({ heard: 0, pictures: {} });
+        expect((await call.connections(end)).map(({ connection }) => connection)).not.toContain('connected');
+        expect(await call.way(end)).toBeNull();
+      }
+    });
+  },
+);
