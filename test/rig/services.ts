@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { chmod, chown, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -54,7 +55,7 @@ export async function startPostgres({ durable = false } = {}): Promise<TestServi
   return keepService({
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     folder,
-    start: () => spawn(join(bin, 'postgres'), ['-D', data, ...options], { ...as, stdio: 'ignore', detached: true }),
+    start: () => spawn(join(bin, 'postgres'), ['-D', data, ...options], { ...as, stdio: 'ignore' }),
     isReady: () => answers(run(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port), '-t', '5'])),
     // "Fast": open transactions are rolled back, clients sent away.
     endSignal: 'SIGINT',
@@ -68,7 +69,7 @@ export async function startRedis(): Promise<TestService> {
   return keepService({
     url: `redis://127.0.0.1:${port}`,
     folder,
-    start: () => spawn(REDIS_PROGRAM, options, { stdio: 'ignore', detached: true }),
+    start: () => spawn(REDIS_PROGRAM, options, { stdio: 'ignore' }),
     isReady: () => answers(run(`${REDIS_PROGRAM.replace(/-server$/, '-cli')}`, ['-p', String(port), 'ping'])),
     endSignal: 'SIGTERM',
   });
@@ -77,7 +78,6 @@ export async function startRedis(): Promise<TestService> {
 interface ServicePlan {
   readonly url: string;
   readonly folder: string;
-  /** Starts a group of processes of its own: PostgreSQL is many, and all of them stand still or end together. */
   start(): ReturnType<typeof spawn>;
   isReady(): Promise<boolean>;
   readonly endSignal: NodeJS.Signals;
@@ -86,10 +86,9 @@ interface ServicePlan {
 async function keepService({ url, folder, start, isReady, endSignal }: ServicePlan): Promise<TestService> {
   let child = start();
   let ended = once(child, 'exit');
-  const signal = (name: NodeJS.Signals, group: boolean) => {
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
-      process.kill(group ? -child.pid : child.pid, name);
-    }
+  const signal = (name: NodeJS.Signals, all: boolean) => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    for (const pid of all ? [child.pid, ...childrenOf(child.pid)] : [child.pid]) process.kill(pid, name);
   };
   const untilReady = async () => {
     for (let tries = 0; tries < START_TRIES; tries++) {
@@ -98,9 +97,9 @@ async function keepService({ url, folder, start, isReady, endSignal }: ServicePl
     }
     throw new Error(`${url} did not come up`);
   };
-  const end = async (name: NodeJS.Signals, group: boolean) => {
+  const end = async (name: NodeJS.Signals, all: boolean) => {
     signal('SIGCONT', true);
-    signal(name, group);
+    signal(name, all);
     await ended;
   };
   const service: TestService = {
@@ -125,6 +124,11 @@ async function keepService({ url, folder, start, isReady, endSignal }: ServicePl
     await service.close();
     throw thrown;
   }
+}
+
+/** PostgreSQL is many processes, each in a group of its own: all of them stand still or end together. */
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
 }
 
 async function answers(asked: Promise<unknown>): Promise<boolean> {

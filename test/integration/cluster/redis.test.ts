@@ -55,7 +55,7 @@ describe.skipIf(missing !== undefined)(`hubs that share a Redis${missing ? ` (pe
     first = await join(redis.url);
     second = await join(redis.url);
     // Both have found each other when a word has come across.
-    for (let tries = 0; !second.heard.includes('begin'); tries++) {
+    while (!second.heard.includes('begin')) {
       first.server.to('all').emit('word', 'begin');
       await Promise.race([second.until('begin'), new Promise((resolve) => setTimeout(resolve, 100))]);
     }
