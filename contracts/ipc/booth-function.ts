@@ -6,7 +6,8 @@ export const boothFunction = z.enum(['begin', 'door', 'call', 'papers', 'locker'
 export type BoothFunction = z.infer<typeof boothFunction>;
 
 /** What a call or a paper needs besides devices on serial lines. */
-export type MediaPart = 'camera.face' | 'camera.document' | 'microphone';
+export const mediaPart = z.enum(['camera.face', 'camera.document', 'microphone']);
+export type MediaPart = z.infer<typeof mediaPart>;
 
 export interface FunctionNeeds {
   readonly devices: readonly DeviceClass[];

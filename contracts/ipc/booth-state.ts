@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { compartmentSize } from '../device/device.ts';
-import { callAsk, waitChoice, whyWaiting } from '../domain/call.ts';
+import { callAsk, waitChoice, waitRevision, whyWaiting } from '../domain/call.ts';
 import { bundle, department, service } from '../domain/catalogue.ts';
 import { language } from '../domain/language.ts';
 import { agent, booth } from '../domain/people.ts';
-import { mailing, parcel, party, visit } from '../domain/visit.ts';
+import { booking, mailing, parcel, party, visit } from '../domain/visit.ts';
 import { xiaowuError } from '../errors.ts';
 import { iceServer } from '../hub/relay.ts';
 import { id } from '../ids.ts';
 import { technicianMode } from '../technician/mode.ts';
-import { instant } from '../time.ts';
+import { day, instant } from '../time.ts';
 import { boothFunction } from './booth-function.ts';
 
 /** Where the citizen is on their way. The screen follows from this alone (`renderer/booth/state/screen.ts`). */
@@ -27,6 +27,8 @@ export const boothStep = z.enum([
   /** The call is on its way: place, estimate, who is being asked. */
   'calling',
   'in-call',
+  /** The citizen does not wait: what was agreed in place of the call, with its number and until when it is owed. */
+  'agreed',
   /** The call ended without an end of the visit: call again, or finish. */
   'after-call',
   /** Mailing details are typed on the screen. */
@@ -72,6 +74,18 @@ export const courierProgress = z.strictObject({
   waitUntil: instant.optional(),
 });
 
+/** What the citizen does instead of waiting, and how far it has come; the place in the line is kept until it is agreed. */
+export const insteadProgress = z.strictObject({
+  choice: waitChoice,
+  phase: z.enum(['choosing', 'sending', 'agreed']),
+  /** Free hours for an appointment; null until the hub has told. */
+  slots: z.array(z.strictObject({ day, time: booking.shape.time })).nullable(),
+  /** Why the hub has refused; what was typed stays. */
+  error: xiaowuError.optional(),
+  followUp: z.strictObject({ number: z.string(), dueAt: instant }).optional(),
+  booking: booking.optional(),
+});
+
 export const boothState = z.strictObject({
   step: boothStep,
   language,
@@ -100,6 +114,8 @@ export const boothState = z.strictObject({
       place: z.int().min(1).nullable(),
       estimatedWaitSeconds: z.int().min(0).nullable(),
       why: whyWaiting.nullable(),
+      /** Why the estimate is another than before; null when it is the first. */
+      revision: waitRevision.nullable(),
       choices: z.array(waitChoice),
       ringing: agent.nullable(),
       rev: z.int(),
@@ -107,6 +123,9 @@ export const boothState = z.strictObject({
       asks: z.array(callAsk),
     })
     .nullable(),
+  instead: insteadProgress.nullable(),
+  /** How the last call of this visit ended when nobody here ended it; null otherwise, and from the next call on. */
+  callEnd: z.enum(['lost', 'no-agent']).nullable(),
   ask: ask.nullable(),
   locker: lockerProgress.nullable(),
   print: z
@@ -122,8 +141,15 @@ export const boothState = z.strictObject({
   /** When idle, the instant at which the visit ends by itself unless somebody touches; null when no warning is due. */
   timeoutAt: instant.nullable(),
   notice: z.strictObject({ messageKey: z.string(), tone: z.enum(['info', 'warning', 'error']) }).nullable(),
+  /** Counts changes of what `booth.setup` tells, such as fresh relay credentials: the screen then asks for it anew. */
+  setupRev: z.int().min(0),
+  /** Counts how often the machine woke from sleep or its clock jumped: open devices are then looked after. */
+  wakes: z.int().min(0),
 });
 export type BoothState = z.infer<typeof boothState>;
+
+/** 留言, as `call.instead` takes it. */
+const messageText = z.string().min(1).max(1000);
 
 /** What the citizen does at the screen. */
 export const boothIntent = z.discriminatedUnion('type', [
@@ -133,6 +159,17 @@ export const boothIntent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('call'), departmentId: z.string().max(63).optional() }),
   z.strictObject({ type: z.literal('cancel-call') }),
   z.strictObject({ type: z.literal('hang-up') }),
+  /** A choice instead of waiting is looked at; the place in the line stays. */
+  z.strictObject({ type: z.literal('open-instead'), choice: waitChoice }),
+  z.strictObject({ type: z.literal('close-instead') }),
+  z.strictObject({
+    type: z.literal('give-instead'),
+    given: z.discriminatedUnion('choice', [
+      z.strictObject({ choice: z.literal('call-back'), phone: mailing.shape.phone }),
+      z.strictObject({ choice: z.literal('message'), phone: mailing.shape.phone, text: messageText }),
+      z.strictObject({ choice: z.literal('appointment'), day, time: booking.shape.time }),
+    ]),
+  }),
   z.strictObject({ type: z.literal('answer-ask'), agreed: z.boolean() }),
   z.strictObject({ type: z.literal('open-mailing') }),
   z.strictObject({ type: z.literal('give-mailing'), mailing }),

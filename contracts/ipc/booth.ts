@@ -6,6 +6,7 @@ import { id } from '../ids.ts';
 import { technicianCalls, technicianViewPushes } from '../technician/calls.ts';
 import { oneTimeCode, pin, technicianMode } from '../technician/mode.ts';
 import { probeKind, probeReading } from '../technician/probe.ts';
+import { mediaPart } from './booth-function.ts';
 import { boothIntent, boothSetup, boothState } from './booth-state.ts';
 
 type TechnicianIpc = { readonly [K in keyof typeof technicianCalls as `technician.${K}`]: (typeof technicianCalls)[K] };
@@ -58,9 +59,13 @@ export const boothIpcCalls = {
   /** PIN and one-time code from the pad behind the hidden gesture. `wrong_credentials`, or `rate_limited` while it is slowed down. */
   'technician.unlock': call(z.strictObject({ pin, code: oneTimeCode }), technicianMode),
   ...technicianIpc,
-  /** The screen says that its media devices changed: how many cameras and microphones it sees. */
+  /** The screen says that its media devices changed: what it sees, and what it wants open for a visit and does not have. */
   'media.devices': call(
-    z.strictObject({ cameras: z.array(z.string().max(200)).max(20), microphones: z.int().min(0).max(20) }),
+    z.strictObject({
+      cameras: z.array(z.string().max(200)).max(20),
+      microphones: z.int().min(0).max(20),
+      lost: z.array(mediaPart).max(3),
+    }),
     nothing,
   ),
 } as const;

@@ -114,6 +114,7 @@ export class BoothCore {
       devices: () => this.#state.devices,
       onOnline: (hello, visit) => {
         this.#hello = hello;
+        dispatch({ type: 'setup.changed' });
         dispatch({ type: 'hub.online', booth: hello.booth, visit });
         this.#custody.send({ type: 'listed', parcels: hello.parcels });
         this.technician.online(hello.technicians);
@@ -270,6 +271,12 @@ export class BoothCore {
     this.#prints.reported(devices);
   }
 
+  /** The machine woke from sleep: whatever was open may have been shut behind our back. */
+  woke(): void {
+    this.#options.log({ level: 'warning', event: 'machine.woke' });
+    this.dispatch({ type: 'woke' });
+  }
+
   /** The device host died: until it is back, nothing is known of any device. */
   devicesLost(): void {
     const { clock } = this.#options;
@@ -310,8 +317,10 @@ export class BoothCore {
   #heard(push: BoothPush): void {
     if (push.name === 'signal') this.#options.screen.signal(push.payload);
     else if (push.name === 'ice.servers') {
-      // The screen asks for them before each call.
-      if (this.#hello) this.#hello = { ...this.#hello, iceServers: push.payload.iceServers };
+      if (!this.#hello) return;
+      this.#hello = { ...this.#hello, iceServers: push.payload.iceServers };
+      // The screen asks for them, and gives them to a call that is on.
+      this.dispatch({ type: 'setup.changed' });
     } else this.dispatch({ type: 'push', ...push } as MachineEvent);
   }
 

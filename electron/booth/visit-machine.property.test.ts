@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type CallAsk, waitChoice, waitRevision, whyWaiting } from '../../contracts/domain/call.ts';
+import type { Party } from '../../contracts/domain/visit.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { boothState } from '../../contracts/ipc/booth-state.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
@@ -15,6 +17,7 @@ import {
   testParcel,
   testReceipt,
   testVisit,
+  welcomedRun,
 } from './machine/fixtures.ts';
 import type { Effect, MachineEvent, TimerName } from './machine/messages.ts';
 import { NO_VISIT, visitIdOf } from './machine/state.ts';
@@ -39,6 +42,7 @@ const visit = fc
       cases: hasCases ? [testCase(testId(number), 500), testCase(testId(number), 501)] : [],
     }),
   );
+const testSlots: { slots: { day: string; time: string }[] } = { slots: [{ day: '2026-02-02', time: '09:00' }] };
 const failure = fc.constantFrom(fail('timeout'), fail('not_opened'), fail('device_offline'), fail('wrong_state'));
 function resultOf<T>(value: fc.Arbitrary<T>): fc.Arbitrary<Result<T, XiaowuError>> {
   return fc.oneof(
@@ -60,6 +64,7 @@ const TIMER_NAMES: readonly TimerName[] = [
   'empty',
   'empty-limit',
   'notice',
+  'call-asked',
 ];
 
 const intent: fc.Arbitrary<MachineEvent> = fc
@@ -77,6 +82,13 @@ const intent: fc.Arbitrary<MachineEvent> = fc
       { type: 'extend' as const },
       { type: 'touched' as const },
       { type: 'open-courier' as const },
+      { type: 'open-instead' as const, choice: 'call-back' as const },
+      { type: 'open-instead' as const, choice: 'appointment' as const },
+      { type: 'open-instead' as const, choice: 'message' as const },
+      { type: 'close-instead' as const },
+      { type: 'give-instead' as const, given: { choice: 'call-back' as const, phone: '13800000000' } },
+      { type: 'give-instead' as const, given: { choice: 'message' as const, phone: '13800000000', text: 'x' } },
+      { type: 'give-instead' as const, given: { choice: 'appointment' as const, day: '2026-02-02', time: '09:00' } },
       { type: 'courier-code' as const, code: '12345678' },
       { type: 'language' as const, language: 'en' as const },
       {
@@ -112,7 +124,10 @@ const event: fc.Arbitrary<MachineEvent> = fc.oneof(
       device: testDevice(name, { state: isOnline ? 'online' : 'offline' }),
     }),
   ),
-  fc.nat({ max: 2 }).map((microphones): MachineEvent => ({ type: 'media', cameras: [], microphones })),
+  fc
+    .tuple(fc.nat({ max: 2 }), fc.subarray(['camera.face' as const, 'camera.document' as const, 'microphone' as const]))
+    .map(([microphones, lost]): MachineEvent => ({ type: 'media', cameras: [], microphones, lost })),
+  fc.constantFrom<MachineEvent>({ type: 'woke' }, { type: 'setup.changed' }),
   fc.record({
     type: fc.constant('first-frame' as const),
     callId,
@@ -157,13 +172,19 @@ const event: fc.Arbitrary<MachineEvent> = fc.oneof(
     }),
   ),
   visit.map((value): MachineEvent => ({ type: 'push', name: 'visit.changed', payload: { visit: value } })),
-  callId.map(
-    (id): MachineEvent => ({
-      type: 'push',
-      name: 'call.waiting',
-      payload: { callId: id, place: 1, estimatedWaitSeconds: 9, choices: [] },
-    }),
-  ),
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({
+        callId,
+        place: fc.integer({ min: 1, max: 9 }),
+        estimatedWaitSeconds: fc.constantFrom(null, 9, 900),
+        why: fc.constantFrom(undefined, ...whyWaiting.options),
+        revision: fc.constantFrom(undefined, ...waitRevision.options),
+        choices: fc.subarray([...waitChoice.options]),
+      })
+      .map((payload): MachineEvent => ({ type: 'push', name: 'call.waiting', payload })),
+  },
   callId.map(
     (id): MachineEvent => ({
       type: 'push',
@@ -174,18 +195,28 @@ const event: fc.Arbitrary<MachineEvent> = fc.oneof(
   callId.map(
     (id): MachineEvent => ({ type: 'push', name: 'call.ring-over', payload: { callId: id, agentId: testAgent.id } }),
   ),
-  callId.map(
-    (id): MachineEvent => ({
-      type: 'push',
-      name: 'call.parties',
-      payload: {
-        callId: id,
-        rev: 0,
-        parties: [{ partyId: testAgent.id, kind: 'agent', displayName: 'x', place: 'table', owner: true }],
-        asks: [],
-      },
-    }),
-  ),
+  fc
+    .record({
+      callId,
+      rev: fc.nat({ max: 3 }),
+      parties: fc.subarray<Party>([
+        { partyId: testId(1), kind: 'citizen', displayName: 'c', place: 'table', owner: false },
+        { partyId: testAgent.id, kind: 'agent', displayName: 'x', place: 'table', owner: true },
+        { partyId: testId(901), kind: 'agent', displayName: 'y', place: 'aside', owner: false, awaySince: AT },
+      ]),
+      asks: fc.subarray<CallAsk>([
+        {
+          askId: testId(800),
+          purpose: 'answer',
+          ringingAgentId: testAgent.id,
+          since: AT,
+          place: 1,
+          estimatedWaitSeconds: 9,
+          why: null,
+        },
+      ]),
+    })
+    .map((payload): MachineEvent => ({ type: 'push', name: 'call.parties', payload })),
   fc
     .tuple(callId, fc.constantFrom('hangup' as const, 'no-agent' as const, 'lost' as const))
     .map(([id, reason]): MachineEvent => ({ type: 'push', name: 'call.ended', payload: { callId: id, reason } })),
@@ -210,6 +241,12 @@ const event: fc.Arbitrary<MachineEvent> = fc.oneof(
   fc
     .tuple(visitId, resultOf(fc.record({ callId })))
     .map(([id, result]): MachineEvent => ({ type: 'hub.answered', name: 'call.request', visitId: id, result })),
+  fc
+    .tuple(visitId, resultOf(fc.constant(testSlots)))
+    .map(([id, result]): MachineEvent => ({ type: 'hub.answered', name: 'slots.get', visitId: id, result })),
+  fc
+    .tuple(visitId, resultOf(fc.constant({ followUp: { number: 'F20260131-0001', dueAt: AT } })))
+    .map(([id, result]): MachineEvent => ({ type: 'hub.answered', name: 'call.instead', visitId: id, result })),
   fc
     .tuple(visitId, resultOf(fc.constant(testReceipt())))
     .map(([id, result]): MachineEvent => ({ type: 'hub.answered', name: 'receipt.prepare', visitId: id, result })),
@@ -244,6 +281,44 @@ const event: fc.Arbitrary<MachineEvent> = fc.oneof(
 );
 
 const events = fc.array(event, { maxLength: 80, size: 'max' });
+
+/** A citizen who talks with an agent. */
+function inCallRun(): MachineRun {
+  const run = welcomedRun();
+  const inside = testVisit(1, { state: 'inside' });
+  run.send(
+    { type: 'order', name: 'door.open', order: 1, input: { visit: inside } },
+    { type: 'sensor', name: 'door.changed', payload: { leaf: 'open', at: AT } },
+    { type: 'sensor', name: 'presence.changed', payload: { presence: 'present', at: AT } },
+    { type: 'sensor', name: 'door.changed', payload: { leaf: 'closed', at: AT } },
+    { type: 'intent', intent: { type: 'call' } },
+    { type: 'hub.answered', name: 'call.request', visitId: inside.id, result: ok({ callId: testId(40) }) },
+    {
+      type: 'push',
+      name: 'call.parties',
+      payload: {
+        callId: testId(40),
+        rev: 1,
+        parties: [{ partyId: testAgent.id, kind: 'agent', displayName: 'x', place: 'table', owner: true }],
+        asks: [],
+      },
+    },
+  );
+  return run;
+}
+
+/** What happens around a call: few kinds, so that calls are reached often. */
+const callEvents = fc.array(
+  event.filter(
+    ({ type, ...rest }) =>
+      (type === 'push' && 'name' in rest && rest.name !== 'visit.changed') ||
+      (type === 'hub.answered' && 'name' in rest && rest.name !== 'visit.begin') ||
+      type === 'intent' ||
+      type === 'media' ||
+      type === 'hub.offline',
+  ),
+  { maxLength: 25 },
+);
 
 /** The effect that a fact must precede: it is on disk before anybody is told or anything is moved. */
 function follows(effect: Effect): string | null {
@@ -319,6 +394,59 @@ describe('in any order of events', () => {
         for (const next of list) {
           const answers = run.send(next).filter((effect) => effect.type === 'answer');
           expect(answers.map((answer) => answer.order)).toEqual(next.type === 'order' ? [next.order] : []);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a call outlives the hub being away: the same call goes on when it is back', () => {
+    fc.assert(
+      fc.property(callEvents, fc.array(fc.constantFrom(...TIMER_NAMES)), (list, timers) => {
+        const run = inCallRun();
+        run.send(...list);
+        const { call, step, visit: running } = run.state;
+        if (!call || !running || step !== 'in-call') return;
+        // Nothing in a call runs out by itself: no idle time is set there.
+        const due = timers.filter((name) => name !== 'idle' && name !== 'warning');
+        run.send({ type: 'hub.offline' }, ...due.map((name): MachineEvent => ({ type: 'timer', name })));
+        run.send({ type: 'hub.online', booth: testBooth, visit: testVisit(1, { id: running.id, state: 'in-call' }) });
+        expect(run.state.step).toBe('in-call');
+        expect(run.state.call).toMatchObject({ callId: call.callId, rev: call.rev, parties: call.parties });
+        expect(run.effects.some((effect) => effect.type === 'hub' && effect.name === 'call.hangup')).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('an older word on who is in the call never replaces a newer one', () => {
+    fc.assert(
+      fc.property(callEvents, event, (list, next) => {
+        const run = inCallRun();
+        run.send(...list);
+        const before = run.state.call;
+        run.send(next);
+        const after = run.state.call;
+        if (before && after?.callId === before.callId) expect(after.rev).toBeGreaterThanOrEqual(before.rev);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('nobody is asked for twice, and what is done instead of waiting stands only where one waits', () => {
+    fc.assert(
+      fc.property(callEvents, (list) => {
+        const run = inCallRun();
+        for (const next of list) {
+          const effects = run.send(next);
+          const { step, call, instead } = run.state;
+          if (effects.some((effect) => effect.type === 'hub' && effect.name === 'call.request')) {
+            expect(step).toBe('calling');
+            expect(call).toBeNull();
+          }
+          if (instead) expect(['calling', 'agreed', 'printing', 'rating', 'goodbye']).toContain(step);
+          if (instead?.phase === 'choosing') expect(call).not.toBeNull();
+          if (step === 'agreed') expect(instead?.phase).toBe('agreed');
         }
       }),
       { numRuns: 300 },

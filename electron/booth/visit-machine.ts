@@ -1,5 +1,5 @@
 import { assertNever } from '../../contracts/result.ts';
-import { callNews, callRequested, firstFrame } from './machine/calling.ts';
+import { askAgain, callNews, callRequested, firstFrame } from './machine/calling.ts';
 import {
   closeOrdered,
   goodbyePassed,
@@ -21,9 +21,11 @@ import {
   visitChanged,
 } from './machine/hub-state.ts';
 import { idlePassed, warningPassed } from './machine/idle.ts';
+import { insteadAnswered, slotsAnswered } from './machine/instead.ts';
 import { intended } from './machine/intents.ts';
 import { emptyLimitPassed, emptySeen, wiped } from './machine/leaving.ts';
 import { lockerAsked, lockerMoved, lockerShown } from './machine/locker.ts';
+import { mediaSeen } from './machine/media.ts';
 import type { Effect, MachineEvent, Moment, TimerName } from './machine/messages.ts';
 import { deviceChanged, devicesReported, sensed } from './machine/presence.ts';
 import type { MachineState } from './machine/state.ts';
@@ -73,7 +75,7 @@ function apply(turn: Turn, event: MachineEvent): void {
       printerChanged(turn);
       return;
     case 'media':
-      turn.patch({ media: { cameras: event.cameras, microphones: event.microphones } });
+      mediaSeen(turn, event);
       return;
     case 'first-frame':
       firstFrame(turn, event);
@@ -111,6 +113,12 @@ function apply(turn: Turn, event: MachineEvent): void {
     case 'custody':
       if (event.news.purpose === 'deposit') lockerMoved(turn, event.news);
       else courierMoved(turn, event.news);
+      return;
+    case 'setup.changed':
+      turn.patch({ setupRev: turn.state.setupRev + 1 });
+      return;
+    case 'woke':
+      turn.patch({ wakes: turn.state.wakes + 1 });
       return;
     case 'timer':
       timerFired(turn, event.name);
@@ -165,6 +173,12 @@ function hubAnswered(turn: Turn, event: Extract<MachineEvent, { type: 'hub.answe
     case 'call.request':
       callRequested(turn, event);
       return;
+    case 'call.instead':
+      insteadAnswered(turn, event);
+      return;
+    case 'slots.get':
+      slotsAnswered(turn, event);
+      return;
     case 'courier.check':
       courierChecked(turn, event);
       return;
@@ -208,6 +222,7 @@ const TIMERS: Readonly<Record<TimerName, (turn: Turn) => void>> = {
   notice: (turn) => turn.patch({ notice: null }),
   'door-check': checkedForDoor,
   'technician-idle': technicianLeft,
+  'call-asked': askAgain,
 };
 
 function timerFired(turn: Turn, name: TimerName): void {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { app, type BrowserWindow, ipcMain, type Session } from 'electron';
+import { app, type BrowserWindow, ipcMain, powerMonitor, type Session } from 'electron';
 import type { BoothProfile } from '../../contracts/device/profile.ts';
 import { boothIpcCalls } from '../../contracts/ipc/booth.ts';
 import type { BoothSetup } from '../../contracts/ipc/booth-state.ts';
@@ -101,12 +101,16 @@ export function createBoothApp(given: BoothAppOptions): BoothApp {
     onDefect: (channel, error) => log({ level: 'error', event: `ipc.${channel}`, error }),
   });
 
+  const woke = () => core.woke();
+  powerMonitor.on('resume', woke);
+
   return {
     start() {
       devices.start();
       core.start();
     },
     close() {
+      powerMonitor.off('resume', woke);
       unregister();
       core.close();
       devices.stop();

@@ -10,6 +10,7 @@ import { Screen } from './screens/Screen.tsx';
 import { Starting } from './screens/Starting.tsx';
 import type { CallController } from './state/call-controller.ts';
 import { type Booth, BoothContext, type DisplaySettings } from './state/context.ts';
+import type { Listening } from './state/listening.ts';
 import type { ProbeController } from './state/probe/probe-controller.ts';
 import { isIdleScreen, screenOf } from './state/screen.ts';
 import type { BoothStore } from './state/store.ts';
@@ -20,13 +21,14 @@ const PLAIN_DISPLAY: DisplaySettings = { scale: 1, contrast: 'default' };
 export interface AppProps {
   readonly store: BoothStore;
   readonly calls: CallController;
+  readonly listening: Listening;
   readonly technician: TechnicianPort;
   readonly unlock: Booth['unlock'];
   readonly previewReceipt: Booth['previewReceipt'];
   readonly probes: ProbeController;
 }
 
-export function App({ store, calls, technician, unlock, previewReceipt, probes }: AppProps) {
+export function App({ store, calls, listening, technician, unlock, previewReceipt, probes }: AppProps) {
   const touchProbe = useSyncExternalStore(probes.subscribe, probes.getTouchProbe);
   const { state, setup, problem } = useSyncExternalStore(store.subscribe, store.getSnapshot);
   const { i18n } = useTranslation();
@@ -53,15 +55,17 @@ export function App({ store, calls, technician, unlock, previewReceipt, probes }
 
   // The next citizen finds the screen as it was made, not as the last one set it.
   useEffect(() => {
-    if (idle) setDisplay(PLAIN_DISPLAY);
-  }, [idle]);
+    if (!idle) return;
+    setDisplay(PLAIN_DISPLAY);
+    listening.reset();
+  }, [idle, listening]);
 
   const booth = useMemo<Booth | null>(
     () =>
       state && setup
-        ? { state, setup, send: store.send, calls, technician, unlock, previewReceipt, display, setDisplay }
+        ? { state, setup, send: store.send, calls, listening, technician, unlock, previewReceipt, display, setDisplay }
         : null,
-    [state, setup, store, calls, technician, unlock, previewReceipt, display],
+    [state, setup, store, calls, listening, technician, unlock, previewReceipt, display],
   );
 
   if (!booth) return <Starting problem={problem} />;

@@ -16,6 +16,7 @@ import { NoBridge } from './screens/NoBridge.tsx';
 import { findBridge } from './state/bridge.ts';
 import { createBridgePort } from './state/bridge-port.ts';
 import { createCallController } from './state/call-controller.ts';
+import { createListening, soundOutputs } from './state/listening.ts';
 import { openLocalMedia } from './state/media.ts';
 import { measure } from './state/probe/measure.ts';
 import { createProbeController } from './state/probe/probe-controller.ts';
@@ -31,6 +32,11 @@ async function listDevices() {
     cameras: devices.filter(({ kind }) => kind === 'videoinput').map(({ label }) => label.slice(0, 200)),
     microphones: devices.filter(({ kind }) => kind === 'audioinput').length,
   };
+}
+
+function onDeviceChange(listener: () => void): () => void {
+  navigator.mediaDevices.addEventListener('devicechange', listener);
+  return () => navigator.mediaDevices.removeEventListener('devicechange', listener);
 }
 
 async function start(): Promise<void> {
@@ -56,16 +62,17 @@ async function start(): Promise<void> {
   const calls = createCallController({
     bridge,
     createSession: createCallSession,
-    openMedia: (cameras) => openLocalMedia(navigator.mediaDevices, cameras),
+    openMedia: (cameras, kept) => openLocalMedia(navigator.mediaDevices, cameras, kept),
     takeStill,
     listDevices,
-    onDeviceChange(listener) {
-      navigator.mediaDevices.addEventListener('devicechange', listener);
-      return () => navigator.mediaDevices.removeEventListener('devicechange', listener);
-    },
+    onDeviceChange,
     clock: systemClock,
     log,
   });
+  const listening = createListening(
+    async () => soundOutputs(await navigator.mediaDevices.enumerateDevices()),
+    onDeviceChange,
+  );
   // The call follows main's state directly, not through React: it must not wait for a rendering.
   store.subscribe(() => {
     const { state, setup } = store.getSnapshot();
@@ -85,6 +92,7 @@ async function start(): Promise<void> {
       <App
         store={store}
         calls={calls}
+        listening={listening}
         technician={technician}
         unlock={unlock}
         previewReceipt={previewReceipt}

@@ -1,4 +1,6 @@
+import type { BoothStep } from '../../../contracts/ipc/booth-state.ts';
 import type { MachineEvent } from './messages.ts';
+import { CALL_ASKED_MS } from './times.ts';
 import type { Turn } from './turn.ts';
 import { isWithdrawn } from './view.ts';
 
@@ -14,9 +16,37 @@ export function requestCall(turn: Turn, departmentId: string | undefined): void 
     return;
   }
   turn
-    .patch({ cancelRequested: false, notice: null })
-    .go('calling')
-    .hub('call.request', { visitId: visit.id, ...(departmentId === undefined ? {} : { departmentId }) });
+    .patch({
+      cancelRequested: false,
+      notice: null,
+      instead: null,
+      callEnd: null,
+      calledDepartment: departmentId ?? null,
+    })
+    .go('calling');
+  ask(turn);
+}
+
+function ask(turn: Turn): void {
+  const { visit, calledDepartment } = turn.state;
+  if (!visit) return;
+  turn.hub('call.request', {
+    visitId: visit.id,
+    ...(calledDepartment === null ? {} : { departmentId: calledDepartment }),
+  });
+}
+
+/** The hub is back: it tells how the call stands. What it does not know any more is asked for again. */
+export function callOnline(turn: Turn): void {
+  if (turn.state.step === 'calling' && turn.state.call) turn.timer('call-asked', CALL_ASKED_MS);
+}
+
+/** The hub has said nothing of the request since it is back, so it has lost it. */
+export function askAgain(turn: Turn): void {
+  const { step, call, online, instead } = turn.state;
+  if (step !== 'calling' || !call || !online || instead?.phase === 'sending') return;
+  turn.patch({ call: null, instead: null });
+  ask(turn);
 }
 
 export function callRequested(turn: Turn, { visitId, result }: RequestAnswered): void {
@@ -54,12 +84,14 @@ export function hangUp(turn: Turn): void {
 export function callNews(turn: Turn, { name, payload }: CallPush): void {
   const { step, cancelRequested } = turn.state;
   // The hub may tell of the call before it has answered the request.
-  const isAwaited = step === 'calling' && !turn.state.call && !cancelRequested;
-  if (isAwaited && (name === 'call.waiting' || name === 'call.ringing' || name === 'call.parties')) {
-    turn.patch({ call: emptyCall(payload.callId) });
-  }
+  const isAwaited = step === 'calling' && !turn.state.call && !turn.state.instead && !cancelRequested;
+  const isGoingOn = name === 'call.waiting' || name === 'call.ringing' || name === 'call.parties';
+  if (isAwaited && isGoingOn) turn.patch({ call: emptyCall(payload.callId) });
   const { call } = turn.state;
+  // It was given up here while the hub was out of reach.
+  if (!call && isGoingOn && BETWEEN_CALLS.includes(step)) turn.hub('call.hangup', { callId: payload.callId });
   if (!call || call.callId !== payload.callId) return;
+  turn.cancel('call-asked');
   switch (name) {
     case 'call.waiting':
       turn.patch({
@@ -68,6 +100,7 @@ export function callNews(turn: Turn, { name, payload }: CallPush): void {
           place: payload.place,
           estimatedWaitSeconds: payload.estimatedWaitSeconds,
           why: payload.why ?? null,
+          revision: payload.revision ?? null,
           choices: payload.choices,
           ringing: null,
         },
@@ -83,19 +116,32 @@ export function callNews(turn: Turn, { name, payload }: CallPush): void {
       if (payload.rev < call.rev) return;
       const { rev, parties, asks } = payload;
       const hasAgent = parties.some((party) => party.kind === 'agent');
-      turn.patch({ call: { ...call, rev, parties, asks, place: null, ringing: null } });
-      if (hasAgent && step === 'calling') turn.patch({ calledBefore: true }).go('in-call');
+      const ringing = asks.some((each) => each.ringingAgentId === call.ringing?.id) ? call.ringing : null;
+      turn.patch({ call: { ...call, rev, parties, asks, place: hasAgent ? null : call.place, ringing } });
+      if (hasAgent && step === 'calling') turn.patch({ calledBefore: true, instead: null }).go('in-call');
       return;
     }
     case 'call.ended':
-      endCall(
-        turn,
-        payload.reason === 'no-agent' ? 'errors.no_agent' : payload.reason === 'lost' ? 'notice.call-lost' : null,
-      );
+      callEnded(turn, payload.reason);
       return;
     case 'call.failed':
       endCall(turn, payload.error.messageKey);
   }
+}
+
+/** Steps in which no call is on and none is wanted. */
+const BETWEEN_CALLS: readonly BoothStep[] = ['ready', 'after-call', 'agreed'];
+
+function callEnded(turn: Turn, reason: Extract<CallPush, { name: 'call.ended' }>['payload']['reason']): void {
+  // What was agreed in its place ends a request too; the answer is on its way and says so.
+  if (turn.state.instead?.phase === 'sending') {
+    turn.patch({ call: null });
+    return;
+  }
+  const callEnd = reason === 'lost' || reason === 'no-agent' ? reason : null;
+  const messageKey = { lost: 'notice.call-lost', 'no-agent': 'errors.no_agent' } as const;
+  endCall(turn, callEnd && messageKey[callEnd]);
+  turn.patch({ callEnd });
 }
 
 /** The screen decoded a party's first frame: the proof that the call is up. */
@@ -108,7 +154,7 @@ export function firstFrame(turn: Turn, { callId, fromPartyId, role }: FirstFrame
 /** The call is over; where the citizen then stands depends on whether anybody had answered. */
 export function endCall(turn: Turn, messageKey: string | null): void {
   const { step, calledBefore, returnTo } = turn.state;
-  turn.patch({ call: null, ask: null });
+  turn.patch({ call: null, instead: null, ask: null }).cancel('call-asked');
   const next = calledBefore ? 'after-call' : 'ready';
   if (step === 'calling' || step === 'in-call') turn.go(next);
   else if (step === 'mailing' && returnTo === 'in-call') turn.patch({ returnTo: next });
@@ -121,6 +167,7 @@ function emptyCall(callId: string) {
     place: null,
     estimatedWaitSeconds: null,
     why: null,
+    revision: null,
     choices: [],
     ringing: null,
     rev: 0,

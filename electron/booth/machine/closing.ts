@@ -12,7 +12,7 @@ type CloseOrdered = Extract<MachineEvent, { type: 'order'; name: 'visit.close' }
 type ReceiptPrepared = Extract<MachineEvent, { type: 'hub.answered'; name: 'receipt.prepare' }>;
 type Printed = Extract<MachineEvent, { type: 'device.answered'; name: 'printer.print' }>;
 
-const INSIDE_STEPS = ['ready', 'calling', 'in-call', 'after-call', 'mailing'] as const;
+const INSIDE_STEPS = ['ready', 'calling', 'in-call', 'agreed', 'after-call', 'mailing'] as const;
 
 function isInside(turn: Turn): boolean {
   return (INSIDE_STEPS as readonly string[]).includes(turn.state.step);

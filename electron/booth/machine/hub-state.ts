@@ -1,6 +1,7 @@
 import type { Visit } from '../../../contracts/domain/visit.ts';
 import { CHECKIN_ROTATION_MS } from '../../../contracts/hub/login.ts';
 import type { BoothStep } from '../../../contracts/ipc/booth-state.ts';
+import { callOnline } from './calling.ts';
 import { leave, watchLeaving } from './leaving.ts';
 import { finishLeaving } from './leaving-watch.ts';
 import type { MachineEvent } from './messages.ts';
@@ -46,11 +47,12 @@ export function online(turn: Turn, { booth, visit: hubVisit }: Online): void {
     turn.hub('visit.end', { visitId: hubVisit.id, end }, hubVisit.id);
   }
   if (step === 'welcome') turn.effect({ type: 'checkin.make' });
+  callOnline(turn);
   turn.hub('duty.get', undefined, null).timer('duty', DUTY_MS);
 }
 
 export function offline(turn: Turn): void {
-  turn.patch({ online: false, duty: null, checkin: null }).cancel('duty', 'checkin');
+  turn.patch({ online: false, duty: null, checkin: null }).cancel('duty', 'checkin', 'call-asked');
   // Whether it still rings there is not known; the hub says it again when the line is back.
   const { call } = turn.state;
   if (call?.ringing) turn.patch({ call: { ...call, ringing: null } });

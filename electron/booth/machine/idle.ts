@@ -34,6 +34,9 @@ export function warningPassed(turn: Turn): void {
     case 'rating':
       goodbye(turn);
       return;
+    case 'agreed':
+      leave(turn, 'completed');
+      return;
     case 'resume':
       leave(turn, 'interrupted');
       return;

@@ -5,6 +5,7 @@ import { cancelCall, hangUp, requestCall } from './calling.ts';
 import { finish, goodbye, rated, reprint } from './closing.ts';
 import { courierCode, leaveCourier, openCourier } from './courier.ts';
 import { begin, consent, toWelcome } from './entry.ts';
+import { closeInstead, giveInstead, openInstead, stay } from './instead.ts';
 import { leave } from './leaving.ts';
 import { answerAsk } from './locker.ts';
 import { technicianAnswered, technicianTouched } from './technician.ts';
@@ -31,6 +32,15 @@ export function intended(turn: Turn, intent: BoothIntent): void {
       return;
     case 'hang-up':
       hangUp(turn);
+      return;
+    case 'open-instead':
+      openInstead(turn, intent.choice);
+      return;
+    case 'close-instead':
+      closeInstead(turn);
+      return;
+    case 'give-instead':
+      giveInstead(turn, intent.given);
       return;
     case 'answer-ask':
       if (turn.state.ask?.kind === 'technician') technicianAnswered(turn, intent.agreed);
@@ -102,10 +112,14 @@ function back(turn: Turn): void {
       toWelcome(turn);
       return;
     case 'calling':
-      cancelCall(turn);
+      if (turn.state.instead) closeInstead(turn);
+      else cancelCall(turn);
       return;
     case 'mailing':
       returnFromMailing(turn);
+      return;
+    case 'agreed':
+      stay(turn);
       return;
     case 'rating':
       goodbye(turn);
@@ -143,6 +157,7 @@ function leaveNow(turn: Turn): void {
     case 'entering':
       leave(turn, insideSeen ? 'left' : 'not-entered');
       return;
+    case 'agreed':
     case 'printing':
     case 'rating':
     case 'goodbye':

@@ -26,6 +26,8 @@ export type HubCallName =
   | 'call.request'
   | 'call.cancel'
   | 'call.hangup'
+  | 'call.instead'
+  | 'slots.get'
   | 'receipt.prepare'
   | 'courier.check'
   | 'visit.end';
@@ -58,7 +60,8 @@ export type TimerName =
   | 'empty-limit'
   | 'notice'
   | 'door-check'
-  | 'technician-idle';
+  | 'technician-idle'
+  | 'call-asked';
 
 type HubAnswered = {
   [K in HubCallName]: {
@@ -105,7 +108,13 @@ export type MachineEvent =
   | { readonly type: 'intent'; readonly intent: BoothIntent }
   | { readonly type: 'devices'; readonly devices: readonly DeviceReport[] }
   | { readonly type: 'device.changed'; readonly device: DeviceReport }
-  | { readonly type: 'media'; readonly cameras: readonly string[]; readonly microphones: number }
+  | {
+      readonly type: 'media';
+      readonly cameras: readonly string[];
+      readonly microphones: number;
+      /** Parts that the screen holds open for a visit and that ended or did not open, though they may be listed. */
+      readonly lost: readonly MediaPart[];
+    }
   | {
       readonly type: 'first-frame';
       readonly callId: Id;
@@ -126,6 +135,10 @@ export type MachineEvent =
   | { readonly type: 'self-checked'; readonly mediaFaults: readonly MediaPart[] }
   /** How far the locker's custody has come with an opening. */
   | { readonly type: 'custody'; readonly news: CustodyNews }
+  /** What the screen is told once has changed: names, addresses, relay credentials. */
+  | { readonly type: 'setup.changed' }
+  /** The machine woke from sleep. */
+  | { readonly type: 'woke' }
   | { readonly type: 'timer'; readonly name: TimerName }
   | Ordered
   | Pushed

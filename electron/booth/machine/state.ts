@@ -37,6 +37,8 @@ export interface MachineState {
   readonly documentCamera: string;
   /** Cameras and microphone that the last self-check found not to work though they are there. */
   readonly mediaFaults: readonly MediaPart[];
+  /** Parts that the screen wants open for this visit and does not have. */
+  readonly mediaLost: readonly MediaPart[];
   readonly technician: TechnicianMode;
   readonly courier: BoothState['courier'];
   /** Wrong codes in a row, and until when no other is taken: leaving the screen does not begin anew. */
@@ -44,6 +46,10 @@ export interface MachineState {
   /** The visit that waits for the self-check before the door opens for it. */
   readonly checkingFor: Id | null;
   readonly call: Call | null;
+  readonly instead: BoothState['instead'];
+  readonly callEnd: BoothState['callEnd'];
+  /** The department that the citizen has chosen for the call; null for whoever fits. */
+  readonly calledDepartment: string | null;
   readonly ask: BoothState['ask'];
   readonly locker: BoothState['locker'];
   readonly print: BoothState['print'];
@@ -68,6 +74,8 @@ export interface MachineState {
   /** Where "back" leads from the mailing form. */
   readonly returnTo: BoothStep | null;
   readonly leaving: Leaving | null;
+  readonly setupRev: number;
+  readonly wakes: number;
 }
 
 export const initialState: MachineState = {
@@ -84,11 +92,15 @@ export const initialState: MachineState = {
   media: null,
   documentCamera: '',
   mediaFaults: [],
+  mediaLost: [],
   technician: { phase: 'inactive' },
   courier: null,
   courierGuard: { wrong: 0, freeAtMs: 0 },
   checkingFor: null,
   call: null,
+  instead: null,
+  callEnd: null,
+  calledDepartment: null,
   ask: null,
   locker: null,
   print: null,
@@ -105,6 +117,8 @@ export const initialState: MachineState = {
   calledBefore: false,
   returnTo: null,
   leaving: null,
+  setupRev: 0,
+  wakes: 0,
 };
 
 /** The parts of the state that belong to one visit, as they are when there is none. */
@@ -113,6 +127,9 @@ export const NO_VISIT = {
   courier: null,
   checkingFor: null,
   call: null,
+  instead: null,
+  callEnd: null,
+  calledDepartment: null,
   ask: null,
   locker: null,
   print: null,

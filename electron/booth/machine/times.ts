@@ -12,6 +12,7 @@ export const IDLE_MS: Readonly<Partial<Record<BoothStep, number>>> = {
   // An address is typed slowly by many.
   mailing: 180_000,
   rating: 60_000,
+  agreed: 60_000,
   resume: 60_000,
   courier: 60_000,
 };
@@ -46,6 +47,10 @@ export const EMPTY_LIMIT_MS = 180_000;
 export const DOOR_CHECK_MS = 1_500;
 /** A technician who does nothing for this long has gone, and the screen is the citizens' again. */
 export const TECHNICIAN_IDLE_MS = 300_000;
+/** A hub that is back and says nothing of the request within this time has lost it, and is asked again. */
+export const CALL_ASKED_MS = 10_000;
+/** Days ahead for which an appointment is offered. */
+export const SLOT_DAYS = 7;
 export const NOTICE_MS = 8_000;
 /** How often the number of agents on duty is asked for while nobody is in a call. */
 export const DUTY_MS = 15_000;

@@ -12,7 +12,7 @@ function canServe({ state, status }: DeviceReport): boolean {
   return status.paper !== 'out' && status.paper !== 'jammed' && status.cover !== 'open' && status.cutter !== 'error';
 }
 
-type Knowledge = Pick<MachineState, 'devices' | 'online' | 'media' | 'documentCamera' | 'mediaFaults'>;
+type Knowledge = Pick<MachineState, 'devices' | 'online' | 'media' | 'documentCamera' | 'mediaFaults' | 'mediaLost'>;
 
 /** Devices of the class that keep it from working; the class itself where the profile names none. */
 function missingDevice({ devices }: Knowledge, deviceClass: DeviceReport['class']): readonly string[] {
@@ -22,8 +22,8 @@ function missingDevice({ devices }: Knowledge, deviceClass: DeviceReport['class'
 }
 
 /** Until the screen has told what it sees, parts count as there. Cameras whose label is empty have not been granted yet. */
-function worksMedia({ media, documentCamera, mediaFaults }: Knowledge, part: MediaPart): boolean {
-  if (mediaFaults.includes(part)) return false;
+function worksMedia({ media, documentCamera, mediaFaults, mediaLost }: Knowledge, part: MediaPart): boolean {
+  if (mediaFaults.includes(part) || mediaLost.includes(part)) return false;
   if (media === null) return true;
   switch (part) {
     case 'microphone':
@@ -83,6 +83,8 @@ export function toBoothState(state: MachineState): BoothState {
     duty: state.duty,
     door: state.door,
     call: state.call,
+    instead: state.instead,
+    callEnd: state.callEnd,
     ask: state.ask,
     locker: state.locker,
     print: state.print,
@@ -92,5 +94,7 @@ export function toBoothState(state: MachineState): BoothState {
     withdrawn: withdrawnOf(state),
     timeoutAt: state.timeoutAt,
     notice: state.notice,
+    setupRev: state.setupRev,
+    wakes: state.wakes,
   };
 }

@@ -1,16 +1,24 @@
 import { useState } from 'react';
 import type { Remote } from '../../call/types.ts';
 import { classes } from '../../ui/classes.ts';
-import { AudioOut, VideoTile } from '../../ui/components/VideoTile.tsx';
+import { VideoTile } from '../../ui/components/VideoTile.tsx';
 import { useCommonText } from '../../ui/i18n.ts';
 import { useCall, useNames } from '../state/context.ts';
 import { useText } from '../state/text.ts';
+import { LargeNotice, NoticeStrip, useCallNews } from './CallNotices.tsx';
 import styles from './CallStage.module.css';
+import { Voice } from './Voice.tsx';
 
 function AgentTile({ remote, size }: { remote: Remote; size: 'large' | 'small' }) {
   const { departmentName, departmentShort } = useNames();
   const common = useCommonText();
+  const t = useText();
   const { party, connection, tracks, decoded } = remote;
+  const away = { aside: t('inCall.aside'), hold: t('inCall.hold') } as const;
+  const emptyText =
+    party.place === 'aside' || party.place === 'hold'
+      ? away[party.place]
+      : common(`connection.${connection === 'connected' ? 'connecting' : connection}`);
   const interrupted = connection === 'interrupted' || connection === 'failed';
   return (
     <VideoTile
@@ -19,8 +27,26 @@ function AgentTile({ remote, size }: { remote: Remote; size: 'large' | 'small' }
       track={decoded.includes('face') ? tracks.face : null}
       name={party.displayName}
       department={size === 'large' ? departmentName(party.departmentId) : departmentShort(party.departmentId)}
-      emptyText={common(`connection.${connection === 'connected' ? 'connecting' : connection}`)}
+      emptyText={emptyText}
       veil={interrupted && decoded.includes('face') ? common(`connection.${connection}`) : null}
+    />
+  );
+}
+
+/** The sign or language interpreter: always there and always large, whatever else changes. */
+function InterpreterTile({ remote }: { remote: Remote }) {
+  const common = useCommonText();
+  const t = useText();
+  const { party, connection, tracks, decoded } = remote;
+  const role = tracks.interpreter ? 'interpreter' : 'face';
+  return (
+    <VideoTile
+      className={styles.fill}
+      fit="contain"
+      track={decoded.includes(role) ? tracks[role] : null}
+      name={party.displayName}
+      department={t('inCall.interpreter')}
+      emptyText={common(`connection.${connection === 'connected' ? 'connecting' : connection}`)}
     />
   );
 }
@@ -33,9 +59,18 @@ export function CallStage({ paper, compact }: { paper: boolean; compact?: boolea
   const { session, local } = useCall();
   const t = useText();
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const agents = (session?.remotes ?? []).filter(({ party }) => party.kind === 'agent');
-  const main = agents.find(({ party }) => party.partyId === chosenId) ?? agents[0];
-  const beside = paper ? agents : agents.filter((each) => each !== main);
+  const news = useCallNews();
+  const remotes = session?.remotes ?? [];
+  const interpreters = remotes.filter(({ party }) => party.kind === 'interpreter');
+  const agents = remotes.filter(
+    ({ party }) => party.kind === 'agent' || (party.kind === 'supervisor' && party.place === 'table'),
+  );
+  const large = news.isLarge ? news.notice : null;
+  const atTable = agents.filter(({ party }) => party.place === 'table');
+  const chosen = agents.find(({ party }) => party.partyId === chosenId);
+  const main = chosen?.party.place === 'table' ? chosen : (atTable[0] ?? agents[0]);
+  const isMainFree = paper || large !== null;
+  const beside = isMainFree ? agents : agents.filter((each) => each !== main);
   const self = (
     <VideoTile
       className={styles.fill}
@@ -49,7 +84,9 @@ export function CallStage({ paper, compact }: { paper: boolean; compact?: boolea
   return (
     <div className={classes(styles.stage, compact && styles.compact)} data-agents={agents.length}>
       <div className={styles.main}>
-        {paper ? (
+        {large ? (
+          <LargeNotice notice={large} />
+        ) : paper ? (
           <VideoTile
             className={styles.fill}
             fit="contain"
@@ -62,6 +99,11 @@ export function CallStage({ paper, compact }: { paper: boolean; compact?: boolea
         )}
         {beside.length === 0 && <div className={styles.self}>{self}</div>}
       </div>
+      {interpreters.map((remote) => (
+        <div key={remote.party.partyId} className={styles.interpreter} data-testid="interpreter">
+          <InterpreterTile remote={remote} />
+        </div>
+      ))}
       {beside.length > 0 && (
         <div className={styles.beside}>
           {beside.map((remote) => (
@@ -69,7 +111,7 @@ export function CallStage({ paper, compact }: { paper: boolean; compact?: boolea
               key={remote.party.partyId}
               type="button"
               className={styles.other}
-              disabled={paper}
+              disabled={isMainFree}
               aria-label={t('inCall.enlarge', { name: remote.party.displayName })}
               onClick={() => setChosenId(remote.party.partyId)}
             >
@@ -79,6 +121,7 @@ export function CallStage({ paper, compact }: { paper: boolean; compact?: boolea
           <div className={styles.other}>{self}</div>
         </div>
       )}
+      <NoticeStrip news={news} />
     </div>
   );
 }
@@ -86,5 +129,5 @@ export function CallStage({ paper, compact }: { paper: boolean; compact?: boolea
 /** The voices of a call; outside every screen, so that they go on while a form is filled in. */
 export function CallVoices() {
   const { session } = useCall();
-  return (session?.remotes ?? []).map((remote) => <AudioOut key={remote.party.partyId} track={remote.tracks.voice} />);
+  return (session?.remotes ?? []).map((remote) => <Voice key={remote.party.partyId} track={remote.tracks.voice} />);
 }

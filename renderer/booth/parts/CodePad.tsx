@@ -6,13 +6,16 @@ const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 export interface CodePadProps {
   readonly value: string;
-  readonly length: number;
+  /** Digits in each group, as the number is read aloud. */
+  readonly groups: readonly number[];
+  /** What was typed, in words for who cannot see it. */
+  readonly label: string;
   readonly isDisabled: boolean;
   readonly onChange: (value: string) => void;
 }
 
-/** A code of digits with large keys: what was typed stands above, in two groups as it is read aloud. */
-export function CodePad({ value, length, isDisabled, onChange }: CodePadProps) {
+/** A number with large keys: what was typed stands above, in groups as it is read aloud. */
+export function CodePad({ value, groups, label, isDisabled, onChange }: CodePadProps) {
   const t = useText();
   const key = (label: string, name: string, press: () => void) => (
     <Button key={name} isDisabled={isDisabled} preventFocusOnPress data-key={name} onPress={press}>
@@ -21,12 +24,19 @@ export function CodePad({ value, length, isDisabled, onChange }: CodePadProps) {
   );
   return (
     <div className={styles.pad}>
-      <div className={styles.places} role="img" aria-label={t('courier.entered', { count: value.length })}>
-        {Array.from({ length }, (_, place) => `place-${place}`).map((place, index) => (
-          <span key={place} className={styles.place} data-filled={index < value.length}>
-            {value[index] ?? ''}
-          </span>
-        ))}
+      <div className={styles.places} role="img" aria-label={label}>
+        {groups.map((length, group) => {
+          const start = groups.slice(0, group).reduce((sum, each) => sum + each, 0);
+          return (
+            <span key={`group-${start}`} className={styles.group}>
+              {Array.from({ length }, (_, place) => start + place).map((index) => (
+                <span key={`place-${index}`} className={styles.place} data-filled={index < value.length}>
+                  {value[index] ?? ''}
+                </span>
+              ))}
+            </span>
+          );
+        })}
       </div>
       <fieldset className={styles.keys} aria-label={t('courier.keys')}>
         {KEYS.map((digit) => key(digit, digit, () => onChange(value + digit)))}

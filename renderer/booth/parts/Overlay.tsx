@@ -31,11 +31,17 @@ export function Overlay({ screen, problem }: { screen: ScreenName; problem: Xiao
             {t('problem')}
           </Notice>
         )}
-        {!state.online && screen !== 'offline' && screen !== 'starting' && screen !== 'technician' && (
-          <Notice tone="warning" className={styles.floating}>
-            {t('offline.text')}
-          </Notice>
-        )}
+        {/* In a call the stage says what the lost network means: mostly nothing, for voices go their own way. */}
+        {!state.online &&
+          !state.call?.parties.some(({ kind }) => kind === 'agent') &&
+          screen !== 'in-call' &&
+          screen !== 'offline' &&
+          screen !== 'starting' &&
+          screen !== 'technician' && (
+            <Notice tone="warning" className={styles.floating}>
+              {t('offline.text')}
+            </Notice>
+          )}
       </div>
       {overlay === 'timeout' && state.timeoutAt && <TimeoutCard until={state.timeoutAt} />}
     </>

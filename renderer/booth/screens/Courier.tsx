@@ -51,6 +51,7 @@ export function Courier() {
 }
 
 const DIGITS = 8;
+const GROUPS = [4, 4] as const;
 
 function CodeStep({ courier }: { courier: Progress }) {
   const { send } = useBooth();
@@ -81,7 +82,8 @@ function CodeStep({ courier }: { courier: Progress }) {
       </div>
       <CodePad
         value={code}
-        length={DIGITS}
+        groups={GROUPS}
+        label={t('courier.entered', { count: code.length })}
         isDisabled={isChecking || courier.waitUntil !== undefined || code.length === DIGITS}
         onChange={change}
       />

@@ -1,12 +1,13 @@
 import { Button } from '../../ui/components/Button.tsx';
 import { countWord, useLanguage } from '../../ui/i18n.ts';
-import { Package } from '../../ui/icons.ts';
+import { Clock, Package } from '../../ui/icons.ts';
 import { CaseList } from '../parts/CaseList.tsx';
 import { Scene } from '../parts/Scene.tsx';
 import { Slip } from '../parts/Slip.tsx';
 import { useBooth } from '../state/context.ts';
 import { countCases } from '../state/goodbye.ts';
 import { useText } from '../state/text.ts';
+import { useWhen } from '../state/when.ts';
 import styles from './Goodbye.module.css';
 
 function useGoodbyeTitle(): string {
@@ -31,8 +32,9 @@ function useGoodbyeTitle(): string {
 export function Goodbye() {
   const { state, send } = useBooth();
   const t = useText();
+  const when = useWhen();
   const title = useGoodbyeTitle();
-  const { visit, print } = state;
+  const { visit, print, instead } = state;
   const canPrint = visit?.receipt !== undefined && state.withdrawn.every((one) => one.function !== 'print');
   const isPrinting = print?.phase === 'preparing' || print?.phase === 'printing';
   const hasCases = (visit?.cases.length ?? 0) > 0;
@@ -60,6 +62,21 @@ export function Goodbye() {
       <p>{hasCases ? follow : t('goodbye.noneText')}</p>
       <CaseList />
       <div className={styles.notes}>
+        {instead?.followUp && (
+          <p className={styles.note}>
+            <Clock aria-hidden />
+            {t('goodbye.callBack', { when: when.instant(instead.followUp.dueAt), number: instead.followUp.number })}
+          </p>
+        )}
+        {instead?.booking && (
+          <p className={styles.note}>
+            <Clock aria-hidden />
+            {t('goodbye.booked', {
+              when: when.slot(instead.booking.day, instead.booking.time),
+              code: instead.booking.code,
+            })}
+          </p>
+        )}
         {visit?.parcels.map(({ id, number }) => (
           <p key={id} className={styles.note}>
             <Package aria-hidden />

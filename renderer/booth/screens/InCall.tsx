@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { Button } from '../../ui/components/Button.tsx';
-import { Mail, Mic, MicOff, PhoneOff, ScanLine, UserRound } from '../../ui/icons.ts';
+import { Mail, Mic, MicOff, PhoneOff, ScanLine, UserRound, Volume2 } from '../../ui/icons.ts';
+import { useCallNews } from '../parts/CallNotices.tsx';
 import { CallStage } from '../parts/CallStage.tsx';
 import { LeaveButton } from '../parts/LeaveButton.tsx';
 import { ActionRow, Scene } from '../parts/Scene.tsx';
+import { SoundSheet } from '../parts/SoundSheet.tsx';
 import { useBooth, useCall } from '../state/context.ts';
 import { useText } from '../state/text.ts';
 import styles from './InCall.module.css';
@@ -14,6 +16,7 @@ export function InCall() {
   const { session, capturing } = useCall();
   const t = useText();
   const [wantsPaper, setWantsPaper] = useState(false);
+  const [hearing, setHearing] = useState(false);
   const paper = wantsPaper || capturing;
   const muted = session?.muted ?? false;
   return (
@@ -38,6 +41,9 @@ export function InCall() {
           <Button icon={<Mail aria-hidden />} data-action="open-mailing" onPress={() => send({ type: 'open-mailing' })}>
             {t('inCall.mailing')}
           </Button>
+          <Button icon={<Volume2 aria-hidden />} data-action="sound" onPress={() => setHearing(true)}>
+            {t('inCall.sound')}
+          </Button>
         </ActionRow>
       }
       leave={<LeaveButton />}
@@ -53,23 +59,24 @@ export function InCall() {
       }
     >
       <CallLine />
+      <SoundSheet isOpen={hearing} onClose={() => setHearing(false)} />
     </Scene>
   );
 }
 
 /** The place of captions; until somebody captions, it says how the call stands. */
 function CallLine() {
-  const { state } = useBooth();
   const { session, capturing } = useCall();
+  const { notice } = useCallNews();
   const t = useText();
-  const agents = (session?.remotes ?? []).filter(({ party }) => party.kind === 'agent');
-  const ringing = state.call?.ringing;
+  const agents = (session?.remotes ?? []).filter(
+    ({ party, connection }) => party.kind === 'agent' && party.place === 'table' && connection === 'connected',
+  );
   const text = () => {
     if (capturing) return t('inCall.capturing');
     if (session?.muted) return t('inCall.muted');
-    if (agents.some(({ connection }) => connection === 'interrupted')) return t('inCall.weak');
-    if (ringing) return t('inCall.joining', { name: ringing.displayName });
-    if (!agents.some(({ connection }) => connection === 'connected')) return t('inCall.connecting');
+    // What goes on instead of the talk stands with the pictures.
+    if (notice || agents.length === 0) return '';
     return t('inCall.talking', { names: agents.map(({ party }) => party.displayName).join(t('inCall.and')) });
   };
   return (

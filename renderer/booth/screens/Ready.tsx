@@ -12,6 +12,8 @@ import { useBooth, useNames } from '../state/context.ts';
 import { useText } from '../state/text.ts';
 import styles from './Ready.module.css';
 
+const END_TEXTS = { lost: 'afterCall.lostText', 'no-agent': 'afterCall.noAgentText' } as const;
+
 /** Inside: what is to be done, and one big button that calls a person. */
 export function Ready() {
   const { state, setup, send } = useBooth();
@@ -28,7 +30,7 @@ export function Ready() {
     <Scene
       picture={<MirrorDisc />}
       question={known === null ? t('ready.title') : t('ready.titleKnown', { name: known })}
-      text={planned.length > 1 ? t('ready.order') : t('ready.text')}
+      text={state.callEnd ? t(END_TEXTS[state.callEnd]) : planned.length > 1 ? t('ready.order') : t('ready.text')}
       actions={
         closed ? (
           <Notice tone="warning">{t('ready.closed')}</Notice>
@@ -42,7 +44,7 @@ export function Ready() {
             data-action="call"
             onPress={() => send({ type: 'call' })}
           >
-            {t('ready.call')}
+            {t(state.callEnd ? 'ready.again' : 'ready.call')}
           </Button>
         )
       }

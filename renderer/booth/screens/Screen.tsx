@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { ScreenName } from '../state/screen.ts';
 import { AfterCall } from './AfterCall.tsx';
+import { Agreed } from './Agreed.tsx';
 import { Calling } from './Calling.tsx';
 import { Consent } from './Consent.tsx';
 import { Courier } from './Courier.tsx';
@@ -27,6 +28,7 @@ const COMPONENTS: Readonly<Record<ScreenName, ComponentType>> = {
   ready: Ready,
   calling: Calling,
   'in-call': InCall,
+  agreed: Agreed,
   'after-call': AfterCall,
   mailing: Mailing,
   printing: Printing,

@@ -43,6 +43,8 @@ function build() {
     expected: string[];
   }[] = [];
   const opened: Record<'voice' | 'face' | 'paper' | 'source', FakeTrack>[] = [];
+  /** What another program holds. */
+  const taken = new Set<string>();
   const still: { next: ReturnType<typeof ok<Still>> | ReturnType<typeof err<StillError>> } = {
     next: ok<Still>({ mimeType: 'image/jpeg', bytes: new Uint8Array([1]), widthPx: 4096, heightPx: 3072 }),
   };
@@ -53,8 +55,16 @@ function build() {
     takeStill: async (track) => (track ? still.next : err({ code: 'camera_missing', detail: 'none' })),
     listDevices: async () => ({ cameras: ['face', 'paper'], microphones: 1 }),
     onDeviceChange: () => () => undefined,
-    openMedia: async (): Promise<LocalMedia> => {
-      const tracks = { voice: new FakeTrack(), face: new FakeTrack(), paper: new FakeTrack(), source: new FakeTrack() };
+    openMedia: async (_cameras, kept): Promise<LocalMedia> => {
+      const before = kept ? opened.at(-1) : undefined;
+      const open = (name: 'voice' | 'face' | 'paper' | 'source') => {
+        const track = before?.[name];
+        if (track?.readyState === 'live') return track;
+        const fresh = new FakeTrack();
+        if (taken.has(name)) fresh.stop();
+        return fresh;
+      };
+      const tracks = { voice: open('voice'), face: open('face'), paper: open('paper'), source: open('source') };
       opened.push(tracks);
       const { voice, face, paper, source } = tracks;
       return {
@@ -100,7 +110,7 @@ function build() {
     },
   });
   const push = (name: string, payload: unknown) => listeners.get(name)?.(payload as never);
-  return { clock, controller, sent, sessions, opened, push, still };
+  return { clock, controller, sent, sessions, opened, taken, push, still };
 }
 
 describe('the call of the booth', () => {
@@ -158,6 +168,61 @@ describe('the call of the booth', () => {
     expect(sessions[0]?.local.get('face')).toBe(opened[1]?.face);
   });
 
+  it('leaves the voice alone while a camera is opened again', async () => {
+    const { controller, clock, opened } = build();
+    controller.update(scenes['in-call'], setup);
+    await clock.advance(0);
+    opened[0]?.face.pull();
+    await clock.advance(1000);
+    expect(opened[1]?.voice).toBe(opened[0]?.voice);
+    expect(opened[1]?.voice.readyState).toBe('live');
+  });
+
+  it('names a camera that another program has taken, to the citizen and to main, and mends it when it is free', async () => {
+    const { controller, clock, opened, taken, sent } = build();
+    controller.update(scenes['in-call'], setup);
+    await clock.advance(0);
+    taken.add('face');
+    opened[0]?.face.pull();
+    expect(controller.getSnapshot().lost).toEqual(['camera.face']);
+    // No word comes when the other program lets go: it is tried again by itself.
+    await clock.advance(20_000);
+    expect(sent).toContainEqual(
+      expect.objectContaining({ name: 'media.devices', input: expect.objectContaining({ lost: ['camera.face'] }) }),
+    );
+    const tries = opened.length;
+    expect(tries).toBeLessThan(8);
+    taken.clear();
+    await clock.advance(8_000);
+    expect(controller.getSnapshot().lost).toEqual([]);
+    expect(sent.at(-1)).toMatchObject({ name: 'media.devices', input: { lost: [] } });
+    expect(opened.at(-1)?.voice).toBe(opened[0]?.voice);
+  });
+
+  it('opens everything anew after the machine slept', async () => {
+    const { controller, clock, sessions, opened } = build();
+    controller.update(scenes['in-call'], setup);
+    await clock.advance(0);
+    controller.update({ ...scenes['in-call'], wakes: 1 }, setup);
+    await clock.advance(0);
+    expect(opened).toHaveLength(2);
+    expect(opened[0]?.voice.readyState).toBe('ended');
+    expect(opened[1]?.voice.readyState).toBe('live');
+    expect(sessions[0]?.local.get('voice')).toBe(opened[1]?.voice);
+    expect(sessions).toHaveLength(1);
+  });
+
+  it('keeps its session while everybody is away and the hub too', async () => {
+    const { controller, clock, sessions } = build();
+    controller.update(scenes['in-call'], setup);
+    await clock.advance(0);
+    controller.update(scenes['in-call-offline'], setup);
+    controller.update(scenes['in-call-alone'], setup);
+    controller.update(scenes['in-call'], setup);
+    expect(sessions).toHaveLength(1);
+    expect(sessions[0]?.closed).toBe(false);
+  });
+
   it('delivers the still that main asks for', async () => {
     const { controller, clock, push, sent } = build();
     controller.update(scenes['in-call'], setup);
@@ -204,6 +269,9 @@ describe('the call of the booth', () => {
     await clock.advance(999);
     expect(sent.map(({ name }) => name)).not.toContain('media.devices');
     await clock.advance(1);
-    expect(sent).toContainEqual({ name: 'media.devices', input: { cameras: ['face', 'paper'], microphones: 1 } });
+    expect(sent).toContainEqual({
+      name: 'media.devices',
+      input: { cameras: ['face', 'paper'], microphones: 1, lost: [] },
+    });
   });
 });

@@ -1,6 +1,7 @@
 import type { TrackRole } from '../../../contracts/domain/call.ts';
 import type { Party } from '../../../contracts/domain/visit.ts';
 import { describeThrown } from '../../../contracts/errors.ts';
+import type { MediaPart } from '../../../contracts/ipc/booth-function.ts';
 import type { BoothSetup, BoothState } from '../../../contracts/ipc/booth-state.ts';
 import type { BoothBridge, PushOf } from '../../../contracts/ipc/bridge.ts';
 import type { Result } from '../../../contracts/result.ts';
@@ -16,6 +17,13 @@ const WARM_STEPS: readonly BoothState['step'][] = ['entering', 'ready', 'calling
 const FIRST_REPORT_MS = 1_000;
 /** A camera that was pulled out is looked for again after this long; one bus reset makes several events. */
 const REOPEN_MS = 1000;
+/** One that another program holds sends no word when it is free: it is tried again, each time after twice as long, up to this. */
+const REOPEN_LIMIT_MS = 8_000;
+const PART_OF: readonly (readonly [TrackRole, MediaPart])[] = [
+  ['voice', 'microphone'],
+  ['face', 'camera.face'],
+  ['paper', 'camera.document'],
+];
 /** Signals may overtake the news of the call; one offer with its candidates is far below this. */
 const MAX_EARLY_SIGNALS = 200;
 
@@ -23,6 +31,8 @@ export interface CallSnapshot {
   readonly session: CallSessionState | null;
   readonly local: LocalTracks;
   readonly media: 'off' | 'opening' | 'ready';
+  /** What should be open and is not: pulled out, taken by another program, or not there. */
+  readonly lost: readonly MediaPart[];
   /** A still of the paper is being taken. */
   readonly capturing: boolean;
 }
@@ -30,7 +40,8 @@ export interface CallSnapshot {
 export interface CallControllerOptions {
   readonly bridge: BoothBridge;
   readonly createSession: CreateCallSession;
-  readonly openMedia: (cameras: BoothSetup['cameras']) => Promise<LocalMedia>;
+  /** Opens what `kept` does not have open any more. */
+  readonly openMedia: (cameras: BoothSetup['cameras'], kept: LocalMedia | null) => Promise<LocalMedia>;
   readonly takeStill: (track: MediaStreamTrack | null) => Promise<Result<Still, StillError>>;
   /** Lists cameras and microphones for main. */
   readonly listDevices: () => Promise<{ cameras: string[]; microphones: number }>;
@@ -50,8 +61,8 @@ export interface CallController {
 }
 
 /** Who is being asked for the citizen's own call: the line to them is made while it rings there. */
-function askedParties({ step, call }: BoothState): readonly Party[] {
-  if (step !== 'calling' || !call?.ringing) return [];
+function askedParties({ call }: BoothState): readonly Party[] {
+  if (!call?.ringing || call.parties.some((party) => party.kind === 'agent')) return [];
   const { id, displayName, departmentId } = call.ringing;
   return [{ partyId: id, kind: 'agent', displayName, departmentId, place: 'table', owner: false }];
 }
@@ -59,7 +70,7 @@ function askedParties({ step, call }: BoothState): readonly Party[] {
 export function createCallController(options: CallControllerOptions): CallController {
   const { bridge, clock, log } = options;
   const listeners = new Set<() => void>();
-  let snapshot: CallSnapshot = { session: null, local: {}, media: 'off', capturing: false };
+  let snapshot: CallSnapshot = { session: null, local: {}, media: 'off', lost: [], capturing: false };
   let session: CallSession | null = null;
   let early: PushOf<'call.signal'>[] = [];
   let media: LocalMedia | null = null;
@@ -68,6 +79,9 @@ export function createCallController(options: CallControllerOptions): CallContro
   /** Counts openings, so that one that ends after the visit is shut at once. */
   let opening = 0;
   let reopen: Timer | null = null;
+  let reopenMs = REOPEN_MS;
+  let wakes: number | null = null;
+  let told = '';
 
   const change = (part: Partial<CallSnapshot>) => {
     snapshot = { ...snapshot, ...part };
@@ -80,7 +94,8 @@ export function createCallController(options: CallControllerOptions): CallContro
   };
 
   const reportDevices = async () => {
-    await tell('media.devices', bridge.call('media.devices', await options.listDevices()));
+    const devices = await options.listDevices();
+    await tell('media.devices', bridge.call('media.devices', { ...devices, lost: [...snapshot.lost] }));
   };
 
   const applyLocal = () => {
@@ -93,30 +108,50 @@ export function createCallController(options: CallControllerOptions): CallContro
   const scheduleReopen = () => {
     if (!wanted || snapshot.media === 'opening') return;
     reopen?.cancel();
-    reopen = clock.after(REOPEN_MS, () => {
+    reopen = clock.after(reopenMs, () => {
       if (wanted && !isWhole()) void openDevices();
     });
   };
 
-  const openDevices = async (): Promise<void> => {
+  /** Something was plugged in, pulled out or freed: it is looked after soon. */
+  const lookAfter = () => {
+    reopenMs = REOPEN_MS;
+    scheduleReopen();
+  };
+
+  const ended = () => {
+    noteLost();
+    lookAfter();
+  };
+
+  const noteLost = () => {
+    const lost = PART_OF.flatMap(([role, part]) => (snapshot.local[role]?.readyState === 'live' ? [] : [part]));
+    if (lost.join() === snapshot.lost.join()) return;
+    change({ lost });
+    void reportDevices();
+  };
+
+  const openDevices = async (kept = media): Promise<void> => {
     if (!cameras) return;
     const mine = ++opening;
-    media?.stop();
-    media = null;
-    change({ media: 'opening', local: {} });
-    applyLocal();
-    const opened = await options.openMedia(cameras);
+    change({ media: 'opening' });
+    const opened = await options.openMedia(cameras, kept);
     if (mine !== opening) {
       opened.stop();
       return;
     }
     media = opened;
-    for (const problem of opened.problems) log(problem);
+    const problems = opened.problems.join('; ');
+    if (problems !== told && problems !== '') log(problems);
+    told = problems;
     for (const track of [...Object.values(opened.tracks), opened.paperSource]) {
-      track?.addEventListener('ended', scheduleReopen);
+      track?.addEventListener('ended', ended);
     }
     change({ media: 'ready', local: opened.tracks });
     applyLocal();
+    noteLost();
+    reopenMs = isWhole() ? REOPEN_MS : Math.min(2 * reopenMs, REOPEN_LIMIT_MS);
+    if (!isWhole()) scheduleReopen();
     await reportDevices();
   };
 
@@ -125,7 +160,10 @@ export function createCallController(options: CallControllerOptions): CallContro
     reopen?.cancel();
     media?.stop();
     media = null;
-    change({ media: 'off', local: {} });
+    reopenMs = REOPEN_MS;
+    const hadLost = snapshot.lost.length > 0;
+    change({ media: 'off', local: {}, lost: [] });
+    if (hadLost) void reportDevices();
   };
 
   const endSession = () => {
@@ -179,7 +217,7 @@ export function createCallController(options: CallControllerOptions): CallContro
     bridge.on('still.take', ({ requestId }) => void deliverStill(requestId)),
     options.onDeviceChange(() => {
       void reportDevices();
-      scheduleReopen();
+      lookAfter();
     }),
   ];
   const firstReport = clock.after(FIRST_REPORT_MS, () => void reportDevices());
@@ -197,6 +235,12 @@ export function createCallController(options: CallControllerOptions): CallContro
         wanted = true;
         void openDevices();
       }
+      // After a sleep a camera may look open and give nothing: all are opened anew.
+      if (wanted && wakes !== null && wakes !== state.wakes) {
+        media?.stop();
+        void openDevices(null);
+      }
+      wakes = state.wakes;
       const callId = state.call?.callId ?? null;
       if (session && session.getState().callId !== callId) endSession();
       if (state.call && state.visit && !session) beginSession(state.call.callId, state.visit.id, setup);

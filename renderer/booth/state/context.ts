@@ -9,6 +9,7 @@ import type { TechnicianPort } from '../../bench/port.ts';
 import { useLocalized } from '../../ui/i18n.ts';
 import type { Contrast, TextScale } from '../../ui/theme.ts';
 import type { CallController, CallSnapshot } from './call-controller.ts';
+import type { Listening } from './listening.ts';
 
 export interface DisplaySettings {
   readonly scale: TextScale;
@@ -21,6 +22,7 @@ export interface Booth {
   readonly setup: BoothSetup;
   readonly send: (intent: BoothIntent) => void;
   readonly calls: CallController;
+  readonly listening: Listening;
   /** The technician's bench's way to this booth. */
   readonly technician: TechnicianPort;
   /** PIN and one-time code, to be let in as a technician. */

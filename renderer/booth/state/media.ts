@@ -45,11 +45,17 @@ async function cameras(devices: Devices): Promise<MediaDeviceInfo[]> {
   return list();
 }
 
+const live = (track: MediaStreamTrack | null | undefined) => (track?.readyState === 'live' ? track : null);
+
 /**
  * Opens microphone and cameras. Each part that cannot be had is left out and named in `problems`: a call without a
- * picture is better than none.
+ * picture is better than none. What `kept` still has open stays as it is: a voice is not cut because a camera is gone.
  */
-export async function openLocalMedia(devices: Devices, wanted: BoothSetup['cameras']): Promise<LocalMedia> {
+export async function openLocalMedia(
+  devices: Devices,
+  wanted: BoothSetup['cameras'],
+  kept: LocalMedia | null,
+): Promise<LocalMedia> {
   const problems: string[] = [];
   const attempt = async <T>(what: string, work: () => Promise<T>): Promise<T | null> => {
     try {
@@ -64,19 +70,25 @@ export async function openLocalMedia(devices: Devices, wanted: BoothSetup['camer
     return stream.getVideoTracks()[0] ?? null;
   };
 
-  const voice = await attempt('microphone', async () => {
-    const stream = await devices.getUserMedia({ audio: VOICE });
-    return stream.getAudioTracks()[0] ?? null;
-  });
+  const keptVoice = live(kept?.tracks.voice);
+  const keptSource = live(kept?.paperSource);
+  const keptFace = live(kept?.tracks.face);
+  const voice =
+    keptVoice ??
+    (await attempt('microphone', async () => {
+      const stream = await devices.getUserMedia({ audio: VOICE });
+      return stream.getAudioTracks()[0] ?? null;
+    }));
   const choice = chooseCameras((await attempt('cameras', () => cameras(devices))) ?? [], wanted);
   if (!choice) problems.push('cameras: none found');
   // The paper first: where one camera takes both parts, the first to open it decides its size.
-  const paperSource = choice
-    ? await attempt('document camera', () => video(choice.document.deviceId, PAPER_SOURCE))
-    : null;
-  const face = choice ? await attempt('face camera', () => video(choice.face.deviceId, FACE)) : null;
-  const paper = paperSource?.clone() ?? null;
-  if (paper) await attempt('live paper', () => paper.applyConstraints(PAPER_LIVE));
+  const paperSource =
+    keptSource ??
+    (choice ? await attempt('document camera', () => video(choice.document.deviceId, PAPER_SOURCE)) : null);
+  const face = keptFace ?? (choice ? await attempt('face camera', () => video(choice.face.deviceId, FACE)) : null);
+  const keptPaper = keptSource && live(kept?.tracks.paper);
+  const paper = keptPaper ?? paperSource?.clone() ?? null;
+  if (paper && !keptPaper) await attempt('live paper', () => paper.applyConstraints(PAPER_LIVE));
 
   const tracks: Partial<Record<TrackRole, MediaStreamTrack>> = {};
   if (voice) tracks.voice = voice;

@@ -10,6 +10,7 @@ export const SCREENS = [
   'ready',
   'calling',
   'in-call',
+  'agreed',
   'after-call',
   'mailing',
   'printing',
@@ -24,7 +25,7 @@ export type ScreenName = (typeof SCREENS)[number];
 
 /**
  * The screen of a state. The step decides; what the step needs and the state lacks leads to the nearest screen that
- * is true: a call without other parties is still being sought, a rating without cases is a goodbye.
+ * is true: a call that is not there has ended, a rating without cases is a goodbye.
  */
 export function screenOf(state: BoothState): ScreenName {
   switch (state.step) {
@@ -32,8 +33,9 @@ export function screenOf(state: BoothState): ScreenName {
     case 'consent':
       return state.online ? state.step : 'offline';
     case 'in-call':
-      if (!state.call) return 'after-call';
-      return hasAgent(state) ? 'in-call' : 'calling';
+      return state.call ? 'in-call' : 'after-call';
+    case 'agreed':
+      return state.instead?.phase === 'agreed' ? 'agreed' : 'ready';
     case 'calling':
       return state.call && hasAgent(state) ? 'in-call' : 'calling';
     case 'rating':

@@ -51,7 +51,8 @@ export function createBoothStore(bridge: BoothBridge, clock: Clock): BoothStore 
     change({ state });
     const cameOnline = state.online && !before?.online;
     const stepped = state.step !== before?.step && REFRESH_STEPS.includes(state.step);
-    if (before && (cameOnline || stepped)) void fetchSetup();
+    const changed = state.setupRev !== before?.setupRev;
+    if (before && (cameOnline || stepped || changed)) void fetchSetup();
   };
 
   const fetchState = async (): Promise<void> => {

@@ -44,6 +44,11 @@ export function createFakeBridge(first: BoothState): FakeBooth {
   if (state.courier?.waitUntil) {
     state = { ...state, courier: { ...state.courier, waitUntil: new Date(Date.now() + 3_500).toISOString() } };
   }
+  if (state.call) {
+    const awaySince = new Date(Date.now() - 23_000).toISOString();
+    const parties = state.call.parties.map((party) => (party.awaySince ? { ...party, awaySince } : party));
+    state = { ...state, call: { ...state.call, parties } };
+  }
   if (state.checkin) {
     state = { ...state, checkin: { ...state.checkin, validUntil: new Date(Date.now() + 24_000).toISOString() } };
   }
@@ -56,7 +61,9 @@ export function createFakeBridge(first: BoothState): FakeBooth {
   const startAgents = () => {
     const { call, visit } = state;
     if (!call || !visit) return;
-    const parties = call.parties.filter((party) => party.kind === 'agent');
+    const parties = call.parties.filter(
+      (party) => (party.kind === 'agent' || party.kind === 'interpreter') && !party.awaySince,
+    );
     parties.forEach((party, index) => {
       const session = createCallSession({
         callId: call.callId,
@@ -70,7 +77,7 @@ export function createFakeBridge(first: BoothState): FakeBooth {
       });
       agents.set(party.partyId, session);
       const look = LOOKS[index];
-      if (look) session.setLocal('face', drawnTrack(look));
+      if (look) session.setLocal(party.kind === 'interpreter' ? 'interpreter' : 'face', drawnTrack(look));
       // Each fake agent talks with the booth only: the screen under test shows no more than that.
       session.setParties(call.parties.filter((each) => each.kind === 'citizen' || each === party));
     });

@@ -1,3 +1,4 @@
+import type { CallAsk } from '../../../contracts/domain/call.ts';
 import type { Service } from '../../../contracts/domain/catalogue.ts';
 import type { Party, Visit, VisitCase } from '../../../contracts/domain/visit.ts';
 import { fail } from '../../../contracts/errors.ts';
@@ -143,6 +144,8 @@ export const idle: BoothState = {
   },
   door: { lock: 'locked', leaf: 'closed', presence: 'absent' },
   call: null,
+  instead: null,
+  callEnd: null,
   ask: null,
   locker: null,
   print: null,
@@ -152,6 +155,8 @@ export const idle: BoothState = {
   withdrawn: [],
   timeoutAt: null,
   notice: null,
+  setupRev: 0,
+  wakes: 0,
 };
 
 const inside: BoothState = {
@@ -167,6 +172,7 @@ const NO_NEWS: NonNullable<BoothState['call']> = {
   place: null,
   estimatedWaitSeconds: null,
   why: null,
+  revision: null,
   choices: [],
   ringing: null,
   rev: 0,
@@ -178,6 +184,65 @@ const callOf = (count: number): BoothState['call'] => ({
   parties: [self, ...agents.slice(0, count)],
 });
 const inCall = (count: number): BoothState => ({ ...inside, step: 'in-call', call: callOf(count) });
+const waitingFor = (change: Partial<NonNullable<BoothState['call']>>): BoothState => ({
+  ...inside,
+  step: 'calling',
+  call: { ...NO_NEWS, place: 8, estimatedWaitSeconds: 760, ...change },
+});
+const long = waitingFor({ why: 'all-busy', choices: ['call-back', 'appointment'] });
+const night = waitingFor({
+  place: 1,
+  estimatedWaitSeconds: null,
+  why: 'nobody-on-duty',
+  choices: ['call-back', 'appointment', 'message'],
+});
+const instead = (base: BoothState, change: Partial<NonNullable<BoothState['instead']>>): BoothState => ({
+  ...base,
+  instead: { choice: 'call-back', phase: 'choosing', slots: null, ...change },
+});
+const slots = [2, 3, 4, 5, 6].flatMap((day) =>
+  ['09:00', '09:30', '10:00', '10:30', '11:00', '14:00', '14:30', '15:00', '16:30'].map((time) => ({
+    day: `2026-02-0${day}`,
+    time,
+  })),
+);
+const followUp = { number: 'F20260131-0012', dueAt: '2026-02-02T04:00:00.000Z' };
+const nextAsk: CallAsk = {
+  askId: uuid(300),
+  purpose: 'answer',
+  departmentId: 'market-regulation',
+  ringingAgentId: null,
+  since: AT,
+  place: 2,
+  estimatedWaitSeconds: 95,
+  why: 'all-busy',
+};
+const talk = (
+  parties: readonly Party[],
+  change: Partial<NonNullable<BoothState['call']>> = {},
+  online = true,
+): BoothState => ({
+  ...inside,
+  step: 'in-call',
+  online,
+  call: { ...NO_NEWS, parties: [self, ...parties], ...change },
+});
+const [market, tax, social] = agents as readonly [Party, Party, Party];
+const at = (party: Party, place: Party['place']): Party => ({ ...party, place });
+const supervisor: Party = {
+  partyId: uuid(250),
+  kind: 'supervisor',
+  displayName: '演示督导',
+  place: 'gallery',
+  owner: false,
+};
+const interpreter: Party = {
+  partyId: uuid(251),
+  kind: 'interpreter',
+  displayName: '演示手语翻译',
+  place: 'table',
+  owner: false,
+};
 const closing: Visit = {
   ...visit,
   cases: threeCases,
@@ -234,6 +299,69 @@ export const scenes = {
     ...inside,
     step: 'calling',
     call: { ...NO_NEWS, place: 1, estimatedWaitSeconds: 8, ringing: marketAgent },
+  },
+  'calling-why': waitingFor({ why: 'nearer-first', revision: 'slower', place: 3, estimatedWaitSeconds: 190 }),
+  'calling-long': long,
+  'calling-night': night,
+  'instead-call-back': instead(long, {}),
+  'instead-call-back-refused': instead(long, { error: fail('disconnected') }),
+  'instead-message': instead(night, { choice: 'message' }),
+  'instead-appointment': instead(long, { choice: 'appointment', slots }),
+  'instead-appointment-looking': instead(long, { choice: 'appointment' }),
+  'instead-appointment-taken': instead(long, { choice: 'appointment', slots, error: fail('wrong_state') }),
+  'instead-appointment-full': instead(night, { choice: 'appointment', slots: [] }),
+  'agreed-call-back': { ...instead(inside, { phase: 'agreed', followUp }), step: 'agreed' },
+  'agreed-message': { ...instead(inside, { choice: 'message', phase: 'agreed', followUp }), step: 'agreed' },
+  'agreed-appointment': {
+    ...instead(inside, {
+      choice: 'appointment',
+      phase: 'agreed',
+      booking: {
+        id: uuid(60),
+        boothId: 'demo-booth-01',
+        day: '2026-02-03',
+        time: '09:30',
+        code: '4821-7365',
+        state: 'booked',
+      },
+    }),
+    step: 'agreed',
+  },
+  'in-call-hold': {
+    ...inside,
+    step: 'in-call',
+    call: { ...NO_NEWS, parties: [at(self, 'hold'), market, tax] },
+  },
+  'in-call-aside': talk([at(market, 'aside'), at(tax, 'aside')]),
+  'in-call-one-aside': talk([market, at(tax, 'aside')]),
+  'in-call-lost': talk([{ ...market, awaySince: AT }]),
+  'in-call-one-lost': talk([market, { ...tax, awaySince: AT }]),
+  'in-call-alone': talk([], { asks: [nextAsk] }),
+  'in-call-alone-ringing': talk([], {
+    asks: [{ ...nextAsk, ringingAgentId: marketAgent.id, place: 1, estimatedWaitSeconds: 10 }],
+    ringing: marketAgent,
+  }),
+  'in-call-offline': talk([{ ...market, awaySince: AT }], {}, false),
+  'in-call-asked': talk([market, tax], {
+    asks: [{ ...nextAsk, purpose: 'add', departmentId: 'social-insurance', place: 3, estimatedWaitSeconds: 240 }],
+  }),
+  'in-call-transfer': talk([market], { asks: [{ ...nextAsk, purpose: 'transfer', departmentId: 'tax' }] }),
+  'in-call-listening': talk([market, supervisor]),
+  'in-call-interpreter': talk([market, social, interpreter]),
+  'in-call-interpreter-alone': talk([interpreter], { asks: [nextAsk] }),
+  'in-call-lost-ask': { ...talk([{ ...market, awaySince: AT }]), ask: { kind: 'locker', parcel, agent: marketAgent } },
+  'mailing-lost': { ...talk([{ ...market, awaySince: AT }]), step: 'mailing' },
+  'after-call-lost': {
+    ...inside,
+    step: 'after-call',
+    callEnd: 'lost',
+    visit: { ...visit, cases: threeCases.slice(0, 1) },
+  },
+  'ready-no-agent': { ...inside, step: 'ready', callEnd: 'no-agent' },
+  'goodbye-follow-up': {
+    ...inside,
+    step: 'goodbye',
+    instead: { choice: 'call-back', phase: 'agreed', slots: null, followUp },
   },
   'in-call': inCall(1),
   'in-call-three': inCall(3),
