@@ -8,7 +8,7 @@ import tls from 'node:tls';
 import { generate } from 'selfsigned';
 import { type Coturn, documented, hasCoturn, startCoturn } from './coturn.ts';
 import type { Place } from './network.ts';
-import type { Approach, Front } from './network-call.ts';
+import type { Approach, Front } from './network-house.ts';
 import { startProcess } from './processes.ts';
 
 const NGINX_PATH = process.env.NGINX_PATH ?? '/usr/sbin/nginx';

@@ -31,8 +31,6 @@ export interface Seat {
   readonly hubUrl: string;
   readonly namespace: 'booth' | 'agent';
   readonly partyId: string;
-  /** Whether packets may only go by the relay. */
-  readonly relayOnly?: boolean;
 }
 
 /** Counts of everything that the other side's media gave since the page began. */
@@ -96,7 +94,7 @@ const heard: number[] = [];
 const Native = window.RTCPeerConnection;
 window.RTCPeerConnection = class extends Native {
   constructor(configuration?: RTCConfiguration) {
-    super({ ...configuration, ...(seat.relayOnly ? { iceTransportPolicy: 'relay' } : {}) });
+    super(configuration);
     connections.push(this);
   }
 };

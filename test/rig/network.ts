@@ -51,12 +51,14 @@ interface Trouble {
   /** This share of all packets is lost, in each direction by itself. */
   readonly lossPercent?: number;
   readonly noUdp?: boolean;
+  /** More than this in one direction is lost. */
+  readonly kbitPerS?: number;
   /** The one TCP port that is let through, as by a strict office. */
   readonly onlyTcpPort?: number;
 }
 
 /** The rules of a wire, put in place at once. `nft` draws for each packet anew. */
-function rulesOf({ cut, lossPercent, noUdp, onlyTcpPort }: Trouble): string {
+function rulesOf({ cut, lossPercent, noUdp, onlyTcpPort, kbitPerS }: Trouble): string {
   const rules = [
     ...(cut ? ['drop'] : []),
     ...(noUdp ? ['meta l4proto udp drop'] : []),
@@ -66,6 +68,11 @@ function rulesOf({ cut, lossPercent, noUdp, onlyTcpPort }: Trouble): string {
           `iifname "inside" tcp dport != ${onlyTcpPort} drop`,
           `iifname "outside" tcp sport != ${onlyTcpPort} drop`,
         ]
+      : []),
+    ...(kbitPerS
+      ? ['inside', 'outside'].map(
+          (from) => `iifname "${from}" limit rate over ${Math.ceil(kbitPerS / 8)} kbytes/second drop`,
+        )
       : []),
     ...(lossPercent ? [`numgen random mod 1000 < ${Math.round(lossPercent * 10)} drop`] : []),
   ];
@@ -89,6 +96,8 @@ export interface Place {
   restore(): void;
   /** Loses this share of the packets of each direction, drawn for each packet by itself. 0 ends it. */
   loss(percent: number): void;
+  /** Loses what exceeds this rate in a direction; without a queue, as a hard limit does. */
+  narrow(kbitPerS: number): void;
   blockUdp(): void;
   /** Lets through one TCP port of this machine, and nothing else. */
   onlyTcp(port: number): void;
@@ -147,7 +156,9 @@ export function openNetwork(): Network {
     for (const command of commands) run('ip', command.split(' '));
 
     const hostsFile = join(folder, hostAddress);
-    writeFileSync(hostsFile, ['127.0.0.1 localhost', ...hosts.map((host) => `${hostAddress} ${host}`), ''].join('\n'));
+    // Chromium asks for the names of relays with the dot of a full name.
+    const lines = ['127.0.0.1 localhost', ...hosts.map((host) => `${hostAddress} ${host} ${host}.`), ''];
+    writeFileSync(hostsFile, lines.join('\n'));
     // `ip netns exec` gives each program a view of the files of its own, so that the names are known only there.
     const enter = ['netns', 'exec', inside, 'sh', '-c', withNames(hostsFile)];
 
@@ -166,6 +177,7 @@ export function openNetwork(): Network {
       cut: () => apply({ ...trouble, cut: true }),
       restore: () => apply({}),
       loss: (percent) => apply({ ...trouble, lossPercent: percent }),
+      narrow: (kbitPerS) => apply({ ...trouble, kbitPerS }),
       blockUdp: () => apply({ ...trouble, noUdp: true }),
       onlyTcp: (port) => apply({ ...trouble, onlyTcpPort: port }),
       plug(isIn) {

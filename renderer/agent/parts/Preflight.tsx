@@ -27,10 +27,10 @@ export function PreflightLine({ preflight }: { preflight: Preflight }) {
       </p>
       <ul className={styles.problems}>
         {problems.map(
-          ({ name, outcome, reason }) =>
+          ({ name, outcome, reason, kbitPerS = 0 }) =>
             reason && (
               <li key={name} data-leg={name} data-outcome={outcome} data-reason={reason}>
-                <strong>{t(`preflight.leg.${name}`)}</strong> {t(`preflight.todo.${reason}`)}
+                <strong>{t(`preflight.leg.${name}`)}</strong> {t(`preflight.todo.${reason}`, { kbitPerS })}
               </li>
             ),
         )}
@@ -38,9 +38,10 @@ export function PreflightLine({ preflight }: { preflight: Preflight }) {
       <details className={styles.all}>
         <summary>{t('preflight.all')}</summary>
         <ul>
-          {legs.map(({ name, outcome, reason }) => (
+          {legs.map(({ name, outcome, reason, kbitPerS }) => (
             <li key={name} data-result={`${name} ${outcome}`}>
               {t(`preflight.leg.${name}`)} · {t(`preflight.outcome.${outcome}`)}
+              {kbitPerS !== undefined && ` · ${t('preflight.rate', { kbitPerS })}`}
               {outcome === 'skipped' && reason && <span className={styles.why}>{t(`preflight.todo.${reason}`)}</span>}
             </li>
           ))}

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { GreyPicture } from '../figures/picture.ts';
-import { type Gathered, judgeCamera, judgeMicrophone, judgeRefusal, judgeRelay, judgeUdp, weigh } from './legs.ts';
+import {
+  type Gathered,
+  judgeBandwidth,
+  judgeCamera,
+  judgeMicrophone,
+  judgeRefusal,
+  judgeRelay,
+  judgeUdp,
+  weigh,
+} from './legs.ts';
 
 const picture = (grey: (at: number) => number): GreyPicture => ({
   widthPx: 8,
@@ -36,6 +45,13 @@ test('a device that does not open says why', () => {
   expect(judgeRefusal('camera', 'NotReadableError').reason).toBe('camera-busy');
 });
 
+test('a way carries pictures well, badly, or only the voice', () => {
+  expect(judgeBandwidth(2_000)).toEqual({ name: 'bandwidth', outcome: 'ok', reason: null, kbitPerS: 2_000 });
+  expect(judgeBandwidth(1_999)).toMatchObject({ outcome: 'warning', reason: 'narrow', kbitPerS: 1_999 });
+  expect(judgeBandwidth(299)).toMatchObject({ outcome: 'failed', reason: 'too-narrow', kbitPerS: 299 });
+  expect(judgeBandwidth(null)).toMatchObject({ outcome: 'skipped', reason: 'not-measured' });
+});
+
 describe('the ways of a call', () => {
   const nothing: Gathered = { reflexive: 0, relayed: 0, errors: [701] };
   const relayed: Gathered = { reflexive: 0, relayed: 1, errors: [] };
@@ -63,5 +79,10 @@ describe('the ways of a call', () => {
     ]);
     const shut = weigh([judgeUdp(nothing), judgeRelay('turn-udp', nothing), judgeRelay('turn-tls', nothing)]);
     expect(shut.every(({ outcome }) => outcome === 'failed')).toBe(true);
+    const narrow = weigh([judgeUdp(nothing), judgeBandwidth(400)]);
+    expect(narrow.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['udp', 'failed'],
+      ['bandwidth', 'warning'],
+    ]);
   });
 });

@@ -2,7 +2,16 @@ import { differenceOf, figuresOf, type GreyPicture } from '../figures/picture.ts
 import type { SoundLevel } from '../figures/sound.ts';
 
 /** The parts of a call's way that can be broken each by itself, in the order in which they are shown. */
-export const LEGS = ['signalling', 'udp', 'turn-udp', 'turn-tls', 'camera', 'microphone', 'speaker'] as const;
+export const LEGS = [
+  'signalling',
+  'udp',
+  'turn-udp',
+  'turn-tls',
+  'bandwidth',
+  'camera',
+  'microphone',
+  'speaker',
+] as const;
 export type LegName = (typeof LEGS)[number];
 
 /** Why a leg does not hold, or was not looked at; each has a text that says what to do. */
@@ -12,6 +21,9 @@ export type Reason =
   | 'relay-udp'
   | 'relay-tls'
   | 'relay-refused'
+  | 'narrow'
+  | 'too-narrow'
+  | 'not-measured'
   | 'camera-missing'
   | 'camera-refused'
   | 'camera-busy'
@@ -33,6 +45,8 @@ export interface Leg {
   readonly outcome: 'ok' | 'warning' | 'failed' | 'skipped';
   /** Null when `ok`. */
   readonly reason: Reason | null;
+  /** What the way carries, of the leg `bandwidth` once it was measured. */
+  readonly kbitPerS?: number;
 }
 
 export const fine = (name: LegName): Leg => ({ name, outcome: 'ok', reason: null });
@@ -96,11 +110,23 @@ export function judgeRelay(name: 'turn-udp' | 'turn-tls', gathered: Gathered): L
   return doubtful(name, name === 'turn-udp' ? 'relay-udp' : 'relay-tls');
 }
 
+/** What a call of two sends each way when nothing is in its way: voice, face and paper (`local-media.ts`). */
+const ENOUGH_KBIT_PER_S = 2_000;
+/** Below this the voice takes what there is. */
+const VOICE_ONLY_KBIT_PER_S = 300;
+
+/** @param kbitPerS null when it could not be measured */
+export function judgeBandwidth(kbitPerS: number | null): Leg {
+  if (kbitPerS === null) return skipped('bandwidth', 'not-measured');
+  if (kbitPerS < VOICE_ONLY_KBIT_PER_S) return { ...failed('bandwidth', 'too-narrow'), kbitPerS };
+  return { ...(kbitPerS < ENOUGH_KBIT_PER_S ? doubtful('bandwidth', 'narrow') : fine('bandwidth')), kbitPerS };
+}
+
 /** Legs that each cost only quality are a failure when none of them is left to carry a call. */
 export function weigh(legs: readonly Leg[]): readonly Leg[] {
   const ways = legs.filter(({ name }) => name === 'udp' || name.startsWith('turn-'));
   const isCutOff = ways.some(({ outcome }) => outcome === 'warning') && ways.every(({ outcome }) => outcome !== 'ok');
   return LEGS.flatMap((name) => legs.filter((leg) => leg.name === name)).map((leg) =>
-    isCutOff && leg.outcome === 'warning' ? { ...leg, outcome: 'failed' } : leg,
+    isCutOff && ways.includes(leg) && leg.outcome === 'warning' ? { ...leg, outcome: 'failed' } : leg,
   );
 }

@@ -1,11 +1,13 @@
 import { readFrames } from '../figures/frames.ts';
 import { record, withMicrophone } from '../figures/listening.ts';
 import { levelOf } from '../figures/sound.ts';
+import { measureBandwidth } from './bandwidth.ts';
 import {
   doubtful,
   failed,
   fine,
   type Gathered,
+  judgeBandwidth,
   judgeCamera,
   judgeMicrophone,
   judgeRefusal,
@@ -43,6 +45,7 @@ export async function runPreflight({ iceServers, isConnected, signal }: Prefligh
       askServers('turn-udp', only(iceServers, isTurnUdp), 'relay', (all) => judgeRelay('turn-udp', all)),
     'turn-tls': () =>
       askServers('turn-tls', only(iceServers, isTurnTls), 'relay', (all) => judgeRelay('turn-tls', all)),
+    bandwidth: async () => judgeBandwidth(await measureBandwidth(iceServers, signal)),
     camera: () => lookAtCamera(signal),
     microphone: () => listen(signal),
     speaker: () => lookAtSpeaker(signal),

@@ -78,6 +78,8 @@ describe('what the desk finds at the log-in', { timeout: TIMEOUT_MS }, () => {
       'udp skipped',
       'turn-udp skipped',
       'turn-tls skipped',
+      // Taken from the hub, where there is no relay.
+      'bandwidth ok',
       'camera ok',
       // Chromium's invented one.
       'microphone skipped',
