@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import type { SimulationReport } from '../server/routing/simulation/figures.ts';
 import { simulate } from '../server/routing/simulation/run.ts';
+import type { Truth } from '../server/routing/simulation/told.ts';
 
 export function simulateRouting(args: readonly string[]): number {
   const { values } = parseArgs({
@@ -40,6 +41,7 @@ export function simulateRouting(args: readonly string[]): number {
 
 function inWords(report: SimulationReport): string {
   const { waitSeconds, estimates, violations, utilisation, offers, rings } = report;
+  const { queued } = estimates;
   const rows: [string, string][] = [
     [
       'arrivals',
@@ -51,11 +53,17 @@ function inWords(report: SimulationReport): string {
       'wait p50 / p90 / p99 / max',
       `${waitSeconds.p50} / ${waitSeconds.p90} / ${waitSeconds.p99} / ${waitSeconds.max} s`,
     ],
-    ['estimates within max(30 s, 30 %)', `${percent(estimates.good)} of ${estimates.told}`],
-    ['  nobody free at once', `${percent(estimates.goodInLine)} of ${estimates.inLine}`],
+    ['first number told within max(30 s, 30 %)', `${percent(estimates.good)} of ${estimates.told}`],
+    ['  nobody rung at once', `${percent(estimates.goodInLine)} of ${estimates.inLine}`],
     ['  waits above 30 s', `${percent(estimates.goodOfLongWaits)} of ${estimates.longWaits}`],
-    ['  wait in line ÷ estimate, median', `${estimates.medianRatioInLine}`],
-    ['estimates revised', `${estimates.revisions}`],
+    ['  wait in line ÷ number, median', `${estimates.medianRatioInLine}`],
+    ['nobody free: the range first told held', truth(queued.first)],
+    ['  waits above 30 s', truth(queued.firstOfLong)],
+    ['  last range, 60 s before the answer or more', truth(queued.lastWord)],
+    ['  ranges by the seconds they were shown', truth(queued.shown)],
+    ['  width / end of what was shown, median', `${queued.widthSeconds} s / in ${queued.untilSeconds} s`],
+    ['  seconds with no estimate, nobody on duty', `${queued.withoutSeconds}`],
+    ['  revised', `${queued.revisions}`],
     ['assigned outside skill, region, authority', `${violations.outside}`],
     ['waits while somebody qualified was free', `${violations.idleWhileWaiting}`],
     ['  held for a nearer ring (instants)', `${report.heldForNearer}`],
@@ -77,6 +85,10 @@ function inWords(report: SimulationReport): string {
 
 function absent({ overCapacity, doubleOffers, lateOffers, offeredAway }: SimulationReport['violations']): string {
   return `${overCapacity}, ${doubleOffers}, ${lateOffers}, ${offeredAway}`;
+}
+
+function truth({ of, range, middle }: Truth): string {
+  return `${percent(range)} of ${of} (its middle within max(30 s, 30 %): ${percent(middle)})`;
 }
 
 function percent(share: number): string {

@@ -444,7 +444,8 @@ describe('after another process', () => {
     } as const;
     const snapshot = measuresSnapshot.parse(JSON.parse(JSON.stringify(measured)));
     const bench = new Bench({}, NOON_MS, snapshot);
-    expect(bench.engine.measured).toEqual(snapshot);
+    expect(bench.engine.measured).toMatchObject(snapshot);
+    expect(measuresSnapshot.parse(bench.engine.measured)).toEqual(bench.engine.measured);
     bench.free('a');
     bench.ask('running');
     bench.accept();

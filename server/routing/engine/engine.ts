@@ -1,12 +1,13 @@
 import { assertNever } from '../../../contracts/result.ts';
 import { stateOf } from './duty.ts';
+import { estimateOf } from './estimate.ts';
 import type { Agent } from './kinds.ts';
 import type { MeasuresSnapshot } from './measures.ts';
 import { Offers } from './offers.ts';
 import { People } from './people.ts';
 import { State } from './state.ts';
 import { summarise } from './summary.ts';
-import { estimateOf, whyOf } from './telling.ts';
+import { whyOf } from './telling.ts';
 import type { AgentView, RoutingEffect, RoutingEvent, Settings, Summary, Waiting } from './types.ts';
 import { Works } from './works.ts';
 
@@ -47,7 +48,7 @@ export class RoutingEngine {
     const item = this.#state.items.get(workId);
     if (item?.stage !== 'waiting') return null;
     const atMs = Math.max(this.#state.nowMs, nowMs);
-    return { why: whyOf(this.#state, item), estimate: estimateOf(this.#state, item, atMs) };
+    return { why: whyOf(this.#state, item), estimate: estimateOf(this.#state, item, atMs).estimate };
   }
 
   /** How it stands with a person; null for somebody who was never heard of. */

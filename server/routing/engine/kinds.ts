@@ -1,5 +1,6 @@
+import type { RawRange } from './accuracy.ts';
 import type { Line, Ticket } from './heap.ts';
-import type { AgentProfile, Need, Offer, Qualification, Work, WrapUp } from './types.ts';
+import type { AgentProfile, Estimate, Need, Offer, Qualification, Work, WrapUp } from './types.ts';
 
 /**
  * What the engine knows of people and works. Works with the same need share a class, people with the same qualification a
@@ -50,10 +51,11 @@ export interface Item {
   base: Float64Array | null;
   told: {
     readonly atMs: number;
-    readonly waitMs: number | null;
-    readonly onDuty: number;
+    readonly estimate: Estimate;
     readonly urgent: number;
   } | null;
+  /** All ranges told so far, to learn from. */
+  readonly ranges: { readonly atMs: number; readonly raw: RawRange }[];
   alternativesTold: boolean;
   callBack: boolean;
 }

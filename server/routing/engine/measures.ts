@@ -1,62 +1,6 @@
 import { z } from 'zod';
-
-/** The mean of the last measurements of one thing. */
-export class Recent {
-  readonly #keep: number;
-  readonly #values: number[] = [];
-  #next = 0;
-  #sum = 0;
-  #sorted: readonly number[] | null = null;
-
-  constructor(keep: number, values: readonly number[] = []) {
-    this.#keep = keep;
-    for (const value of values.slice(-keep)) this.add(value);
-  }
-
-  /** Oldest first. */
-  get values(): readonly number[] {
-    return [...this.#values.slice(this.#next), ...this.#values.slice(0, this.#next)];
-  }
-
-  get count(): number {
-    return this.#values.length;
-  }
-
-  get mean(): number {
-    return this.#sum / this.#values.length;
-  }
-
-  /**
-   * Share of the measured that were longer than `value`: straight between measurements, beyond the longest fading as if
-   * what has lasted so long ended within a third of the mean.
-   */
-  longerThan(value: number): number {
-    const sorted = this.#inOrder();
-    const steps = sorted.length + 1;
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((sorted[middle] as number) <= value) low = middle + 1;
-      else high = middle;
-    }
-    const before = sorted[low - 1] ?? 0;
-    const after = sorted[low];
-    if (after === undefined) return Math.exp((-3 * (value - before)) / this.mean) / steps;
-    return 1 - (low + (value - before) / Math.max(1, after - before)) / steps;
-  }
-
-  #inOrder(): readonly number[] {
-    this.#sorted ??= [...this.#values].sort((a, b) => a - b);
-    return this.#sorted;
-  }
-
-  add(value: number): void {
-    this.#sorted = null;
-    this.#sum += value - (this.#values[this.#next] ?? 0);
-    this.#values[this.#next] = value;
-    this.#next = (this.#next + 1) % this.#keep;
-  }
-}
+import { Accuracy, accuracySnapshot } from './accuracy.ts';
+import { Recent } from './recent.ts';
 
 /** The last calls of a department that its length is taken from. */
 const KEPT = 60;
@@ -72,6 +16,8 @@ export const measuresSnapshot = z.object({
   /** By department. */
   servicesMs: z.record(z.string(), z.array(ms)),
   answersMs: z.array(ms),
+  /** How far off the last ranges were. */
+  accuracy: accuracySnapshot.optional(),
 });
 export type MeasuresSnapshot = z.infer<typeof measuresSnapshot>;
 
@@ -80,16 +26,18 @@ export class Measures {
   readonly #assumedMs: number;
   readonly #byKey = new Map<string, Recent>();
   readonly #answers: Recent;
+  readonly accuracy: Accuracy;
 
   constructor(assumedMs: number, before?: MeasuresSnapshot) {
     this.#assumedMs = assumedMs;
     this.#answers = new Recent(KEPT, before?.answersMs);
+    this.accuracy = new Accuracy(before?.accuracy);
     for (const [id, values] of Object.entries(before?.servicesMs ?? {})) this.#byKey.set(id, new Recent(KEPT, values));
   }
 
   snapshot(): MeasuresSnapshot {
     const servicesMs = Object.fromEntries([...this.#byKey].map(([id, recent]) => [id, [...recent.values]]));
-    return { version: 1, servicesMs, answersMs: [...this.#answers.values] };
+    return { version: 1, servicesMs, answersMs: [...this.#answers.values], accuracy: this.accuracy.snapshot() };
   }
 
   /** From how many calls the length of a department's is known. */

@@ -1,6 +1,6 @@
 import { freePlaces, stand } from './duty.ts';
-import { standInLine } from './estimate.ts';
 import { levelOf } from './fit.ts';
+import { standInLine } from './front.ts';
 import { type Agent, type Item, isNamed } from './kinds.ts';
 import { bestAgent, bestWork } from './matching.ts';
 import { ringNow, watchRings } from './rings.ts';
@@ -57,6 +57,7 @@ export class Offers {
     item.assignedAtMs = state.nowMs;
     if (!state.owners.has(item.work.visitId)) state.owners.set(item.work.visitId, agent.profile.id);
     state.measures.answered(state.nowMs - (offer.expiresAtMs - state.settings.offerMs));
+    for (const { atMs, raw } of item.ranges) state.measures.accuracy.answered(raw, state.nowMs - atMs);
     const waitedMs = state.nowMs - item.askedAtMs;
     state.emit({ type: 'assigned', workId: item.work.id, agentId: agent.profile.id, waitedMs });
     this.settle(agent);
@@ -107,6 +108,8 @@ export class Offers {
       agentId: agent.profile.id,
       expiresAtMs: state.nowMs + state.settings.offerMs,
     };
+    const answerMs = Math.round(state.measures.answerMs);
+    const onDuty = state.poolOf(item).places;
     const freeForMs = state.nowMs - agent.freeSinceMs;
     item.stage = 'offered';
     item.agent = agent;
@@ -125,7 +128,7 @@ export class Offers {
         priority: item.work.priority,
         callBack: item.callBack,
       },
-      estimate: { place: 1, waitMs: Math.round(state.measures.answerMs), onDuty: state.poolOf(item).places },
+      estimate: { place: 1, waitMs: answerMs, fromMs: 0, toMs: answerMs + state.settings.offerMs, onDuty },
     });
     state.at(offer.expiresAtMs, () => this.#expire(offer));
     // Who is rung for can be asked nothing else, so there is nothing to seek.

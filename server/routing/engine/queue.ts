@@ -1,4 +1,4 @@
-import { enter, leave } from './estimate.ts';
+import { enter, leave } from './front.ts';
 import { type Item, isNamed } from './kinds.ts';
 import type { Settings } from './types.ts';
 
@@ -48,6 +48,13 @@ export class Queue {
   /** Works of which somebody is asked before others. */
   personal(agentId: string): Iterable<Item> {
     return this.#personal.get(agentId) ?? [];
+  }
+
+  /** Works that the person asked by name takes before this one. */
+  personalAhead(item: Item): number {
+    let ahead = 0;
+    for (const one of this.personal(item.work.onlyAgentId ?? '')) if (one !== item && before(one, item)) ahead++;
+    return ahead;
   }
 
   #personalOf(agentId: string): Set<Item> {

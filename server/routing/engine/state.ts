@@ -66,6 +66,7 @@ export class State {
       tried: null,
       base: null,
       told: null,
+      ranges: [],
       alternativesTold: false,
       callBack: false,
     };

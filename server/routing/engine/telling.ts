@@ -1,32 +1,31 @@
-import { alternatives, estimate, estimateNamed, urgentOf, whyNamedWaits, whyWaiting } from './estimate.ts';
+import { estimateOf, type Reckoned } from './estimate.ts';
+import { urgentOf } from './front.ts';
 import type { Item } from './kinds.ts';
-import { before } from './queue.ts';
+import { alternatives } from './night.ts';
+import { whyNamedWaits, whyWaiting } from './reasons.ts';
 import type { State } from './state.ts';
 import type { Estimate, Revision, WhyWaiting } from './types.ts';
 
 /** What a citizen in the line is told, and when it is put right. */
 
-/** A revision smaller than both is not worth a word. */
-const REVISE_BY_MS = 20_000;
-const REVISE_BY = 0.25;
+/** The middle may leave the range that was told by so much before it is worth a word. */
+const REVISE_BY_MS = 10_000;
+/** A range that has become so much narrower is worth a word, if it is by this much. */
+const NARROWER = 0.5;
+const NARROWER_BY_MS = 60_000;
 /** Share of the wait after which it is reviewed. */
 const REVIEW_AFTER = 0.1;
+/** Nobody is looked at more often. */
+const LEAST_REVIEW_MS = 1_000;
+/** Of a very long wait the first ranges told are learnt from. */
+const LEARN_FROM = 8;
 
 /** The first word to somebody who comes into the line; it is looked at again from then on. */
 export function tellWaiting(state: State, item: Item): void {
   const told = estimateOf(state, item, state.nowMs);
   remember(state, item, told);
-  state.emit({ type: 'waiting', workId: item.work.id, why: whyOf(state, item), estimate: told });
-  offerAlternatives(state, item, told.waitMs);
-}
-
-export function estimateOf(state: State, item: Item, nowMs: number): Estimate {
-  const { pools, measures, settings, queue } = state;
-  const { onlyAgentId } = item.work;
-  if (onlyAgentId === undefined) return estimate(item, state.poolOf(item), pools, measures, settings, nowMs);
-  const agent = state.agents.get(onlyAgentId);
-  const ahead = [...queue.personal(onlyAgentId)].filter((one) => one !== item && before(one, item)).length;
-  return estimateNamed(item, agent, ahead, pools, measures, nowMs);
+  state.emit({ type: 'waiting', workId: item.work.id, why: whyOf(state, item), estimate: told.estimate });
+  offerAlternatives(state, item, told.estimate.waitMs);
 }
 
 export function whyOf(state: State, item: Item): WhyWaiting {
@@ -35,34 +34,53 @@ export function whyOf(state: State, item: Item): WhyWaiting {
   return whyNamedWaits(item, state.agents.get(onlyAgentId), state.pools);
 }
 
-/** Long waits are looked at less often: a tenth of them is soon enough. */
+/** Long waits are looked at less often: a tenth of them is soon enough. A range that is over must be put right at once. */
 export function reviewLater(state: State, item: Item): void {
-  const inMs = Math.max(state.settings.reviewMs, REVIEW_AFTER * (item.told?.waitMs ?? 0));
-  state.at(state.nowMs + Math.round(inMs), () => review(state, item));
+  const { atMs = 0, estimate } = item.told ?? {};
+  const inMs = Math.max(state.settings.reviewMs, REVIEW_AFTER * (estimate?.waitMs ?? 0));
+  const overInMs = estimate?.toMs ? atMs + estimate.toMs - state.nowMs : inMs;
+  state.at(state.nowMs + Math.round(Math.max(LEAST_REVIEW_MS, Math.min(inMs, overInMs))), () => review(state, item));
 }
 
 /** Looks whether what was told still holds, and says why when it does not. */
 function review(state: State, item: Item): void {
   if (item.stage === 'over' || item.stage === 'assigned') return;
-  reviewLater(state, item);
   const { told } = item;
-  if (item.stage !== 'waiting' || !told) return;
-  const now = estimateOf(state, item, state.nowMs);
-  const leftMs = told.waitMs === null ? null : Math.max(0, told.waitMs - (state.nowMs - told.atMs));
-  const offMs = leftMs === null || now.waitMs === null ? null : now.waitMs - leftMs;
-  if (leftMs === now.waitMs) return;
-  if (offMs !== null && Math.abs(offMs) < Math.max(REVISE_BY_MS, REVISE_BY * (leftMs ?? 0))) return;
-  let because: Revision = offMs !== null && offMs < 0 ? 'faster' : 'slower';
-  if (now.onDuty < told.onDuty && because === 'slower') because = 'fewer-agents';
-  else if (now.onDuty > told.onDuty && (offMs === null || because === 'faster')) because = 'more-agents';
-  else if (because === 'slower' && urgentOf(item) - told.urgent > 0.5) because = 'urgent-ahead';
-  remember(state, item, now);
-  state.emit({ type: 'revised', workId: item.work.id, because, estimate: now });
-  offerAlternatives(state, item, now.waitMs);
+  if (item.stage === 'waiting' && told) {
+    const now = estimateOf(state, item, state.nowMs);
+    if (!stillHolds(told.estimate, state.nowMs - told.atMs, now.estimate)) revise(state, item, told, now);
+  }
+  reviewLater(state, item);
 }
 
-function remember(state: State, item: Item, { waitMs, onDuty }: Estimate): void {
-  item.told = { atMs: state.nowMs, waitMs, onDuty, urgent: urgentOf(item) };
+/** Whether a range that was told so long ago may stand beside what is known now. */
+function stillHolds(told: Estimate, agoMs: number, now: Estimate): boolean {
+  if (told.waitMs === null || now.waitMs === null) return told.waitMs === now.waitMs;
+  const fromMs = Math.max(0, (told.fromMs ?? 0) - agoMs);
+  const toMs = (told.toMs ?? 0) - agoMs;
+  if (toMs <= 0 || now.waitMs < fromMs - REVISE_BY_MS || now.waitMs > toMs) return false;
+  const width = toMs - fromMs;
+  const newWidth = (now.toMs ?? 0) - (now.fromMs ?? 0);
+  return newWidth > NARROWER * width || width - newWidth < NARROWER_BY_MS;
+}
+
+function revise(state: State, item: Item, told: NonNullable<Item['told']>, now: Reckoned): void {
+  const { waitMs, onDuty } = now.estimate;
+  const before = told.estimate;
+  const leftMs = before.waitMs === null ? null : Math.max(0, before.waitMs - (state.nowMs - told.atMs));
+  const offMs = leftMs === null || waitMs === null ? null : waitMs - leftMs;
+  let because: Revision = offMs !== null && offMs < 0 ? 'faster' : 'slower';
+  if (onDuty < before.onDuty && because === 'slower') because = 'fewer-agents';
+  else if (onDuty > before.onDuty && (offMs === null || because === 'faster')) because = 'more-agents';
+  else if (because === 'slower' && urgentOf(item) - told.urgent > 0.5) because = 'urgent-ahead';
+  remember(state, item, now);
+  state.emit({ type: 'revised', workId: item.work.id, because, estimate: now.estimate });
+  offerAlternatives(state, item, waitMs);
+}
+
+function remember(state: State, item: Item, { estimate, raw }: Reckoned): void {
+  item.told = { atMs: state.nowMs, estimate, urgent: urgentOf(item) };
+  if (raw && item.ranges.length < LEARN_FROM) item.ranges.push({ atMs: state.nowMs, raw });
 }
 
 function offerAlternatives(state: State, item: Item, waitMs: number | null): void {

@@ -163,6 +163,9 @@ export interface Estimate {
   readonly place: number;
   /** From now until a person answers; null when nobody who could is on duty. */
   readonly waitMs: number | null;
+  /** Four in five are answered within this range; `waitMs` is its middle: as many wait less as wait more. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
   /** People on duty who could take it, in places of capacity. */
   readonly onDuty: number;
 }

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../contracts/result.ts';
-import { followUpDue } from './estimate.ts';
 import { type Item, isNamed } from './kinds.ts';
+import { followUpDue } from './night.ts';
 import type { Offers } from './offers.ts';
 import type { People } from './people.ts';
 import { ringNow } from './rings.ts';
@@ -76,6 +76,7 @@ export class Works {
     const agent = item.stage === 'offered' ? item.agent : null;
     if (item.stage === 'waiting') this.#state.queue.remove(item);
     this.#forget(item);
+    for (const { atMs, raw } of item.ranges) this.#state.measures.accuracy.left(raw, this.#state.nowMs - atMs);
     this.#state.emit({ type: 'left-queue', workId: item.work.id, reason });
     if (!agent?.offer) return;
     this.#offers.takeBack(agent.offer, 'withdrawn');

@@ -1,13 +1,11 @@
 import type { Estimate, RoutingEffect } from '../engine/types.ts';
 import type { Oracle, Violations } from './oracle.ts';
+import { isNear, Told, type ToldFigures } from './told.ts';
 import type { World } from './world.ts';
 
 /** What a simulation has shown. Waits are counted from the citizen's touch to a person's answer. */
 
 const SERVICE_LEVEL_MS = 15_000;
-/** An estimate is good when it is not farther off than this, or than this share of the wait. */
-const GOOD_WITHIN_MS = 30_000;
-const GOOD_WITHIN = 0.3;
 const LONG_WAIT_MS = 30_000;
 
 export interface SimulationReport {
@@ -33,7 +31,8 @@ export interface SimulationReport {
     readonly goodOfLongWaits: number;
     /** Half of the waits in line were shorter than this many times the estimate; 1 is without bias. */
     readonly medianRatioInLine: number;
-    readonly revisions: number;
+    /** What those were told who found nobody free. */
+    readonly queued: ToldFigures;
   };
   readonly violations: Violations;
   readonly examples: readonly string[];
@@ -51,7 +50,7 @@ export interface SimulationReport {
 interface Guess {
   readonly waitMs: number;
   readonly toldMs: number;
-  readonly offMs: number;
+  readonly good: boolean;
   readonly inLine: boolean;
 }
 
@@ -64,7 +63,8 @@ export class Figures {
   readonly #waits: number[] = [];
   readonly #rings: Record<string, number> = {};
   readonly #asked = new Set<string>();
-  readonly #counts = { refused: 0, ended: 0, alternative: 0, revisions: 0, made: 0, expired: 0, declined: 0, kept: 0 };
+  readonly #told = new Told();
+  readonly #counts = { refused: 0, ended: 0, alternative: 0, made: 0, expired: 0, declined: 0, kept: 0 };
 
   constructor(options: object, world: World, oracle: Oracle) {
     this.#options = options;
@@ -100,11 +100,11 @@ export class Figures {
         return;
       case 'waiting':
         this.#tell(effect.workId, effect, true);
-        return;
+        return this.#told.waiting(effect.workId, effect.why, effect.estimate, effect.atMs);
       case 'revised':
-        this.#counts.revisions++;
-        return;
+        return this.#told.revised(effect.workId, effect.estimate, effect.atMs);
       case 'assigned':
+        this.#told.answered(effect.workId, effect.atMs);
         return this.#assigned(effect.workId, effect.waitedMs, effect.atMs);
       case 'finished': {
         const duty = this.#duty.get(effect.agentId);
@@ -116,6 +116,7 @@ export class Figures {
         this.#counts.refused++;
         return;
       case 'left-queue':
+        this.#told.left(effect.workId, effect.atMs);
         if (effect.reason === 'ended') this.#counts.ended++;
         else this.#counts.alternative++;
         return;
@@ -135,12 +136,12 @@ export class Figures {
     const told = this.#estimates.get(workId);
     if (!told) return;
     const waitMs = atMs - told.atMs;
-    const offMs = told.waitMs === null ? Number.POSITIVE_INFINITY : Math.abs(waitMs - told.waitMs);
-    this.#errors.push({ waitMs, offMs, toldMs: told.waitMs ?? 0, inLine: told.inLine });
+    const good = told.waitMs !== null && isNear(told.waitMs, waitMs);
+    this.#errors.push({ waitMs, good, toldMs: told.waitMs ?? 0, inLine: told.inLine });
   }
 
   report(): SimulationReport {
-    const { refused, ended, alternative, revisions, made, expired, declined, kept } = this.#counts;
+    const { refused, ended, alternative, made, expired, declined, kept } = this.#counts;
     const waits = [...this.#waits].sort((a, b) => a - b);
     const good = this.#errors.filter(isGood);
     const long = this.#errors.filter(({ waitMs }) => waitMs > LONG_WAIT_MS);
@@ -172,7 +173,7 @@ export class Figures {
         longWaits: long.length,
         goodOfLongWaits: share(long.filter(isGood).length, long.length),
         medianRatioInLine: rounded(quantile(ratios, 0.5)),
-        revisions,
+        queued: this.#told.figures(),
       },
       violations: this.#oracle.violations,
       examples: this.#oracle.examples,
@@ -190,8 +191,8 @@ export class Figures {
   }
 }
 
-function isGood({ waitMs, offMs }: Guess): boolean {
-  return offMs <= Math.max(GOOD_WITHIN_MS, GOOD_WITHIN * waitMs);
+function isGood({ good }: Guess): boolean {
+  return good;
 }
 
 function quantile(sorted: readonly number[], at: number): number {

@@ -37,7 +37,7 @@ const why = {
   priority: 'normal',
   callBack: false,
 } as const;
-const estimate = { place: 1, waitMs: 0, onDuty: 1 };
+const estimate = { place: 1, waitMs: 0, fromMs: 0, toMs: 0, onDuty: 1 };
 
 function watching(change: Partial<Work> = {}): Oracle {
   const oracle = new Oracle({ ...DEFAULT_SETTINGS, regions: [{ id: 'here', districtId: 'd', partnerIds: [] }] });

@@ -23,6 +23,10 @@ describe('10,000 arrivals at full size', () => {
     // Where people wait, the estimate is a median: half of them wait less.
     expect(report.estimates.medianRatioInLine).toBeGreaterThan(0.7);
     expect(report.estimates.medianRatioInLine).toBeLessThan(1.4);
+    // Who finds nobody free is told a range, and it holds: the first word, the last, and what stood there meanwhile.
+    const { first, lastWord, shown } = report.estimates.queued;
+    expect(first.of).toBeGreaterThan(500);
+    for (const one of [first, lastWord, shown]) expect(one.range).toBeGreaterThanOrEqual(0.8);
     expect(report.serviceLevel).toBeGreaterThanOrEqual(0.8);
   });
 
