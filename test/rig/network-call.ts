@@ -9,6 +9,8 @@ import { bundlePage } from './page-server.ts';
 /** A page counts as secure, so that it gets a camera, when its host is this one; the page itself comes from the test. */
 const PAGE_URL = 'http://localhost/';
 const AGENT = 'demo-market-1';
+/** A call that is silent for longer is not coming back. */
+export const SOUND_LIMIT_MS = 60_000;
 
 /** The two ends of the call. */
 export type End = 'booth' | 'desk';
@@ -24,7 +26,7 @@ export interface NetworkCall {
   readonly pages: Readonly<Record<End, Page>>;
   /** The citizen asks, the agent takes it; resolves with the moment of the yes. */
   connect(): Promise<number>;
-  /** Milliseconds from a moment to the first sound of the other side after it, at each end. */
+  /** Milliseconds from a moment to the first sound of the other side after it, at each end. Throws when an end hears none. */
   soundBack(sinceMs: number): Promise<Readonly<Record<End, number>>>;
   received(end: End): Promise<Received>;
   /** How much the paper at the desk is like the one in the booth: 1 for the same, 0 for anything else. */
@@ -59,10 +61,16 @@ export async function openNetworkCall(options: NetworkHouseOptions = {}): Promis
         return pages.desk.evaluate(() => window.networkPage.accept());
       },
       async soundBack(sinceMs) {
-        const [booth, desk] = await Promise.all(
-          ENDS.map((end) => pages[end].evaluate((from) => window.networkPage.soundSince(from), sinceMs)),
+        const heard = ENDS.map((end) =>
+          pages[end].evaluate(([from, limit]) => window.networkPage.soundSince(from, limit), [
+            sinceMs,
+            SOUND_LIMIT_MS,
+          ] as const),
         );
-        return { booth: Math.round((booth as number) - sinceMs), desk: Math.round((desk as number) - sinceMs) };
+        const [booth, desk] = await Promise.all(heard);
+        if (typeof booth !== 'number') throw new Error(`the booth hears nothing for ${SOUND_LIMIT_MS} ms`);
+        if (typeof desk !== 'number') throw new Error(`the desk hears nothing for ${SOUND_LIMIT_MS} ms`);
+        return { booth: Math.round(booth - sinceMs), desk: Math.round(desk - sinceMs) };
       },
       received: (end) => pages[end].evaluate(() => window.networkPage.received()),
       paperLikeness: () => pages.desk.evaluate(() => window.networkPage.paperLikeness()),

@@ -14,8 +14,8 @@ export interface NetworkPage {
   request(): Promise<void>;
   /** Agent's side: waits for the offer and takes it. Resolves with the moment of the yes. */
   accept(): Promise<number>;
-  /** The first moment from `sinceMs` on at which sound of the other side was played here. */
-  soundSince(sinceMs: number): Promise<number>;
+  /** The first moment from `sinceMs` on at which sound of the other side was played here; null when none came in time. */
+  soundSince(sinceMs: number, limitMs: number): Promise<number | null>;
   /** What has arrived here so far. */
   received(): Promise<Received>;
   /** How much the paper that arrives is like the one that was drawn: 1 for the same, 0 for anything else. */
@@ -319,7 +319,11 @@ window.networkPage = {
     open().setParties(parties);
     return atMs;
   },
-  soundSince: (sinceMs) => waitFor(() => heard.find((atMs) => atMs >= sinceMs)),
+  soundSince: (sinceMs, limitMs) =>
+    Promise.race([
+      waitFor(() => heard.find((atMs) => atMs >= sinceMs)),
+      new Promise<null>((resolve) => setTimeout(() => resolve(null), limitMs)),
+    ]),
   async received() {
     const counts = { samples: 0, concealed: 0 };
     const pictures: Partial<Record<'face' | 'paper', Pictures>> = {};
