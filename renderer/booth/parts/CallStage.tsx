@@ -14,11 +14,13 @@ function AgentTile({ remote, size }: { remote: Remote; size: 'large' | 'small' }
   const common = useCommonText();
   const t = useText();
   const { party, connection, tracks, decoded } = remote;
-  const away = { aside: t('inCall.aside'), hold: t('inCall.hold') } as const;
-  const emptyText =
-    party.place === 'aside' || party.place === 'hold'
-      ? away[party.place]
-      : common(`connection.${connection === 'connected' ? 'connecting' : connection}`);
+  const { session } = useCall();
+  const emptyText = () => {
+    if (party.awaySince !== undefined) return common('connection.interrupted');
+    if (party.place === 'aside') return t('inCall.aside');
+    if (party.place === 'hold' || session?.self?.place === 'hold') return t('inCall.hold');
+    return common(`connection.${connection === 'connected' ? 'connecting' : connection}`);
+  };
   const interrupted = connection === 'interrupted' || connection === 'failed';
   return (
     <VideoTile
@@ -27,7 +29,7 @@ function AgentTile({ remote, size }: { remote: Remote; size: 'large' | 'small' }
       track={decoded.includes('face') ? tracks.face : null}
       name={party.displayName}
       department={size === 'large' ? departmentName(party.departmentId) : departmentShort(party.departmentId)}
-      emptyText={emptyText}
+      emptyText={emptyText()}
       veil={interrupted && decoded.includes('face') ? common(`connection.${connection}`) : null}
     />
   );
@@ -83,44 +85,46 @@ export function CallStage({ paper, compact }: { paper: boolean; compact?: boolea
   );
   return (
     <div className={classes(styles.stage, compact && styles.compact)} data-agents={agents.length}>
-      <div className={styles.main}>
-        {large ? (
-          <LargeNotice notice={large} />
-        ) : paper ? (
-          <VideoTile
-            className={styles.fill}
-            fit="contain"
-            track={local.paper}
-            department={t('inCall.paper')}
-            emptyText={t('inCall.noPaper')}
-          />
-        ) : (
-          main && <AgentTile remote={main} size="large" />
+      <div className={styles.pictures}>
+        <div className={styles.main}>
+          {large ? (
+            <LargeNotice notice={large} />
+          ) : paper ? (
+            <VideoTile
+              className={styles.fill}
+              fit="contain"
+              track={local.paper}
+              department={t('inCall.paper')}
+              emptyText={t('inCall.noPaper')}
+            />
+          ) : (
+            main && <AgentTile remote={main} size="large" />
+          )}
+          {beside.length === 0 && <div className={styles.self}>{self}</div>}
+        </div>
+        {interpreters.map((remote) => (
+          <div key={remote.party.partyId} className={styles.interpreter} data-testid="interpreter">
+            <InterpreterTile remote={remote} />
+          </div>
+        ))}
+        {beside.length > 0 && (
+          <div className={styles.beside}>
+            {beside.map((remote) => (
+              <button
+                key={remote.party.partyId}
+                type="button"
+                className={styles.other}
+                disabled={isMainFree}
+                aria-label={t('inCall.enlarge', { name: remote.party.displayName })}
+                onClick={() => setChosenId(remote.party.partyId)}
+              >
+                <AgentTile remote={remote} size="small" />
+              </button>
+            ))}
+            <div className={styles.other}>{self}</div>
+          </div>
         )}
-        {beside.length === 0 && <div className={styles.self}>{self}</div>}
       </div>
-      {interpreters.map((remote) => (
-        <div key={remote.party.partyId} className={styles.interpreter} data-testid="interpreter">
-          <InterpreterTile remote={remote} />
-        </div>
-      ))}
-      {beside.length > 0 && (
-        <div className={styles.beside}>
-          {beside.map((remote) => (
-            <button
-              key={remote.party.partyId}
-              type="button"
-              className={styles.other}
-              disabled={isMainFree}
-              aria-label={t('inCall.enlarge', { name: remote.party.displayName })}
-              onClick={() => setChosenId(remote.party.partyId)}
-            >
-              <AgentTile remote={remote} size="small" />
-            </button>
-          ))}
-          <div className={styles.other}>{self}</div>
-        </div>
-      )}
       <NoticeStrip news={news} />
     </div>
   );

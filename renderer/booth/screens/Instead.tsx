@@ -94,29 +94,31 @@ function Message({ instead, draft, onDraft }: InsteadProps) {
         setCurrent(isEmpty ? 'text' : 'phone');
       }}
     >
-      <TextField
-        label={t('instead.messageField')}
-        lines={MESSAGE_LINES}
-        value={text}
-        inputMode="none"
-        maxLength={MESSAGE_CHARS}
-        isDisabled={!mayType}
-        onChange={(value) => change('text', value)}
-        onFocus={() => setCurrent('text')}
-        hint={t('instead.left', { count: MESSAGE_CHARS - text.length })}
-        error={isChecked && isEmpty ? t('instead.messageEmpty') : undefined}
-        data-field="message"
-      />
-      <TextField
-        label={t('instead.phone')}
-        value={phone}
-        inputMode="none"
-        isDisabled={!mayType}
-        onChange={(value) => change('phone', value)}
-        onFocus={() => setCurrent('phone')}
-        error={isWrongPhone(phone) || (isChecked && !isPhone(phone)) ? t('instead.phoneWrong') : undefined}
-        data-field="phone"
-      />
+      <div className={styles.fields}>
+        <TextField
+          label={t('instead.messageField')}
+          lines={MESSAGE_LINES}
+          value={text}
+          inputMode="none"
+          maxLength={MESSAGE_CHARS}
+          isDisabled={!mayType}
+          onChange={(value) => change('text', value)}
+          onFocus={() => setCurrent('text')}
+          hint={t('instead.left', { count: MESSAGE_CHARS - text.length })}
+          error={isChecked && isEmpty ? t('instead.messageEmpty') : undefined}
+          data-field="message"
+        />
+        <TextField
+          label={t('instead.phone')}
+          value={phone}
+          inputMode="none"
+          isDisabled={!mayType}
+          onChange={(value) => change('phone', value)}
+          onFocus={() => setCurrent('phone')}
+          error={isWrongPhone(phone) || (isChecked && !isPhone(phone)) ? t('instead.phoneWrong') : undefined}
+          data-field="phone"
+        />
+      </div>
       <Keyboard
         layout={current === 'phone' ? 'digits' : 'letters'}
         onText={(typed) => mayType && change(current, draft[current] + typed)}
