@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Server as HttpServer } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
-import { inArray } from 'drizzle-orm';
 import { Server as SocketServer } from 'socket.io';
 import { type Clock, systemClock } from '../contracts/time.ts';
 import { createBoothKeys } from './auth/booth-keys.ts';
@@ -9,6 +8,8 @@ import { saveBooth } from './auth/people-store.ts';
 import { loadSecret } from './auth/secret.ts';
 import { createTokens } from './auth/tokens.ts';
 import { createCallRunner } from './call-runner.ts';
+import { openCallCentre } from './calls/open.ts';
+import { findPerson } from './calls/people.ts';
 import { CatalogueIndex } from './catalogue/catalogue.ts';
 import { storeCatalogue } from './catalogue/catalogue-store.ts';
 import { loadCatalogue } from './catalogue/load.ts';
@@ -20,17 +21,15 @@ import { createLogger, type Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { boothStatuses } from './realtime/booth-status.ts';
 import { createBoothWatch } from './realtime/booth-watch.ts';
-import { createCallEffects } from './realtime/call-effects.ts';
 import { createDirectory } from './realtime/directory.ts';
+import { startFanOut } from './realtime/fan-out.ts';
 import { createOutbox } from './realtime/outbox.ts';
 import type { HubParts } from './realtime/parts.ts';
 import { createPublisher, type Publisher } from './realtime/publisher.ts';
 import { connectRedis } from './realtime/redis.ts';
 import { createRelays } from './realtime/relays.ts';
 import { openSockets } from './realtime/sockets.ts';
-import { createRouting } from './routing/shell.ts';
 import { openDatabase } from './store/database.ts';
-import * as schema from './store/schema.ts';
 import { seedDemo } from './store/seed.ts';
 import { createStore } from './store/work.ts';
 import { loadHubTexts } from './texts.ts';
@@ -107,12 +106,18 @@ async function compose(
   let publisher: Publisher | undefined;
   const store = createStore(database.db, clock, (outcome) => publisher?.tell(outcome));
   publisher = createPublisher(database.db, outbox, logger);
-  const directory = createDirectory(database.db, texts);
-  const perform = createCallEffects({ store, outbox, publisher, directory, metrics, texts });
-  const routing = createRouting(store, perform, logger);
+  const directory = createDirectory(database.db);
   const boothKeys = createBoothKeys(config.dataDir, clock, (file, reason) =>
     logger.error({ file, reason }, 'an enrolment cannot be used'),
   );
+  await store.write((work) => storeCatalogue(work, catalogue.data));
+  const seeded = config.seed === 'demo' ? await seedDemo(store, config.seedDir) : 0;
+  for (const booth of await boothKeys.readAll()) await saveBooth(database.db, booth);
+  await store.write((work) =>
+    work.audit({ action: 'hub.started', actor: { kind: 'hub', id: 'hub' }, detail: `seeded ${seeded}` }),
+  );
+  const callTools = { store, outbox, publisher, directory, metrics, texts, catalogue, logger };
+  const calls = await openCallCentre(callTools);
   const secret = await loadSecret(config.dataDir);
   let url = '';
 
@@ -124,7 +129,9 @@ async function compose(
     tokens: createTokens(secret, clock),
     boothKeys,
     runner: createCallRunner(logger, metrics),
-    routing,
+    calls,
+    person: (agent) => findPerson(database.db, catalogue, agent),
+    citizenName: texts.text('party.citizen', 'zh-CN'),
     directory,
     outbox,
     publisher,
@@ -143,19 +150,13 @@ async function compose(
     },
   };
 
-  await store.write((work) => storeCatalogue(work, catalogue.data));
-  const seeded = config.seed === 'demo' ? await seedDemo(store, config.seedDir) : 0;
-  for (const booth of await boothKeys.readAll()) await saveBooth(database.db, booth);
-  await settleOldCalls(parts);
-  await store.write((work) =>
-    work.audit({ action: 'hub.started', actor: { kind: 'hub', id: 'hub' }, detail: `seeded ${seeded}` }),
-  );
-
   openSockets(io, parts);
+  const stopFanOut = startFanOut(parts);
   await serveHttp(app, parts, database, config);
   closers.push(
     () => publisher.idle(),
-    () => routing.close(),
+    () => calls.close(),
+    async () => stopFanOut(),
     async () => {
       await io.close();
       await app.close();
@@ -170,12 +171,4 @@ async function compose(
 function addressOf({ port }: AddressInfo, host: string, secure: boolean): string {
   const name = isIP(host) === 6 ? `[${host}]` : host === '0.0.0.0' ? 'localhost' : host;
   return `${secure ? 'https' : 'http'}://${name}:${port}`;
-}
-
-/** Calls do not outlive the hub that routed them: visits that were in one are inside again, and may call anew. */
-async function settleOldCalls({ store }: HubParts): Promise<void> {
-  await store.db
-    .update(schema.visits)
-    .set({ state: 'inside' })
-    .where(inArray(schema.visits.state, ['waiting', 'in-call']));
 }

@@ -62,6 +62,8 @@ export const service = z.strictObject({
   basis: localized,
   /** Whether originals are posted in the booth's locker. */
   needsLocker: z.boolean(),
+  /** 审批权限: the licence that whoever decides it needs; absent when everybody of the department may. */
+  authority: slug.optional(),
 });
 export type Service = z.infer<typeof service>;
 

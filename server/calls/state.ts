@@ -26,7 +26,8 @@ export interface Wait {
   readonly place: number;
   /** Null when nobody who could answer is on duty. */
   readonly estimatedWaitSeconds: number | null;
-  readonly why: z.infer<typeof whyWaiting>;
+  /** Null while somebody is being asked. */
+  readonly why: z.infer<typeof whyWaiting> | null;
   readonly revision?: z.infer<typeof waitRevision>;
   readonly choices: readonly WaitChoice[];
 }
@@ -45,6 +46,8 @@ export interface CallAsk {
   readonly note?: string;
   readonly priority: Priority;
   readonly askedAtMs: number;
+  /** Of a transfer: nobody took it for a while, so anybody may be asked, who asked included. */
+  readonly widened?: true;
   /** At whom it rings now. */
   readonly ringing: { readonly agentId: string; readonly offerId: string } | null;
   /** Null until it has stood in the line. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Handlers } from '../../contracts/channel.ts';
 import { fail } from '../../contracts/errors.ts';
@@ -8,10 +8,11 @@ import { err, ok } from '../../contracts/result.ts';
 import { findBooth, listBooths, saveBooth, spendToken } from '../auth/people-store.ts';
 import { CHECKIN_TTL_S } from '../auth/phone-session.ts';
 import type { HubParts } from '../realtime/parts.ts';
-import { localDay, localTime, newBookingCode } from '../store/numbers.ts';
+import { localDay } from '../store/numbers.ts';
 import * as schema from '../store/schema.ts';
+import { bookSlot, isAhead, takenSlots } from '../visits/booking.ts';
 import { checkWish } from '../visits/life.ts';
-import { BOOKING_DAYS_AHEAD, isBookableDay, isSlot, SLOTS } from '../visits/slots.ts';
+import { isBookableDay, SLOTS } from '../visits/slots.ts';
 import { findActiveVisitRow } from '../visits/visit-store.ts';
 
 type OpenCalls = Pick<typeof phoneHttp, 'checkin' | 'catalogue' | 'booths' | 'slots' | 'book' | 'verify'>;
@@ -19,26 +20,6 @@ type OpenCalls = Pick<typeof phoneHttp, 'checkin' | 'catalogue' | 'booths' | 'sl
 /** What a phone may ask without a session. */
 export function bookingHandlers(parts: HubParts): Handlers<OpenCalls, undefined> {
   const { store, catalogue, boothKeys, tokens, outbox } = parts;
-
-  async function takenSlots(boothId: string, day: string): Promise<Set<string>> {
-    const rows = await store.db
-      .select({ time: schema.bookings.time })
-      .from(schema.bookings)
-      .where(
-        and(
-          eq(schema.bookings.boothId, boothId),
-          eq(schema.bookings.day, day),
-          inArray(schema.bookings.state, ['booked', 'used']),
-        ),
-      );
-    return new Set(rows.map((row) => row.time));
-  }
-
-  /** A slot of today that has begun is over. */
-  function isAhead(day: string, time: string): boolean {
-    const nowMs = store.clock.nowMs();
-    return day > localDay(nowMs) || time > localTime(nowMs);
-  }
 
   return {
     async checkin({ code }) {
@@ -78,30 +59,15 @@ export function bookingHandlers(parts: HubParts): Handlers<OpenCalls, undefined>
     async slots({ boothId, day }) {
       if (!(await findBooth(store.db, boothId))) return err(fail('not_found', 'booth'));
       if (!isBookableDay(day, localDay(store.clock.nowMs()))) return ok({ slots: [] });
-      const taken = await takenSlots(boothId, day);
-      return ok({ slots: SLOTS.map((time) => ({ time, free: !taken.has(time) && isAhead(day, time) })) });
+      const taken = (await takenSlots(store.db, boothId, day)).get(day);
+      const nowMs = store.clock.nowMs();
+      return ok({ slots: SLOTS.map((time) => ({ time, free: !taken?.has(time) && isAhead(nowMs, day, time) })) });
     },
 
     async book({ boothId, bundleId, serviceId, day, time }) {
       if (!(await findBooth(store.db, boothId))) return err(fail('not_found', 'booth'));
       const wish = checkWish(catalogue, { bundleId, serviceId });
-      if (!wish.ok) return wish;
-      if (!isSlot(time) || !isBookableDay(day, localDay(store.clock.nowMs())) || !isAhead(day, time)) {
-        return err(fail('invalid_input', `no such slot within ${BOOKING_DAYS_AHEAD} days`));
-      }
-      return store.write(async (work) => {
-        const code = newBookingCode();
-        const booking = { id: v7(), boothId, bundleId, serviceId, day, time, code, state: 'booked' as const };
-        const made = await work.tx
-          .insert(schema.bookings)
-          .values({ ...booking, createdAt: work.now })
-          .onConflictDoNothing()
-          .returning({ id: schema.bookings.id });
-        if (made.length === 0) return err(fail('wrong_state', 'the slot is taken'));
-        const actor = { kind: 'phone', id: booking.id } as const;
-        await work.audit({ action: 'booking.made', actor, subject: booking.id, detail: `${boothId} ${day} ${time}` });
-        return ok(booking);
-      });
+      return wish.ok ? bookSlot(store, { boothId, bundleId, serviceId, day, time }) : wish;
     },
 
     async verify({ code }) {

@@ -35,7 +35,7 @@ type VisitCalls = Pick<
 
 /** What a desk does with the visit before it: papers, cases, the locker, the close. */
 export function agentVisitHandlers(parts: HubParts): Handlers<VisitCalls, AgentContext> {
-  const { store, catalogue, routing, outbox } = parts;
+  const { store, catalogue, calls, outbox } = parts;
 
   const actorOf = ({ agent }: AgentContext): Actor => ({ kind: 'agent', id: agent.id });
 
@@ -153,8 +153,8 @@ export function agentVisitHandlers(parts: HubParts): Handlers<VisitCalls, AgentC
       const ordered = await outbox.order(row.value.boothId, 'visit.close', { visitId });
       if (!ordered.ok) return ordered;
       await store.write((work) => stepVisit(work, visitId, 'closing'));
-      const call = routing.callOfVisit(visitId);
-      if (call) await routing.dispatch({ type: 'call.end', callId: call.callId, reason: 'completed' });
+      const call = calls.callOfVisit(visitId);
+      if (call) await calls.dispatch({ type: 'call.end', callId: call.callId, reason: 'completed' });
       return ok(null);
     },
   };

@@ -1,13 +1,12 @@
 import { eq } from 'drizzle-orm';
-import { v7 } from 'uuid';
 import type { Handlers } from '../../contracts/channel.ts';
 import { fail } from '../../contracts/errors.ts';
 import type { boothCalls } from '../../contracts/hub/booth.ts';
 import { err, ok } from '../../contracts/result.ts';
 import { instantOf } from '../../contracts/time.ts';
 import { techniciansFor } from '../auth/technicians.ts';
-import { isOnDuty, waitingCalls, waitOf } from '../routing/pick.ts';
-import { ringingAgentOf } from '../routing/state.ts';
+import type { Call } from '../calls/state.ts';
+import { ringsAt, showCall, staffOf } from '../calls/view.ts';
 import * as schema from '../store/schema.ts';
 import { ingestFacts, storedSeq } from '../visits/facts.ts';
 import { admit, checkWish, endStaleVisit, endVisit } from '../visits/life.ts';
@@ -15,27 +14,33 @@ import { storeMailing, storeRating } from '../visits/papers.ts';
 import { findStoredParcels } from '../visits/parcels.ts';
 import { prepareReceipt } from '../visits/receipts.ts';
 import { anonymousParcelOf, findActiveVisitRow, findVisitRow } from '../visits/visit-store.ts';
+import { boothCallHandlers, findOwnVisit } from './booth-call.ts';
 import { type BoothContext, boothCareHandlers } from './booth-care.ts';
 import type { HubParts } from './parts.ts';
 
 export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, BoothContext> {
-  const { store, catalogue, publisher, routing, directory, outbox, metrics, logger } = parts;
+  const { store, catalogue, publisher, calls, directory, outbox, metrics, logger } = parts;
 
-  /** The visit, if it is one of this booth. */
-  async function ownVisit(visitId: string, boothId: string) {
-    const row = await findVisitRow(store.db, visitId);
-    if (!row) return err(fail('not_found', 'visit'));
-    return row.boothId === boothId ? ok(row) : err(fail('forbidden', 'visit of another booth'));
-  }
+  const ownVisit = (visitId: string, boothId: string) => findOwnVisit(store.db, visitId, boothId);
 
   async function shown(visitId: string) {
     const visit = await publisher.show(visitId);
     return visit ? ok(visit) : err(fail('not_found', 'visit'));
   }
 
-  async function endCallOf(visitId: string, reason: 'hangup' | 'cancelled' | 'completed') {
-    const call = routing.callOfVisit(visitId);
-    if (call) await routing.dispatch({ type: 'call.end', callId: call.callId, reason });
+  /** At whom it rings, for a booth that has come back. */
+  async function sayRinging({ callId, boothId, asks, answeredAtMs }: Call) {
+    for (const { ringing } of asks) {
+      if (!ringing) continue;
+      const agent = await directory.agent(ringing.agentId);
+      outbox.toBooth(boothId, 'call.ringing', { callId, agent, first: answeredAtMs === null });
+    }
+  }
+
+  async function leaveVisit(visitId: string) {
+    const call = calls.callOfVisit(visitId);
+    if (call) await calls.dispatch({ type: 'call.end', callId: call.callId, reason: 'hangup' });
+    await calls.dispatch({ type: 'visit.ended', visitId });
   }
 
   /** Batches of one booth are stored as they came: the database alone would not keep their order. */
@@ -59,18 +64,15 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
       const stored = await storedSeq(store.db, boothId);
       publisher.noteStored(boothId, stored);
       const active = await findActiveVisitRow(store.db, boothId);
-      const call = active && routing.callOfVisit(active.id);
-      if (call?.answeredAtMs) {
-        const parties = await directory.parties(call);
-        outbox.toBooth(boothId, 'call.parties', { callId: call.callId, rev: 0, parties, asks: [] });
-      }
-      const ringing = call && ringingAgentOf(routing.state, call.callId);
-      if (call && ringing !== undefined) {
-        const agent = await directory.agent(ringing);
-        outbox.toBooth(boothId, 'call.ringing', { callId: call.callId, agent, first: true });
+      const call = active && calls.callOfVisit(active.id);
+      if (call) {
+        outbox.toBooth(boothId, 'call.parties', await showCall(call, directory.agent, parts.citizenName));
+        await sayRinging(call);
       }
       await parts.tellTechnicians(boothId);
       parts.watch.boothCame(boothId);
+      // What it is told of itself is what the record says now.
+      directory.forgetBooth(boothId);
       const booth = await directory.booth(boothId);
       return ok({
         booth,
@@ -99,7 +101,7 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
       for (const { at } of fresh) metrics.factDelaySeconds.observe(Math.max(0, nowMs - Date.parse(at)) / 1000);
       for (const visitId of endedVisitIds) {
         metrics.visits.inc({ end: (await findVisitRow(store.db, visitId))?.end ?? 'unknown' });
-        await endCallOf(visitId, 'hangup');
+        await leaveVisit(visitId);
       }
       if (incidentsChanged) await parts.tellTechnicians(boothId);
       return ok({ storedSeq: stored });
@@ -118,7 +120,7 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
         const fact = { type: 'visit.admitted', entry, language } as const;
         await work.addFact({ visitId, source: 'hub', sourceId: 'hub', fact });
       });
-      if (stale) await endCallOf(stale.id, 'hangup');
+      if (stale) await leaveVisit(stale.id);
       await parts.tellTechnicians(boothId);
       return shown(visitId);
     },
@@ -129,60 +131,16 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
     },
 
     'duty.get'() {
-      const { state } = routing;
-      const onDuty = Object.values(state.agents).filter(isOnDuty);
-      const waiting = waitingCalls(state).length;
-      return ok({
-        agentsOnDuty: onDuty.length,
-        departmentsOnDuty: [...new Set(onDuty.map((agent) => agent.departmentId))].sort(),
-        waiting,
-        estimatedWaitSeconds: waitOf(state, undefined, waiting).estimatedWaitSeconds,
-      });
+      const duty = calls.duty();
+      return ok({ ...duty, departmentsOnDuty: [...duty.departmentsOnDuty] });
     },
 
-    async 'call.request'({ visitId, departmentId }, { boothId }) {
-      const row = await ownVisit(visitId, boothId);
-      if (!row.ok) return row;
-      if (row.value.state === 'ended' || row.value.state === 'closing')
-        return err(fail('wrong_state', row.value.state));
-      if (departmentId && !catalogue.hasDepartment(departmentId)) return err(fail('not_found', 'department'));
-      const running = routing.callOfVisit(visitId);
-      if (running) return ok({ callId: running.callId });
-      const wanted =
-        departmentId ??
-        catalogue.receivingDepartment({
-          serviceId: row.value.serviceId ?? undefined,
-          bundleId: row.value.bundleId ?? undefined,
-        });
-      const booth = await directory.booth(boothId);
-      const callId = v7();
-      const { language } = row.value;
-      const call = { callId, visitId, boothId, regionId: booth.regionId, language, departmentId: wanted };
-      // Not awaited: the booth learns the call's id before it hears where it stands.
-      void routing.dispatch({ type: 'call.requested', call });
-      return ok({ callId });
-    },
-
-    'call.instead': () => err(fail('wrong_state', 'no other way than waiting yet')),
-    'slots.get': () => err(fail('wrong_state', 'appointments are made on the phone')),
-
-    async 'call.cancel'({ callId }, { boothId }) {
-      if (routing.state.calls[callId]?.boothId !== boothId) return err(fail('not_found', 'call'));
-      const refusal = await routing.dispatch({ type: 'call.end', callId, reason: 'cancelled' });
-      return refusal ? err(refusal) : ok(null);
-    },
-
-    async 'call.hangup'({ callId }, { boothId }) {
-      if (routing.state.calls[callId]?.boothId !== boothId) return err(fail('not_found', 'call'));
-      const refusal = await routing.dispatch({ type: 'call.end', callId, reason: 'hangup' });
-      return refusal ? err(refusal) : ok(null);
-    },
+    ...boothCallHandlers(parts),
 
     signal({ callId, toPartyId, signal }, { boothId }) {
-      const call = routing.state.calls[callId];
+      const call = calls.call(callId);
       if (call?.boothId !== boothId) return err(fail('not_found', 'party'));
-      const isRinging = ringingAgentOf(routing.state, callId) === toPartyId;
-      if (!isRinging && !call.agentIds.includes(toPartyId)) return err(fail('not_found', 'party'));
+      if (!ringsAt(call, toPartyId) && !staffOf(call).includes(toPartyId)) return err(fail('not_found', 'party'));
       outbox.toAgent(toPartyId, 'signal', { callId, fromPartyId: call.visitId, signal });
       return ok(null);
     },
@@ -229,7 +187,7 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
         return true;
       });
       if (ended) metrics.visits.inc({ end });
-      await endCallOf(visitId, 'hangup');
+      await leaveVisit(visitId);
       await parts.tellTechnicians(boothId);
       return shown(visitId);
     },

@@ -2,7 +2,7 @@ import type { Namespace, Server } from 'socket.io';
 import { z } from 'zod';
 import type { CallInput, CallOutput, Pushes } from '../../contracts/channel.ts';
 import { fail, resultSchema, type XiaowuError } from '../../contracts/errors.ts';
-import { agentPushes } from '../../contracts/hub/agent.ts';
+import { ANY_DEPARTMENT, agentPushes } from '../../contracts/hub/agent.ts';
 import { boothOrders, boothPushes } from '../../contracts/hub/booth.ts';
 import { phonePushes } from '../../contracts/hub/phone.ts';
 import { technicianPushes } from '../../contracts/hub/technician.ts';
@@ -27,7 +27,18 @@ export interface Outbox {
     name: K,
     payload: Payload<typeof agentPushes, K>,
   ): void;
-  toAllAgents<K extends keyof typeof agentPushes & string>(name: K, payload: Payload<typeof agentPushes, K>): void;
+  /** To the desks that are connected to this very hub: news that every hub has and sends to its own. */
+  toOwnDesks<K extends keyof typeof agentPushes & string>(
+    name: K,
+    payload: Payload<typeof agentPushes, K>,
+    departmentId?: string,
+  ): void;
+  /** To all desks of a department; to every desk when nobody named one. */
+  toDepartment<K extends keyof typeof agentPushes & string>(
+    departmentId: string,
+    name: K,
+    payload: Payload<typeof agentPushes, K>,
+  ): void;
   /** To the desks that have this visit before them. */
   toDesks<K extends keyof typeof agentPushes & string>(
     visitId: string,
@@ -99,7 +110,14 @@ export function createOutbox(io: Server, logger: Logger): Outbox {
   return {
     toBooth: (id, name, payload) => send(booths.to(id), boothPushes, name, payload),
     toAgent: (id, name, payload) => send(agents.to(id), agentPushes, name, payload),
-    toAllAgents: (name, payload) => send(agents, agentPushes, name, payload),
+    toOwnDesks: (name, payload, departmentId) => {
+      const own = agents.local;
+      send(departmentId === undefined ? own : own.to(departmentRoom(departmentId)), agentPushes, name, payload);
+    },
+    toDepartment: (departmentId, name, payload) => {
+      const all = departmentId === ANY_DEPARTMENT ? agents : agents.to(departmentRoom(departmentId));
+      send(all, agentPushes, name, payload);
+    },
     toDesks: (visitId, name, payload) => send(agents.to(desk(visitId)), agentPushes, name, payload),
     toPhone: (visitId, name, payload) => send(phones.to(visitId), phonePushes, name, payload),
     toTechnicians: (name, payload) => send(technicians, technicianPushes, name, payload),
@@ -145,6 +163,11 @@ export function createOutbox(io: Server, logger: Logger): Outbox {
 /** Room of the technicians who look at a booth. */
 export function watchRoom(boothId: string): string {
   return `watch ${boothId}`;
+}
+
+/** Room of the desks of a department. */
+export function departmentRoom(departmentId: string): string {
+  return `department ${departmentId}`;
 }
 
 const DESK_PREFIX = 'visit ';

@@ -1,9 +1,10 @@
+import type { Agent } from '../../contracts/domain/people.ts';
 import type { BoothStatus } from '../../contracts/hub/technician.ts';
 import type { BoothKeys } from '../auth/booth-keys.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { CallRunner } from '../call-runner.ts';
+import type { CallCentre, Person } from '../calls/centre.ts';
 import type { Logger } from '../log.ts';
-import type { Routing } from '../routing/shell.ts';
 import type { VisitTools } from '../visits/context.ts';
 import type { CodeHash } from '../visits/courier-codes.ts';
 import type { BoothWatch } from './booth-watch.ts';
@@ -18,8 +19,12 @@ export interface HubParts extends VisitTools {
   readonly boothKeys: BoothKeys;
   readonly runner: CallRunner;
   readonly logger: Logger;
-  readonly routing: Routing;
+  readonly calls: CallCentre;
+  /** What somebody who takes calls can and may do. */
+  person(agent: Agent): Promise<Person>;
   readonly directory: Directory;
+  /** What the citizen is called in a call. */
+  readonly citizenName: string;
   readonly outbox: Outbox;
   readonly publisher: Publisher;
   readonly relays: Relays;

@@ -10,13 +10,13 @@ import { err, ok, type Result } from '../../contracts/result.ts';
 import { agentOfToken } from '../auth/login.ts';
 import { saveBooth, spendToken } from '../auth/people-store.ts';
 import { type PhoneContext, phoneOfToken } from '../auth/phone-session.ts';
-import { PARTY_GRACE_MS } from '../routing/state.ts';
+import type { Person } from '../calls/centre.ts';
 import { agentHandlers } from './agent.ts';
 import type { AgentContext } from './agent-context.ts';
 import { boothHandlers } from './booth.ts';
 import type { BoothContext } from './booth-care.ts';
 import { takesCalls } from './directory.ts';
-import { watchRoom } from './outbox.ts';
+import { departmentRoom, watchRoom } from './outbox.ts';
 import type { HubParts } from './parts.ts';
 import type { Publisher } from './publisher.ts';
 import { registerCalls } from './register.ts';
@@ -70,7 +70,7 @@ export function openSockets(io: Server, parts: HubParts): void {
 }
 
 function openBooths(namespace: Namespace, parts: HubParts): void {
-  const { store, metrics, routing, boothKeys, relays, outbox } = parts;
+  const { store, metrics, calls, boothKeys, directory, relays, outbox } = parts;
   const handlers = boothHandlers(parts);
   const audit = (action: 'booth.connected' | 'booth.disconnected', boothId: string) =>
     store.write((work) => work.audit({ action, actor: { kind: 'booth', id: boothId } }));
@@ -80,6 +80,7 @@ function openBooths(namespace: Namespace, parts: HubParts): void {
       const fresh = proof.ok && (await spendToken(work, proof.value.tokenId, proof.value.expiresAtMs));
       if (proof.ok && fresh) {
         await saveBooth(work.tx, proof.value.booth);
+        directory.forgetBooth(proof.value.boothId);
         return ok({ boothId: proof.value.boothId });
       }
       const error = proof.ok ? fail('token_used') : proof.error;
@@ -92,20 +93,19 @@ function openBooths(namespace: Namespace, parts: HubParts): void {
   namespace.on('connection', (socket) => {
     const context = socket.data.context as BoothContext;
     const { boothId } = context;
-    const graceKey = `booth ${boothId}`;
-    routing.cancel(graceKey);
+    const lineId = socket.id;
     takePlace(namespace, socket, boothId);
     registerCalls(socket, boothCalls, handlers, context, { namespace: 'booth', ...parts });
     relays.keepFresh(socket, boothId, (iceServers) => outbox.toBooth(boothId, 'ice.servers', { iceServers }));
     metrics.boothsOnline.set(namespace.sockets.size);
+    void parts.quietly(calls.dispatch({ type: 'booth.online', boothId, lineId }));
     void parts.quietly(audit('booth.connected', boothId));
     socket.on('disconnect', () => {
       metrics.boothsOnline.set(namespace.sockets.size);
+      void parts.quietly(calls.dispatch({ type: 'booth.offline', boothId, lineId }));
       if (!isLast(namespace, boothId)) return;
       void parts.quietly(audit('booth.disconnected', boothId));
       void parts.quietly(parts.tellTechnicians(boothId));
-      const call = Object.values(routing.state.calls).find((one) => one.boothId === boothId);
-      if (call) routing.later(graceKey, PARTY_GRACE_MS, { type: 'call.end', callId: call.callId, reason: 'lost' });
     });
   });
 }
@@ -126,26 +126,37 @@ function admitPerson(parts: HubParts, roles: readonly AgentRole[]): Admit<Person
   };
 }
 
+interface DeskContext extends PersonContext {
+  /** Null for who takes no calls. */
+  readonly person: Person | null;
+}
+
 function openAgents(namespace: Namespace, parts: HubParts): void {
-  const { routing, metrics, relays, outbox } = parts;
+  const { calls, metrics, relays, outbox } = parts;
   const handlers = agentHandlers(parts);
-  guard(namespace, parts, admitPerson(parts, ['agent', 'supervisor']));
+  const admit = admitPerson(parts, ['agent', 'supervisor']);
+  guard<DeskContext>(namespace, parts, async (token) => {
+    const admitted = await admit(token);
+    if (!admitted.ok) return admitted;
+    const { agent } = admitted.value;
+    return ok({ ...admitted.value, person: takesCalls(agent) ? await parts.person(agent) : null });
+  });
   namespace.on('connection', (socket) => {
-    const context = socket.data.context as PersonContext;
-    const { agent } = context;
+    const context = socket.data.context as DeskContext;
+    const { agent, person } = context;
+    const lineId = socket.id;
     takePlace(namespace, socket, agent.id);
-    const call = routing.callOfAgent(agent.id);
+    void socket.join(departmentRoom(agent.departmentId));
+    const call = calls.callOfAgent(agent.id);
     if (call) parts.outbox.openDesk(agent.id, call.visitId);
     registerCalls(socket, agentCalls, handlers, context, { namespace: 'agent', ...parts });
-    watchSession(socket, context, parts, () => routing.callOfAgent(agent.id) !== undefined);
+    watchSession(socket, context, parts, () => calls.callOfAgent(agent.id) !== undefined);
     relays.keepFresh(socket, agent.id, (iceServers) => outbox.toAgent(agent.id, 'ice.servers', { iceServers }));
     metrics.agentsOnline.set(namespace.sockets.size);
-    if (takesCalls(agent)) void parts.quietly(routing.dispatch({ type: 'agent.online', agent }));
+    void parts.quietly(calls.dispatch({ type: 'agent.online', agentId: agent.id, lineId, person }));
     socket.on('disconnect', () => {
       metrics.agentsOnline.set(namespace.sockets.size);
-      if (isLast(namespace, agent.id)) {
-        void parts.quietly(routing.dispatch({ type: 'agent.offline', agentId: agent.id }));
-      }
+      void parts.quietly(calls.dispatch({ type: 'agent.offline', agentId: agent.id, lineId }));
     });
   });
 }

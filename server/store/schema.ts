@@ -48,7 +48,7 @@ export const agents = pgTable('agents', {
   departmentId: text('department_id').notNull(),
   regionId: text('region_id').notNull(),
   languages: jsonb().$type<Language[]>().notNull(),
-  /** Null: what the account itself says, its department and town. */
+  /** Null: what the account itself says, its department, for citizens of every region. */
   qualification: jsonb().$type<Qualification>(),
   /** argon2id in PHC string form. */
   passwordHash: text('password_hash').notNull(),

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { z } from 'zod';
-import { agent, booth } from '../../contracts/domain/people.ts';
+import { agent, booth, qualification } from '../../contracts/domain/people.ts';
 import { pin, technicianKey } from '../../contracts/technician/mode.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import * as schema from './schema.ts';
@@ -13,6 +13,7 @@ import type { Store } from './work.ts';
 export const demoPeople = z.strictObject({
   agents: z.array(
     agent.omit({ id: true }).extend({
+      qualification: qualification.optional(),
       /** What lets a technician in at a booth's own screen. */
       technician: z.strictObject({ pin, totpSecret: technicianKey.shape.totpSecret }).optional(),
     }),
@@ -26,6 +27,7 @@ export async function seedDemo(store: Store, folder: string): Promise<number> {
   const { agents, demoPassword } = demoPeople.parse(await readJson(folder, 'people.json'));
   const anybody = await store.db.select({ id: schema.agents.id }).from(schema.agents).limit(1);
   if (anybody.length > 0) {
+    await seedQualifications(store, agents);
     await seedKeys(store, agents);
     return 0;
   }
@@ -47,6 +49,16 @@ export async function seedDemo(store: Store, folder: string): Promise<number> {
   });
   await seedKeys(store, agents);
   return rows.length;
+}
+
+/** Gives demonstration people who have none their qualification, also where people came before qualifications did. */
+async function seedQualifications(store: Store, agents: z.infer<typeof demoPeople>['agents']): Promise<void> {
+  const { agents: people } = schema;
+  for (const { username, qualification: given } of agents) {
+    if (!given) continue;
+    const isBare = and(eq(people.username, username), eq(people.demo, true), isNull(people.qualification));
+    await store.db.update(people).set({ qualification: given }).where(isBare);
+  }
 }
 
 /** Gives demonstration technicians who have none their PIN and one-time codes, also where people came before keys did. */

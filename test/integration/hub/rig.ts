@@ -6,6 +6,7 @@ import { SignJWT } from 'jose';
 import { io, type Socket } from 'socket.io-client';
 import { v7 } from 'uuid';
 import type { Call, CallInput, CallOutput } from '../../../contracts/channel.ts';
+import { PARTY_HELD_MS } from '../../../contracts/domain/call.ts';
 import type { BoothFact, VisitFact } from '../../../contracts/domain/timeline.ts';
 import type { Visit } from '../../../contracts/domain/visit.ts';
 import { resultSchema, type XiaowuError } from '../../../contracts/errors.ts';
@@ -20,7 +21,6 @@ import { VirtualClock } from '../../../contracts/time.ts';
 import { type HubConfig, PROJECT_DIRS } from '../../../server/config.ts';
 import { type Hub, startHub } from '../../../server/hub.ts';
 import { createLogger } from '../../../server/log.ts';
-import { PARTY_GRACE_MS } from '../../../server/routing/state.ts';
 import type { DatabasePlace } from '../../../server/store/database.ts';
 
 const PASSWORD = 'xiaowu-demo';
@@ -167,7 +167,7 @@ export async function startRig({ database, dataDir: given, config, log }: RigOpt
         const metrics = await (await fetch(`${hub.url}/metrics`)).text();
         if (/^xiaowu_agents_online 0$/m.test(metrics) && /^xiaowu_booths_online 0$/m.test(metrics)) break;
       }
-      await clock.advance(PARTY_GRACE_MS);
+      await clock.advance(PARTY_HELD_MS);
     },
     async close() {
       for (const socket of sockets) socket.disconnect();

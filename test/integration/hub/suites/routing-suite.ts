@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
+import { PARTY_HELD_MS } from '../../../../contracts/domain/call.ts';
 import type { Offer } from '../../../../contracts/hub/agent.ts';
 import { unwrap } from '../../../../contracts/result.ts';
-import { OFFER_TIMEOUT_MS, PARTY_GRACE_MS, RETRY_AFTER_MS } from '../../../../server/routing/state.ts';
+import { DEFAULT_SETTINGS } from '../../../../server/routing/engine/types.ts';
 import type { Rig } from '../rig.ts';
+
+const { offerMs: OFFER_TIMEOUT_MS, retryMs: RETRY_AFTER_MS } = DEFAULT_SETTINGS;
 
 /** Calls, over real sockets. */
 export function routingSuite(rig: () => Rig): void {
@@ -15,7 +18,11 @@ export function routingSuite(rig: () => Rig): void {
     const visit = await booth.begin({ bundleId: 'close-a-company' });
     const { callId } = unwrap(await booth.call('call.request', { visitId: visit.id }));
     const offer = await one.next<Offer>('offer.new');
-    expect(offer).toMatchObject({ callId, because: '部门对口、语言相通、同一地区', booth: { id: 'routing-1' } });
+    expect(offer).toMatchObject({
+      callId,
+      because: '部门对口、语言相通、同一地区、业务骨干',
+      booth: { id: 'routing-1' },
+    });
     await rig().clock.advance(OFFER_TIMEOUT_MS);
     expect(await one.next('offer.gone')).toEqual({ offerId: offer.offerId, reason: 'expired' });
     const late = await one.call('offer.accept', { offerId: offer.offerId });
@@ -25,7 +32,7 @@ export function routingSuite(rig: () => Rig): void {
     await rig().clock.advance(RETRY_AFTER_MS);
     await one.next('offer.new');
     await rig().clock.advance(OFFER_TIMEOUT_MS);
-    await one.next<{ presence: string }>('presence.changed', ({ presence }) => presence === 'break');
+    await one.next<{ presence: string }>('presence.changed', ({ presence }) => presence === 'not-responding');
     expect((await two.accept()).callId).toBe(callId);
   });
 
@@ -126,12 +133,12 @@ export function routingSuite(rig: () => Rig): void {
     const reloaded = await rig().agent('demo-market-1');
     await gone;
     expect(unwrap(await reloaded.call('hello'))).toMatchObject({ presence: 'on-call', call: { callId } });
-    await rig().clock.advance(PARTY_GRACE_MS);
+    await rig().clock.advance(PARTY_HELD_MS);
     unwrap(await reloaded.call('case.open', { visitId: visit.id, serviceId: 'company-deregistration' }));
     await reloaded.untilVisit((one) => one.cases.length === 1);
     reloaded.socket.disconnect();
     await waitUntilOffline(rig(), 1);
-    await rig().clock.advance(PARTY_GRACE_MS);
+    await rig().clock.advance(PARTY_HELD_MS);
     const left = await tax.next<{ parties: { partyId: string }[] }>('call.parties', (one) => one.parties.length === 2);
     expect(left.parties.map((party) => party.partyId)).toEqual([visit.id, tax.id]);
   });
@@ -147,11 +154,11 @@ export function routingSuite(rig: () => Rig): void {
     const hello = await back.hello(visit.id);
     expect(hello.visit).toMatchObject({ id: visit.id, state: 'in-call' });
     await back.next('call.parties');
-    await rig().clock.advance(PARTY_GRACE_MS);
+    await rig().clock.advance(PARTY_HELD_MS);
     unwrap(await tax.call('call.first-frame', { callId, fromPartyId: visit.id, role: 'face' }));
     back.socket.disconnect();
     await waitUntilOffline(rig(), 0, 'booths');
-    await rig().clock.advance(PARTY_GRACE_MS);
+    await rig().clock.advance(PARTY_HELD_MS);
     expect(await tax.next('call.ended')).toEqual({ callId, reason: 'lost' });
   });
 

@@ -78,9 +78,13 @@ export function visitSuite(rig: () => Rig): void {
       'call.requested',
       'call.offered',
       'call.joined',
+      'call.owner',
     ]);
     expect(await booth.next('call.ringing')).toMatchObject({ callId, agent: { id: market.id }, first: true });
-    const { parties } = await booth.next<{ parties: { partyId: string }[] }>('call.parties');
+    const { parties } = await booth.next<{ parties: { partyId: string }[] }>(
+      'call.parties',
+      (one) => one.parties.length === 2,
+    );
     expect(parties.map((party) => party.partyId)).toEqual([visit.id, market.id]);
 
     // Signalling passes both ways, and only between parties.

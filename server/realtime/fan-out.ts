@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import type { agentPushes } from '../../contracts/hub/agent.ts';
+import type { Timer } from '../../contracts/time.ts';
+import type { CentreChange } from '../calls/centre.ts';
+import { isWaiting, waitsSinceMs } from '../calls/replica.ts';
+import type { Call } from '../calls/state.ts';
+import type { HubParts } from './parts.ts';
+
+/**
+ * At most one such push a second and desk: at 200 desks, telling each of every change is 200 × 200 messages with every call
+ * that begins.
+ */
+export const FAN_OUT_MS = 1_000;
+
+type Queue = z.input<(typeof agentPushes)['queue.changed']>;
+
+/**
+ * Tells desks what concerns them all: who of the colleagues is what, and who waits. The first change goes out at once, those
+ * that follow within a second together. A department hears who waits for it, or for whoever is free. Each hub tells its own
+ * desks. Returns how to stop.
+ */
+export function startFanOut(
+  parts: Pick<HubParts, 'store' | 'calls' | 'directory' | 'outbox' | 'metrics' | 'quietly'>,
+): () => void {
+  const { calls, directory, outbox, metrics, quietly } = parts;
+  const { clock } = parts.store;
+  /** What each department was told last: the ids of those who wait. */
+  const toldQueues = new Map<string, string>();
+  let peopleChanged = false;
+  let queueChanged = false;
+  let waitingIds = new Set<string>();
+  let timer: Timer | undefined;
+  let lastMs = Number.NEGATIVE_INFINITY;
+
+  async function tellColleagues(): Promise<void> {
+    if (!peopleChanged) return;
+    peopleChanged = false;
+    const agents = await directory.agents();
+    const colleagues = agents.map((agent) => ({ agent, presence: calls.presence(agent.id).presence }));
+    outbox.toOwnDesks('colleagues', { colleagues });
+  }
+
+  async function entryOf(call: Call): Promise<Queue['waiting'][number]> {
+    return {
+      callId: call.callId,
+      boothName: (await directory.booth(call.boothId)).name,
+      departmentId: call.departmentId,
+      sinceSeconds: Math.max(0, Math.floor((clock.nowMs() - waitsSinceMs(call)) / 1000)),
+    };
+  }
+
+  async function tellQueues(): Promise<void> {
+    if (!queueChanged) return;
+    queueChanged = false;
+    const waiting = calls.waiting();
+    metrics.waitingCalls.set(waiting.length);
+    const departments = new Set([...toldQueues.keys(), ...(await directory.agents()).map((one) => one.departmentId)]);
+    for (const departmentId of departments) {
+      const concerned = waiting.filter((call) => call.departmentId === undefined || call.departmentId === departmentId);
+      const told = concerned.map(({ callId }) => callId).join(' ');
+      if ((toldQueues.get(departmentId) ?? '') === told) continue;
+      toldQueues.set(departmentId, told);
+      outbox.toOwnDesks('queue.changed', { waiting: await Promise.all(concerned.map(entryOf)) }, departmentId);
+    }
+  }
+
+  async function flush(): Promise<void> {
+    lastMs = clock.nowMs();
+    await tellColleagues();
+    await tellQueues();
+  }
+
+  function soon(): void {
+    timer ??= clock.after(Math.max(0, lastMs + FAN_OUT_MS - clock.nowMs()), () => {
+      timer = undefined;
+      void quietly(flush());
+    });
+  }
+
+  function hear(change: CentreChange): void {
+    if (change.type === 'presence') peopleChanged = true;
+    else if (change.type === 'call') {
+      const waits = change.call !== null && isWaiting(change.call);
+      if (waits === waitingIds.has(change.callId)) return;
+      if (waits) waitingIds.add(change.callId);
+      else waitingIds.delete(change.callId);
+      queueChanged = true;
+    } else return;
+    soon();
+  }
+
+  for (const change of calls.snapshot()) hear(change);
+  const stop = calls.onChange(hear);
+  return () => {
+    stop();
+    timer?.cancel();
+    waitingIds = new Set();
+  };
+}
