@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../contracts/time.ts';
-import { GIVE_UP_MS, LineHealth, POLITE_OFFER_DELAY_MS, POLITE_RESTART_DELAY_MS, RETRY_MS } from './line-health.ts';
+import {
+  GIVE_UP_MS,
+  LineHealth,
+  POLITE_OFFER_DELAY_MS,
+  POLITE_REJOIN_DELAY_MS,
+  POLITE_RESTART_DELAY_MS,
+  REJOIN_AFTER_MS,
+  REJOIN_AGAIN_MS,
+  RETRY_MS,
+} from './line-health.ts';
 
 function line(polite: boolean) {
   const clock = new VirtualClock();
@@ -9,6 +18,7 @@ function line(polite: boolean) {
     polite,
     clock,
     tryAgain: () => seen.push('try'),
+    rejoin: () => seen.push('rejoin'),
     onConnection: (connection) => seen.push(connection),
   });
   return { clock, seen, health };
@@ -55,9 +65,61 @@ describe('LineHealth', () => {
     await clock.advance(GIVE_UP_MS);
     expect(seen.filter((word) => word === 'failed')).toHaveLength(1);
     health.saw('failed');
-    expect(seen.at(-1)).toBe('try');
+    expect(['try', 'rejoin']).toContain(seen.at(-1));
     health.saw('connected');
     expect(seen.at(-1)).toBe('connected');
+  });
+
+  it('makes the line anew when restarts did not help, the impolite side first, and then seldom', async () => {
+    for (const [polite, afterMs] of [
+      [false, REJOIN_AFTER_MS],
+      [true, REJOIN_AFTER_MS + POLITE_REJOIN_DELAY_MS],
+    ] as const) {
+      const { clock, seen, health } = line(polite);
+      health.saw('connected');
+      health.saw('disconnected');
+      await clock.advance(afterMs - 1);
+      expect(seen).not.toContain('rejoin');
+      await clock.advance(RETRY_MS + 1);
+      expect(seen.filter((word) => word === 'rejoin')).toHaveLength(1);
+      await clock.advance(REJOIN_AGAIN_MS - RETRY_MS);
+      expect(seen.filter((word) => word === 'rejoin')).toHaveLength(1);
+      await clock.advance(2 * RETRY_MS);
+      expect(seen.filter((word) => word === 'rejoin')).toHaveLength(2);
+    }
+  });
+
+  it('never makes a line anew that was not up yet: both sides are still finding each other', async () => {
+    const { clock, seen } = line(false);
+    await clock.advance(GIVE_UP_MS - 1);
+    expect(seen).not.toContain('rejoin');
+  });
+
+  it('tries nothing while nobody can be told, and at once when somebody can', async () => {
+    const { clock, seen, health } = line(false);
+    health.saw('connected');
+    health.signalling(false);
+    health.saw('disconnected');
+    await clock.advance(2 * REJOIN_AFTER_MS);
+    expect(seen).toEqual(['connected', 'interrupted']);
+    health.signalling(true);
+    expect(seen.at(-1)).toBe('try');
+    await clock.advance(REJOIN_AFTER_MS - 1);
+    expect(seen, 'the time without signals does not count').not.toContain('rejoin');
+    await clock.advance(RETRY_MS);
+    expect(seen).toContain('rejoin');
+  });
+
+  it('leaves a line alone that is up', () => {
+    const { seen, health } = line(true);
+    health.saw('connected');
+    health.signalling(false);
+    health.signalling(true);
+    health.nudge();
+    expect(seen).toEqual(['connected']);
+    health.saw('failed');
+    health.nudge();
+    expect(seen).toEqual(['connected', 'interrupted', 'try', 'try']);
   });
 
   it('counts a replaced connection as an interruption', () => {

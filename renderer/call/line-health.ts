@@ -6,10 +6,19 @@ import type { Connection } from './types.ts';
  * set-up has no collision, and a polite side that was reloaded is still heard.
  */
 export const POLITE_OFFER_DELAY_MS = 700;
-/** The polite side leaves the first ICE restart to the other for this long. */
-export const POLITE_RESTART_DELAY_MS = 1_500;
+/** Both sides see a cut within the same second. The polite one leaves the first restart to the other for this long. */
+export const POLITE_RESTART_DELAY_MS = 300;
 /** How often an unanswered offer or a line that stays down is tried again. */
 export const RETRY_MS = 3_000;
+/**
+ * A line that restarts have not brought back by then, while signals went through, is made anew. Later than a blackout that
+ * the path outlives: making it anew costs the handshake of the encryption as well.
+ */
+export const REJOIN_AFTER_MS = 8_000;
+/** The polite side leaves making it anew to the other for this much longer. */
+export const POLITE_REJOIN_DELAY_MS = 3_000;
+/** A line made anew has this long before it is made anew once more. */
+export const REJOIN_AGAIN_MS = 15_000;
 /** After this long without a connection the line counts as failed; trying goes on, for the other side may come back. */
 export const GIVE_UP_MS = 45_000;
 
@@ -18,19 +27,29 @@ export interface LineHealthOptions {
   readonly clock: Clock;
   /** Do whatever may bring the line up; called again and again until it is. */
   readonly tryAgain: () => void;
+  /** Take another connection: this one is not coming back. */
+  readonly rejoin: () => void;
   readonly onConnection: (connection: Connection) => void;
 }
 
-/** Decides when a line that is not up is tried again, and what it is called meanwhile. */
+/**
+ * The ladder of a line that is not up: wait for the path to come back by itself, restart it, make the line anew. A path that
+ * was cut is checked every 50 ms or so by the browser itself and comes back in a tenth of a second for as long as it is kept,
+ * 30 s or so; trying matters for what lasts longer, and where the network became another one.
+ */
 export class LineHealth {
   readonly #options: LineHealthOptions;
   #connection: Connection = 'connecting';
   #downSinceMs: number;
+  /** Restarts count towards making the line anew only from when the other side could be told of them. */
+  #tryingSinceMs: number;
+  #signalling = true;
   #retry: Timer | null = null;
 
   constructor(options: LineHealthOptions) {
     this.#options = options;
     this.#downSinceMs = options.clock.nowMs();
+    this.#tryingSinceMs = this.#downSinceMs;
     this.#tryAfter(options.polite ? POLITE_OFFER_DELAY_MS : RETRY_MS);
   }
 
@@ -46,10 +65,23 @@ export class LineHealth {
     }
   }
 
+  /** Whether the other side can be told anything now. */
+  signalling(up: boolean): void {
+    const back = up && !this.#signalling;
+    this.#signalling = up;
+    if (!back || this.#connection === 'connected') return;
+    this.#tryingSinceMs = this.#options.clock.nowMs();
+    this.#try();
+  }
+
+  /** Something happened after which the line is worth a try at once, whatever was tried before: the other side came back. */
+  nudge(): void {
+    if (this.#connection !== 'connected') this.#try();
+  }
+
   /** The connection was replaced by a fresh one, which is being negotiated already. */
   renewed(): void {
-    if (this.#connection !== 'connected') return;
-    this.#down();
+    if (this.#connection === 'connected') this.#down();
     this.#tryAfter(RETRY_MS);
   }
 
@@ -58,7 +90,10 @@ export class LineHealth {
   }
 
   #down(): void {
-    if (this.#connection === 'connected') this.#downSinceMs = this.#options.clock.nowMs();
+    if (this.#connection === 'connected') {
+      this.#downSinceMs = this.#options.clock.nowMs();
+      this.#tryingSinceMs = this.#downSinceMs;
+    }
     // Only a connection ends a failure: each further attempt would otherwise look like news.
     if (this.#connection !== 'failed') this.#become('interrupted');
   }
@@ -75,8 +110,18 @@ export class LineHealth {
   }
 
   #try(): void {
-    if (this.#options.clock.nowMs() - this.#downSinceMs >= GIVE_UP_MS) this.#become('failed');
+    const { clock, polite } = this.#options;
+    const nowMs = clock.nowMs();
+    if (nowMs - this.#downSinceMs >= GIVE_UP_MS) this.#become('failed');
     this.#tryAfter(RETRY_MS);
-    this.#options.tryAgain();
+    // What is made while nobody can be told is out of date when somebody can.
+    if (!this.#signalling) return;
+    const limitMs = REJOIN_AFTER_MS + (polite ? POLITE_REJOIN_DELAY_MS : 0);
+    if (this.#connection === 'connecting' || nowMs - this.#tryingSinceMs < limitMs) {
+      this.#options.tryAgain();
+      return;
+    }
+    this.#tryingSinceMs = nowMs + REJOIN_AGAIN_MS - limitMs;
+    this.#options.rejoin();
   }
 }

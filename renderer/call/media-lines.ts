@@ -55,9 +55,9 @@ export class MediaLines {
   }
 
   /** The party has joined: from now on tracks are laid. */
-  join(): void {
+  join(canAdd: boolean): void {
     this.#silent = null;
-    for (const role of ROLES) this.lay(role, true);
+    for (const role of ROLES) this.lay(role, canAdd);
   }
 
   /**

@@ -1,20 +1,24 @@
 import type { TrackRole } from '../../contracts/domain/call.ts';
 import type { Party } from '../../contracts/domain/visit.ts';
 import type { Signal } from '../../contracts/hub/signal.ts';
-import type { Clock } from '../../contracts/time.ts';
+import type { Clock, Timer } from '../../contracts/time.ts';
 import { Arrivals } from './arrivals.ts';
 import { EarlyCandidates, type WireCandidate, wireCandidate } from './candidates.ts';
 import { LastAnswer } from './last-answer.ts';
-import { LineHealth } from './line-health.ts';
+import { LineHealth, RETRY_MS } from './line-health.ts';
 import { type LocalTracks, ROLES, START_KBPS } from './local-media.ts';
 import { MediaLines } from './media-lines.ts';
-import { candidateFits, sessionIdOf, withStartRate } from './sdp.ts';
+import { Outbox } from './outbox.ts';
+import { answering, answers, candidateFits, sessionIdOf, withStartRate } from './sdp.ts';
 import type { Connection, Remote } from './types.ts';
+
+/** Offers that cross on their way are said within this of each other. */
+const CROSSING_MS = 1_000;
 
 export interface PeerOptions {
   readonly party: Party;
   readonly polite: boolean;
-  readonly iceServers: readonly RTCIceServer[];
+  readonly iceServers: () => readonly RTCIceServer[];
   readonly local: LocalTracks;
   /** For a party that may join: the roles in which this side will send after `join`. Null for a party that is in the call. */
   readonly silent: readonly TrackRole[] | null;
@@ -43,6 +47,7 @@ export class Peer {
   readonly #lines: MediaLines;
   readonly #arrivals: Arrivals;
   readonly #early = new EarlyCandidates();
+  readonly #outbox: Outbox;
   readonly #health: LineHealth;
   #connection: Connection = 'connecting';
   #pc: RTCPeerConnection;
@@ -52,6 +57,9 @@ export class Peer {
   #ignoring = false;
   #received: Promise<void> = Promise.resolve();
   #answered: LastAnswer | null = null;
+  /** Says an offer again that nobody answers. */
+  #unanswered: Timer | null = null;
+  #offeredAtMs = 0;
   #closed = false;
 
   constructor(options: PeerOptions) {
@@ -59,10 +67,19 @@ export class Peer {
     this.#pc = this.#connect();
     this.#lines = new MediaLines(this.#pc, { ...options, report: (thrown) => this.#report(thrown) });
     this.#arrivals = new Arrivals(options);
+    this.#outbox = new Outbox({
+      ...options,
+      onReach: (reached) => this.signalling(reached),
+      onError: (thrown) => this.#report(thrown),
+    });
     this.#health = new LineHealth({
       polite: options.polite,
       clock: options.clock,
       tryAgain: () => this.#tryAgain(),
+      rejoin: () => {
+        this.#renew();
+        this.#lines.begin();
+      },
       onConnection: (connection) => {
         this.#connection = connection;
         if (!this.#lines.isSilent) options.onConnection(connection);
@@ -81,7 +98,7 @@ export class Peer {
     // After the signals that came before: a description half applied has lines without roles.
     this.#inTurn(async () => {
       if (!this.#lines.isSilent) return;
-      this.#lines.join();
+      this.#lines.join(this.#canAdd());
       if (this.#connection !== 'connecting') this.#options.onConnection(this.#connection);
       if (this.#options.remotes() > 1) this.#lines.fit();
       this.#sync();
@@ -90,7 +107,7 @@ export class Peer {
 
   /** Another track in a role, or none. */
   relay(role: TrackRole): void {
-    this.#lines.lay(role, this.#pc.remoteDescription !== null || !this.#options.polite);
+    this.#lines.lay(role, this.#canAdd());
   }
 
   /** Somebody came, went or changed places: what may flow follows at once, without negotiation. */
@@ -100,9 +117,35 @@ export class Peer {
     this.#sync();
   }
 
+  /** Whether the other side can be told anything now; what could not be told is told as soon as it can. */
+  signalling(up: boolean): void {
+    if (up) {
+      // In the turn of signals: an answer of an earlier exchange must not come after the next offer.
+      if (this.#pc.connectionState === 'connected') this.#outbox.flush();
+      else this.#inTurn(() => this.#afresh());
+    }
+    this.#health.signalling(up);
+  }
+
+  /** The other side is there again, or this one woke: a broken path is worth a try at once. */
+  nudge(): void {
+    this.#health.nudge();
+  }
+
+  /** The path may be another one than before, although nothing says so yet. */
+  restart(): void {
+    if (this.#pc.remoteDescription && this.#pc.signalingState === 'stable') this.#pc.restartIce();
+  }
+
+  /** Relays with credentials that are good for longer; what is connected stays, the next path uses them. */
+  refreshIceServers(): void {
+    this.#pc.setConfiguration(this.#configuration());
+  }
+
   close(): void {
     this.#closed = true;
     this.#health.stop();
+    this.#outbox.close();
     this.#drop();
   }
 
@@ -117,10 +160,15 @@ export class Peer {
     });
   }
 
+  #configuration(): RTCConfiguration {
+    return { iceServers: [...this.#options.iceServers()], bundlePolicy: 'max-bundle' };
+  }
+
   #connect(): RTCPeerConnection {
-    const pc = new RTCPeerConnection({ iceServers: [...this.#options.iceServers], bundlePolicy: 'max-bundle' });
+    const pc = new RTCPeerConnection(this.#configuration());
     pc.onnegotiationneeded = () => void this.#offer(pc);
-    pc.onicecandidate = ({ candidate }) => this.#send({ kind: 'candidate', candidate: wireCandidate(candidate) });
+    pc.onicecandidate = ({ candidate }) =>
+      this.#outbox.send({ kind: 'candidate', candidate: wireCandidate(candidate) });
     pc.onconnectionstatechange = () => {
       if (pc === this.#pc) this.#health.saw(pc.connectionState);
     };
@@ -128,6 +176,7 @@ export class Peer {
   }
 
   #drop(): void {
+    this.#unanswered?.cancel();
     this.#arrivals.drop();
     this.#pc.onnegotiationneeded = null;
     this.#pc.onicecandidate = null;
@@ -161,7 +210,7 @@ export class Peer {
   }
 
   async #describe(signal: DescriptionSignal): Promise<void> {
-    if (signal.type === 'answer' && this.#pc.signalingState !== 'have-local-offer') return;
+    if (signal.type === 'answer' && !this.#isForOurOffer(signal)) return;
     const known = this.#pc.remoteDescription;
     const anew = known !== null && sessionIdOf(known.sdp) !== sessionIdOf(signal.sdp);
     if (signal.type === 'answer' && anew) {
@@ -172,14 +221,18 @@ export class Peer {
     }
     if (signal.type === 'offer' && this.#answered?.isFor(signal.sdp)) {
       const again = this.#answered.again(this.#options.clock.nowMs());
-      if (again) this.#send(again);
+      if (again) this.#outbox.send(again);
       return;
     }
     // Media lines that wait for the browser to ask for their offer are an offer under way, too.
     const begun = known === null && this.#pc.getTransceivers().length > 0;
     const collision = signal.type === 'offer' && (this.#making || begun || this.#pc.signalingState !== 'stable');
     this.#ignoring = !this.#options.polite && collision && !anew;
-    if (this.#ignoring) return;
+    if (this.#ignoring) {
+      // The other side has not got our offer, or it would have yielded: it was lost while the signals were.
+      if (this.#options.clock.nowMs() - this.#offeredAtMs > CROSSING_MS) this.#sendDescription(this.#pc);
+      return;
+    }
     // Rolling back a first offer would leave its media lines behind, to be offered again beside the other side's.
     if (anew || (collision && known === null)) this.#renew();
 
@@ -195,11 +248,21 @@ export class Peer {
     if (signal.type === 'offer') {
       this.#lines.answer();
       await pc.setLocalDescription();
-      const answer = this.#sendDescription(pc);
+      const answer = this.#sendDescription(pc, signal.sdp);
       if (answer) this.#answered = new LastAnswer(signal.sdp, answer, this.#options.clock.nowMs());
     }
     this.#sync();
     this.#lines.addMissing();
+  }
+
+  /** A polite side adds nothing before the other side's first description: its lines come with that. */
+  #canAdd(): boolean {
+    return this.#pc.remoteDescription !== null || !this.#options.polite;
+  }
+
+  #isForOurOffer({ sdp }: DescriptionSignal): boolean {
+    const offer = this.#pc.localDescription;
+    return this.#pc.signalingState === 'have-local-offer' && offer !== null && answers(sdp, offer.sdp);
   }
 
   async #candidate(candidate: WireCandidate): Promise<void> {
@@ -214,31 +277,48 @@ export class Peer {
     this.#arrivals.sync(this.#pc.getTransceivers(), (transceiver) => this.#lines.roleOf(transceiver));
   }
 
-  /** Whatever keeps the line from being up: no offer yet, an offer that was not answered, or a path that broke. */
+  /** Whatever keeps the line from being up: no offer yet, or a path that broke. An offer without an answer has its own timer. */
   #tryAgain(): void {
     const pc = this.#pc;
-    if (pc.connectionState === 'connected') return;
-    if (pc.signalingState === 'have-local-offer') this.#sendDescription(pc);
-    else if (pc.remoteDescription) pc.restartIce();
+    if (pc.connectionState === 'connected' || pc.signalingState === 'have-local-offer') return;
+    if (pc.remoteDescription) pc.restartIce();
     else if (!this.#making && !this.#taking && pc.getTransceivers().length === 0) this.#lines.begin();
   }
 
-  #sendDescription(pc: RTCPeerConnection): Signal | null {
+  /** Signals go through again: an offer that was made meanwhile names paths as they were seen from inside a broken network. */
+  async #afresh(): Promise<void> {
+    const pc = this.#pc;
+    if (pc.signalingState === 'have-local-offer' && pc.remoteDescription && pc.connectionState !== 'connected') {
+      await pc.setLocalDescription({ type: 'rollback' });
+      pc.restartIce();
+    }
+    this.#outbox.flush();
+  }
+
+  /** @param offerSdp what is answered, when it is an answer */
+  #sendDescription(pc: RTCPeerConnection, offerSdp?: string): Signal | null {
     const description = pc.localDescription;
     if (!description) return null;
     const signal: Signal = {
       kind: 'description',
       type: description.type,
-      sdp: description.sdp,
+      sdp: offerSdp === undefined ? description.sdp : answering(description.sdp, offerSdp),
       roles: this.#lines.names(),
     };
-    this.#send(signal);
+    if (signal.type === 'offer') this.#awaitAnswer(pc);
+    this.#outbox.send(signal);
     return signal;
   }
 
-  #send(signal: Signal): void {
-    this.#options.send(signal).catch((thrown: unknown) => this.#report(thrown));
+  #awaitAnswer(pc: RTCPeerConnection): void {
+    const { clock } = this.#options;
+    this.#offeredAtMs = clock.nowMs();
+    this.#unanswered?.cancel();
+    this.#unanswered = clock.after(RETRY_MS, () => {
+      if (pc === this.#pc && pc.signalingState === 'have-local-offer') this.#sendDescription(pc);
+    });
   }
+
   #report(thrown: unknown): void {
     if (this.#closed) return;
     this.#options.onError(thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown }));

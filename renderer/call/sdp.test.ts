@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { candidateFits, originOf, sessionIdOf, ufragsOf, withStartRate } from './sdp.ts';
+import { answering, answers, candidateFits, originOf, sessionIdOf, ufragsOf, withStartRate } from './sdp.ts';
 
 const SDP = [
   'v=0',
@@ -65,5 +65,22 @@ describe('withStartRate', () => {
   it('does not name it twice', () => {
     const once = withStartRate(sdp, 1500);
     expect(withStartRate(once, 1500)).toBe(once);
+  });
+});
+
+describe('the offer that an answer is for', () => {
+  const offer = (version: number) => `v=0\r\no=- 77 ${version} IN IP4 127.0.0.1\r\ns=-\r\n`;
+  const answer = 'v=0\r\no=- 5 1 IN IP4 127.0.0.1\r\ns=-\r\n';
+
+  it('is known by its version, and the answer stays what it is', () => {
+    const said = answering(answer, offer(3));
+    expect(said.startsWith(answer)).toBe(true);
+    expect(answers(said, offer(3))).toBe(true);
+    expect(answers(said, offer(4))).toBe(false);
+    expect(sessionIdOf(said)).toBe('5');
+  });
+
+  it('is taken for granted when the answer does not name it', () => {
+    expect(answers(answer, offer(1))).toBe(true);
   });
 });

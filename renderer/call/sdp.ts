@@ -51,3 +51,17 @@ function beginAt(section: string, rate: string): string {
       parameters.includes('x-google-start-bitrate') ? line : `${head}${parameters};${rate}`,
     );
 }
+
+/** An attribute of our own; whoever does not know it passes over it (RFC 8866, 5.13). */
+const ANSWERS = 'a=x-answers:';
+
+/** An answer that says which offer it is for: one may come when its offer was taken back and another made. */
+export function answering(answerSdp: string, offerSdp: string): string {
+  return `${answerSdp}${ANSWERS}${originOf(offerSdp) ?? ''}\r\n`;
+}
+
+/** Whether an answer is for this offer; one that does not say so is believed. */
+export function answers(answerSdp: string, offerSdp: string): boolean {
+  const named = answerSdp.split(ANSWERS)[1]?.trim();
+  return named === undefined || named === (originOf(offerSdp) ?? '');
+}

@@ -7,6 +7,7 @@ import { systemClock } from '../../contracts/time.ts';
 import { hintTrack } from './local-media.ts';
 import { Peer } from './peer.ts';
 import { diffParties, initialSession, reduceSession, type SessionEvent, standingOf } from './session-state.ts';
+import { watchSleep } from './sleep.ts';
 import type { CallSessionState, CreateCallSession } from './types.ts';
 
 /** One offer with all candidates of a machine with several networks fits; more than that is not a call of ours. */
@@ -25,6 +26,8 @@ export const createCallSession: CreateCallSession = (options) => {
   const told = new Set<string>();
   /** Signals that overtook the news of who is in the call. */
   const early = new Map<Id, Signal[]>();
+  let iceServers = options.iceServers;
+  let signalling = true;
   let state: CallSessionState = initialSession(options.callId, selfPartyId);
 
   const dispatch = (event: SessionEvent): void => {
@@ -56,10 +59,10 @@ export const createCallSession: CreateCallSession = (options) => {
 
   const connect = (party: Party, silent: readonly TrackRole[] | null): Peer => {
     const { partyId } = party;
-    return new Peer({
+    const peer = new Peer({
       party,
       polite: selfPartyId < partyId,
-      iceServers: options.iceServers,
+      iceServers: () => iceServers,
       local,
       silent,
       maySend: (role) => flows(selfPartyId, partyId, role),
@@ -72,7 +75,17 @@ export const createCallSession: CreateCallSession = (options) => {
       onDecoded: (role) => decoded(partyId, role),
       onError,
     });
+    if (!signalling) peer.signalling(false);
+    return peer;
   };
+
+  const everyPeer = () => [...peers.values(), ...expected.values()];
+  const sleep = watchSleep(systemClock, () => {
+    for (const peer of everyPeer()) {
+      peer.restart();
+      peer.nudge();
+    }
+  });
 
   const giveEarly = (partyId: Id, peer: Peer): void => {
     for (const signal of early.get(partyId) ?? []) peer.receive(signal);
@@ -90,12 +103,16 @@ export const createCallSession: CreateCallSession = (options) => {
     setParties(parties) {
       if (state.closed) return;
       const { joined, left } = diffParties(state, parties);
+      const wereAway = new Set(state.remotes.filter(({ party }) => party.awaySince).map(({ party }) => party.partyId));
       dispatch({ type: 'parties', parties });
       for (const partyId of left) {
         peers.get(partyId)?.close();
         peers.delete(partyId);
       }
-      for (const peer of peers.values()) peer.regroup();
+      for (const [partyId, peer] of peers) {
+        peer.regroup();
+        if (wereAway.has(partyId) && !standingOf(state, partyId)?.awaySince) peer.nudge();
+      }
       for (const party of joined) {
         const { partyId } = party;
         const warm = expected.get(partyId);
@@ -152,8 +169,20 @@ export const createCallSession: CreateCallSession = (options) => {
       applyMute();
     },
 
+    setSignalling(up) {
+      if (up === signalling) return;
+      signalling = up;
+      for (const peer of everyPeer()) peer.signalling(up);
+    },
+
+    setIceServers(servers) {
+      iceServers = servers;
+      for (const peer of everyPeer()) peer.refreshIceServers();
+    },
+
     close() {
-      for (const peer of [...peers.values(), ...expected.values()]) peer.close();
+      sleep.stop();
+      for (const peer of everyPeer()) peer.close();
       peers.clear();
       expected.clear();
       early.clear();

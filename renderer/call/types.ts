@@ -57,6 +57,13 @@ export interface CallSession {
   /** Sets, replaces or (with null) stops what this side sends in a role. */
   setLocal(role: TrackRole, track: MediaStreamTrack | null): void;
   setMuted(muted: boolean): void;
+  /**
+   * Whether signals reach the hub. While they do not, nothing is negotiated that would be out of date later; as soon as they
+   * do, what waited is said and broken lines are tried. Without this news a session goes by signals that are refused.
+   */
+  setSignalling(up: boolean): void;
+  /** Relays with credentials that are good for longer: for paths that are made from now on. */
+  setIceServers(servers: readonly RTCIceServer[]): void;
   close(): void;
 }
 

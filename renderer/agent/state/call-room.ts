@@ -104,6 +104,16 @@ export class CallRoom {
     if (this.#session?.getState().callId === callId) this.#session.setParties(parties);
   }
 
+  /** Whether the line to the hub is up: broken calls are mended as soon as it is. */
+  setSignalling(up: boolean): void {
+    for (const session of this.#sessions()) session.setSignalling(up);
+  }
+
+  /** Fresh credentials of the relays, for what is connected from now on. */
+  setIceServers(servers: readonly RTCIceServer[]): void {
+    for (const session of this.#sessions()) session.setIceServers(servers);
+  }
+
   receive(callId: Id, fromPartyId: Id, signal: Signal): void {
     const session = [this.#session, this.#ringing?.session].find((one) => one?.getState().callId === callId);
     if (session) session.receive(fromPartyId, signal);
@@ -115,6 +125,10 @@ export class CallRoom {
     this.#session = null;
     this.stopRinging();
     this.#options.onChange();
+  }
+
+  #sessions(): CallSession[] {
+    return [this.#session, this.#ringing?.session].filter((one) => one != null);
   }
 
   #create(callId: Id, selfPartyId: Id, iceServers: readonly RTCIceServer[]): CallSession {

@@ -41,6 +41,8 @@ function build() {
     closed: boolean;
     received: unknown[];
     expected: string[];
+    signalling: boolean[];
+    relays: string[];
   }[] = [];
   const opened: Record<'voice' | 'face' | 'paper' | 'source', FakeTrack>[] = [];
   /** What another program holds. */
@@ -83,6 +85,8 @@ function build() {
         closed: false,
         received: [] as unknown[],
         expected: [] as string[],
+        signalling: [] as boolean[],
+        relays: [] as string[],
       };
       sessions.push(session);
       const state: CallSessionState = {
@@ -103,6 +107,8 @@ function build() {
         receive: (_from, signal) => session.received.push(signal),
         setLocal: (role, track) => session.local.set(role, track),
         setMuted: () => undefined,
+        setSignalling: (up) => session.signalling.push(up),
+        setIceServers: (servers) => session.relays.push(...servers.flatMap(({ urls }) => urls)),
         close: () => {
           session.closed = true;
         },
@@ -125,6 +131,20 @@ describe('the call of the booth', () => {
     expect(sessions).toHaveLength(1);
     expect([...(sessions[0]?.local.keys() ?? [])].sort()).toEqual(['face', 'paper', 'voice']);
     expect(sessions[0]?.options.selfPartyId).toBe(uuid(1));
+  });
+
+  it('tells the call when the line to the hub goes and comes, and of fresh relays once', () => {
+    const { controller, sessions } = build();
+    controller.update(scenes['in-call'], setup);
+    controller.update({ ...scenes['in-call'], online: false }, setup);
+    expect(sessions[0]?.signalling).toEqual([true, false]);
+    expect(sessions[0]?.relays, 'the first ones it was made with').toEqual([]);
+    const iceServers = [{ urls: ['turn:relay.example:443'], username: 'later', credential: 'secret' }];
+    const renewed = { ...setup, iceServers };
+    controller.update(scenes['in-call'], renewed);
+    controller.update(scenes['in-call'], renewed);
+    expect(sessions[0]?.signalling.at(-1)).toBe(true);
+    expect(sessions[0]?.relays).toEqual(['turn:relay.example:443']);
   });
 
   it('expects whoever is being asked, until it rings there no more', () => {

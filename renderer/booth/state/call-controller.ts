@@ -75,6 +75,7 @@ export function createCallController(options: CallControllerOptions): CallContro
   let early: PushOf<'call.signal'>[] = [];
   let media: LocalMedia | null = null;
   let cameras: BoothSetup['cameras'] | null = null;
+  let iceServers: BoothSetup['iceServers'] | null = null;
   let wanted = false;
   /** Counts openings, so that one that ends after the visit is shut at once. */
   let opening = 0;
@@ -244,6 +245,9 @@ export function createCallController(options: CallControllerOptions): CallContro
       const callId = state.call?.callId ?? null;
       if (session && session.getState().callId !== callId) endSession();
       if (state.call && state.visit && !session) beginSession(state.call.callId, state.visit.id, setup);
+      if (session && setup.iceServers !== iceServers) session.setIceServers(setup.iceServers);
+      iceServers = setup.iceServers;
+      session?.setSignalling(state.online);
       if (state.call) {
         session?.setParties(state.call.parties);
         session?.expect(askedParties(state), ROLES);

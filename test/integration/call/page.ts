@@ -21,6 +21,10 @@ export interface CallPage {
   /** Lays a picture under the document camera. */
   showPicture(address: string): Promise<void>;
   exchangeFace(): Promise<void>;
+  signalling(up: boolean): void;
+  iceServers(servers: readonly RTCIceServer[]): void;
+  /** The relays that each open line would use for a path that it makes now. */
+  relays(): readonly string[];
   close(): void;
   state(): PageState;
   /** Width of the picture and frames decoded so far of another party's role. */
@@ -219,6 +223,13 @@ window.callPage = {
   async exchangeFace() {
     session.setLocal('face', (await camera()).getVideoTracks()[0] ?? null);
   },
+  signalling: (up) => session.setSignalling(up),
+  iceServers: (servers) => session.setIceServers(servers),
+  relays: () =>
+    connections
+      .filter(({ connectionState }) => connectionState !== 'closed')
+      .flatMap((connection) => connection.getConfiguration().iceServers ?? [])
+      .map(({ urls, username }) => `${[urls].flat().join()} ${username ?? ''}`),
   close: () => session.close(),
   state: () => ({
     remotes: Object.fromEntries(

@@ -1,8 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import type { Party } from '../../../contracts/domain/visit.ts';
 import { type Signal, signal as signalSchema } from '../../../contracts/hub/signal.ts';
-import { launchChromium } from '../../rig/chromium.ts';
-import { servePage } from '../../rig/page-server.ts';
+import { CHROMIUM_PATH, launchChromium } from '../../rig/chromium.ts';
+import type { Place } from '../../rig/network.ts';
+import { bundlePage } from '../../rig/page-server.ts';
 import type { CallPage } from './page.ts';
 
 export interface Seat {
@@ -14,6 +15,9 @@ export interface Seat {
 /** Decides whether a signal is carried; a test drops some to see the line heal. */
 export type Relay = (fromPartyId: string, toPartyId: string, signal: Signal) => boolean;
 
+/** The page comes from the test itself, also in places that reach no server; its host is one at which a browser gives a camera. */
+const PAGE_URL = 'http://localhost/';
+
 /** Real pages of one Chromium, each a party of a call, with a relay of signals between them inside the test. */
 export class CallPages {
   readonly seats = new Map<string, Seat>();
@@ -21,29 +25,47 @@ export class CallPages {
   relay: Relay = () => true;
   /** What of a signal reaches the other side. */
   change: (fromPartyId: string, signal: Signal) => Signal = (_from, signal) => signal;
-  readonly #browser: Browser;
-  readonly #context: BrowserContext;
-  readonly #server: Awaited<ReturnType<typeof servePage>>;
+  /** Parties whose line to the hub is down: what they send is refused, and nothing reaches them. */
+  readonly unreachable = new Set<string>();
+  readonly #browsers: readonly Browser[];
+  readonly #contexts: readonly BrowserContext[];
 
-  private constructor(browser: Browser, context: BrowserContext, server: Awaited<ReturnType<typeof servePage>>) {
-    this.#browser = browser;
-    this.#context = context;
-    this.#server = server;
+  private constructor(browsers: readonly Browser[], contexts: readonly BrowserContext[]) {
+    this.#browsers = browsers;
+    this.#contexts = contexts;
   }
 
-  static async open(): Promise<CallPages> {
-    const server = await servePage(new URL('./page.ts', import.meta.url));
-    const browser = await launchChromium();
-    const context = await browser.newContext();
-    const pages = new CallPages(browser, context, server);
-    await context.exposeFunction('sendSignal', (from: string, to: string, value: unknown) =>
-      pages.#carry(from, to, signalSchema.parse(value)),
+  /** @param places networks of their own, each with a browser; `seat` names them by their position from 1 on */
+  static async open(...places: readonly Place[]): Promise<CallPages> {
+    const script = await bundlePage(new URL('./page.ts', import.meta.url));
+    const browsers: Browser[] = [await launchChromium()];
+    for (const place of places) {
+      browsers.push(await launchChromium(undefined, { executable: place.executable(CHROMIUM_PATH) }));
+    }
+    const contexts = await Promise.all(
+      browsers.map((browser) => browser.newContext({ permissions: ['camera', 'microphone'] })),
     );
+    const pages = new CallPages(browsers, contexts);
+    for (const context of contexts) {
+      await context.route(`${PAGE_URL}**`, (route) =>
+        route.request().url().endsWith('/page.js')
+          ? route.fulfill({ contentType: 'text/javascript', body: script })
+          : route.fulfill({
+              contentType: 'text/html',
+              body: '<!doctype html><meta charset="utf-8"><title>call</title><script src="/page.js"></script>',
+            }),
+      );
+      await context.exposeFunction('sendSignal', (from: string, to: string, value: unknown) =>
+        pages.#carry(from, to, signalSchema.parse(value)),
+      );
+    }
     return pages;
   }
 
   async #carry(from: string, to: string, signal: Signal): Promise<void> {
+    if (this.unreachable.has(from)) throw new Error('disconnected');
     this.signals.push({ from, to, signal });
+    if (this.unreachable.has(to)) return;
     if (!this.relay(from, to, signal)) return;
     const seat = this.seats.get(to);
     // A party that is loading or gone hears nothing, as over a real line.
@@ -56,9 +78,11 @@ export class CallPages {
   }
 
   /** A new page for a party; an agent is polite towards a citizen when its id is smaller. */
-  async seat(partyId: string, kind: Seat['kind']): Promise<Seat> {
-    const page = await this.#context.newPage();
-    await page.goto(this.#server.url);
+  async seat(partyId: string, kind: Seat['kind'], where = 0): Promise<Seat> {
+    const context = this.#contexts[where];
+    if (!context) throw new Error(`no place ${where}`);
+    const page = await context.newPage();
+    await page.goto(PAGE_URL);
     const seat: Seat = { partyId, kind, page };
     await this.start(seat);
     this.seats.set(partyId, seat);
@@ -150,10 +174,10 @@ export class CallPages {
     for (const seat of this.seats.values()) await seat.page.close();
     this.seats.clear();
     this.signals.length = 0;
+    this.unreachable.clear();
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
-    await this.#server.close();
+    for (const browser of this.#browsers) await browser.close();
   }
 }
