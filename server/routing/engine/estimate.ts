@@ -13,8 +13,6 @@ import type { Estimate } from './types.ts';
 
 /** Where a standard normal number has the chances of the beginning, the middle and the end of the range. */
 const NORMAL = [-1.4051, 0, 1.4051] as const;
-/** In small pools it matters how long each call has lasted; large ones are smooth, and would cost too much. */
-const LOOKED_AT_ONE_BY_ONE = 16;
 const LONGEST_MS = 8 * 3_600_000;
 const HALVINGS = 8;
 /** Nobody's call ends for certain. */
@@ -41,10 +39,10 @@ function estimateOfMany(state: State, item: Item, nowMs: number): Reckoned {
   if (places === 0) return nobody(ahead);
   const soonMs = soonestIdle(state, item, nowMs);
   if (soonMs !== null) return reckoned(state, 'soon', places, ahead, once(state, soonMs));
-  if (places <= LOOKED_AT_ONE_BY_ONE) {
-    const agents = [...state.pools.presentIn(item.class, pool)].filter(
-      ({ profile }) => !isBarred(item.work, profile.id),
-    );
+  if (pool.few) {
+    const agents = pool.few
+      .flatMap(({ present }) => [...present])
+      .filter(({ profile }) => !isBarred(item.work, profile.id));
     return reckoned(state, kindOf(ahead), places, ahead, untilFree(state, item, agents, ahead, nowMs));
   }
   // Many busy people become free one after another, evenly over the length of a call.

@@ -102,7 +102,8 @@ export type Row = Int32Array;
 /** Those on duty who could take a class. */
 export interface Pool {
   readonly duties: number;
-  readonly fit: Row;
+  /** Its groups on duty, if so few places that each call is looked at. */
+  readonly few: readonly Group[] | null;
   /** Places of capacity, by ring and in all. */
   readonly byRing: readonly number[];
   readonly places: number;

@@ -1,6 +1,6 @@
 import { ringOf, ringOfTown } from './fit.ts';
 import { Line, type Ticket } from './heap.ts';
-import type { Agent, Department, Group, Pool, WorkClass } from './kinds.ts';
+import type { Department, Group, Pool, WorkClass } from './kinds.ts';
 import { Roster } from './roster.ts';
 import { type AgentProfile, PRIORITIES, type Region, type Work } from './types.ts';
 
@@ -89,11 +89,6 @@ export class Pools {
     const pool = this.#rosterOf(one).poolOf(one, this.#inOrder);
     one.pool = pool;
     return pool;
-  }
-
-  /** The people on duty of a pool. */
-  *presentIn(one: WorkClass, pool: Pool): Iterable<Agent> {
-    for (const { present } of this.#rosterOf(one).groupsOf(pool)) yield* present;
   }
 
   #rosterOf({ department: { index } }: WorkClass): Roster {

@@ -4,7 +4,8 @@ export class Recent {
   readonly #values: number[] = [];
   #next = 0;
   #sum = 0;
-  #sorted: readonly number[] | null = null;
+  /** The same, smallest first. */
+  readonly #sorted: number[] = [];
 
   constructor(keep: number, values: readonly number[] = []) {
     this.#keep = keep;
@@ -29,14 +30,9 @@ export class Recent {
    * what has lasted so long ended within a third of the mean.
    */
   longerThan(value: number): number {
-    const sorted = this.#inOrder();
+    const sorted = this.#sorted;
     const steps = sorted.length + 1;
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((sorted[middle] as number) <= value) low = middle + 1;
-      else high = middle;
-    }
+    const low = this.#countUpTo(value);
     const before = sorted[low - 1] ?? 0;
     const after = sorted[low];
     if (after === undefined) return Math.exp((-3 * (value - before)) / this.mean) / steps;
@@ -45,19 +41,28 @@ export class Recent {
 
   /** The value below which this share of the measured lies. */
   quantile(share: number): number {
-    const sorted = this.#inOrder();
+    const sorted = this.#sorted;
     return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
   }
 
-  #inOrder(): readonly number[] {
-    this.#sorted ??= [...this.#values].sort((a, b) => a - b);
-    return this.#sorted;
-  }
-
   add(value: number): void {
-    this.#sorted = null;
-    this.#sum += value - (this.#values[this.#next] ?? 0);
+    const old = this.#values[this.#next];
+    if (old !== undefined) this.#sorted.splice(this.#countUpTo(old) - 1, 1);
+    this.#sorted.splice(this.#countUpTo(value), 0, value);
+    this.#sum += value - (old ?? 0);
     this.#values[this.#next] = value;
     this.#next = (this.#next + 1) % this.#keep;
+  }
+
+  /** How many are not above this value. */
+  #countUpTo(value: number): number {
+    const sorted = this.#sorted;
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] as number) <= value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }

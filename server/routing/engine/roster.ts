@@ -8,6 +8,9 @@ import { LAST_RING, type Qualification, type Region } from './types.ts';
  * stay when these rows are laid over each other, 32 groups with one instruction. A row is made when it is first asked for.
  */
 
+/** In small pools it matters how long each call has lasted; large ones are smooth, and would cost too much. */
+const FEW_PLACES = 16;
+
 export class Roster {
   readonly #regions: ReadonlyMap<string, Region>;
   readonly #groups: Group[] = [];
@@ -43,6 +46,7 @@ export class Roster {
 
     const byRing = new Array<number>(LAST_RING + 1).fill(0);
     const counts = new Float64Array(departments.length);
+    const groups: Group[] = [];
     let places = 0;
     this.#each(fit, (group, word, bit) => {
       if (group.onDuty === 0) return;
@@ -50,18 +54,13 @@ export class Roster {
       const ring = at(skilled, word) & bit ? nearest : LAST_RING;
       byRing[ring] = (byRing[ring] ?? 0) + group.onDuty;
       places += group.onDuty;
+      if (places <= FEW_PLACES) groups.push(group);
       for (const { index } of group.departments) counts[index] = (counts[index] ?? 0) + group.onDuty;
     });
     const served = departments.filter(({ index }) => (counts[index] ?? 0) > 0);
     const serving = served.map(({ index }) => counts[index] ?? 0);
-    return { duties: department.duties, fit, byRing, places, served, serving };
-  }
-
-  /** The groups of a pool, off duty or on. */
-  groupsOf({ fit }: Pool): Group[] {
-    const groups: Group[] = [];
-    this.#each(fit, (group) => groups.push(group));
-    return groups;
+    const few = places <= FEW_PLACES ? groups : null;
+    return { duties: department.duties, few, byRing, places, served, serving };
   }
 
   #each(row: Row, visit: (group: Group, word: number, bit: number) => void): void {
