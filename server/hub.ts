@@ -7,12 +7,14 @@ import { createBoothKeys } from './auth/booth-keys.ts';
 import { saveBooth } from './auth/people-store.ts';
 import { loadSecret } from './auth/secret.ts';
 import { createTokens } from './auth/tokens.ts';
+import { openBoard } from './board/office.ts';
 import { createCallRunner } from './call-runner.ts';
 import { openCallCentre } from './calls/open.ts';
 import { findPerson } from './calls/people.ts';
 import { CatalogueIndex } from './catalogue/catalogue.ts';
 import { storeCatalogue } from './catalogue/catalogue-store.ts';
 import { loadCatalogue } from './catalogue/load.ts';
+import { joinCluster } from './cluster/open.ts';
 import type { HubConfig } from './config.ts';
 import { lockDataDir } from './data-lock.ts';
 import { createHttp, serveHttp } from './http/server.ts';
@@ -28,7 +30,7 @@ import type { HubParts } from './realtime/parts.ts';
 import { createPublisher, type Publisher } from './realtime/publisher.ts';
 import { connectRedis } from './realtime/redis.ts';
 import { createRelays } from './realtime/relays.ts';
-import { openSockets } from './realtime/sockets.ts';
+import { leavePlace, openSockets } from './realtime/sockets.ts';
 import { openDatabase } from './store/database.ts';
 import { seedDemo } from './store/seed.ts';
 import { createStore } from './store/work.ts';
@@ -83,7 +85,8 @@ async function compose(
   const clock = overrides.clock ?? systemClock;
   const logger = overrides.logger ?? createLogger(config.logLevel);
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  closers.push(await lockDataDir(config.dataDir));
+  // Hubs that share a database server may share the folder, too: nothing in it is written twice.
+  if (config.database.kind === 'embedded') closers.push(await lockDataDir(config.dataDir));
   const database = await openDatabase(config.database, (error) => logger.error({ err: error }, 'database'));
   closers.push(() => database.close());
 
@@ -99,7 +102,7 @@ async function compose(
     connectTimeout: CONNECT_TIMEOUT_MS,
     serveClient: false,
   });
-  if (config.redisUrl) closers.push(await connectRedis(io, config.redisUrl, logger));
+  if (config.redisUrl) closers.push(await connectRedis(io, config.redisUrl, logger, clock));
 
   const outbox = createOutbox(io, logger);
   // The store tells the publisher, and the publisher reads what the store wrote.
@@ -117,7 +120,21 @@ async function compose(
     work.audit({ action: 'hub.started', actor: { kind: 'hub', id: 'hub' }, detail: `seeded ${seeded}` }),
   );
   const callTools = { store, outbox, publisher, directory, metrics, texts, catalogue, logger };
-  const calls = await openCallCentre(callTools);
+  const cluster =
+    config.redisUrl && config.database.kind === 'server'
+      ? await joinCluster({
+          databaseUrl: config.database.url,
+          redisUrl: config.redisUrl,
+          clock,
+          logger,
+          store,
+          open: (fenced) => openCallCentre({ ...callTools, store: fenced }),
+          onPlaceTaken: (place, sinceMs) => leavePlace(io, place, sinceMs),
+        })
+      : undefined;
+  const calls = cluster?.calls ?? (await openCallCentre(callTools));
+  const citizenName = texts.text('party.citizen', 'zh-CN');
+  const board = openBoard({ ...callTools, calls, citizenName });
   const secret = await loadSecret(config.dataDir);
   let url = '';
 
@@ -130,8 +147,10 @@ async function compose(
     boothKeys,
     runner: createCallRunner(logger, metrics),
     calls,
+    board,
+    takePlace: (place, sinceMs) => cluster?.calls.takePlace(place, sinceMs),
     person: (agent) => findPerson(database.db, catalogue, agent),
-    citizenName: texts.text('party.citizen', 'zh-CN'),
+    citizenName,
     directory,
     outbox,
     publisher,
@@ -152,11 +171,12 @@ async function compose(
 
   openSockets(io, parts);
   const stopFanOut = startFanOut(parts);
-  await serveHttp(app, parts, database, config);
+  await serveHttp(app, parts, database, config, cluster && (() => cluster.health()));
   closers.push(
     () => publisher.idle(),
-    () => calls.close(),
+    () => (cluster ?? calls).close(),
     async () => stopFanOut(),
+    async () => board.close(),
     async () => {
       await io.close();
       await app.close();

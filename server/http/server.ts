@@ -10,6 +10,7 @@ import { API_PREFIX, httpStatusOf, LOGIN_ROUTES } from '../../contracts/hub/http
 import { loginHttp } from '../../contracts/hub/login.ts';
 import { err, ok } from '../../contracts/result.ts';
 import { loginHandlers } from '../auth/login.ts';
+import type { ClusterHealth } from '../cluster/open.ts';
 import type { HubConfig } from '../config.ts';
 import { type Logger, safeMessage } from '../log.ts';
 import type { HubParts } from '../realtime/parts.ts';
@@ -22,6 +23,9 @@ import { registerRoute } from './register.ts';
 
 /** JSON of a call; files have a limit of their own. */
 const MAX_JSON_BYTES = 256 * 1024;
+
+/** A database that has not answered after this is down, for whoever asks. */
+const HEALTH_PATIENCE_MS = 2_000;
 
 export type TlsFiles = { readonly cert: string; readonly key: string } | undefined;
 
@@ -60,6 +64,8 @@ export async function serveHttp(
   parts: HubParts,
   database: Database,
   config: HubConfig,
+  /** Absent where this hub is the only one. */
+  cluster: (() => ClusterHealth) | undefined,
 ): Promise<void> {
   const { runner, metrics } = parts;
   await protectPages(app, config.tls !== undefined);
@@ -90,12 +96,12 @@ export async function serveHttp(
     fileRoutes(scope, parts);
   });
   app.get('/health', { schema: { hide: true } as object }, async (_request, reply) => {
-    try {
-      await database.ping();
-      return { status: 'ok', database: database.kind };
-    } catch {
-      return reply.code(503).send({ status: 'down', database: database.kind });
-    }
+    const others = cluster?.();
+    const answers = await answersSoon(database);
+    // 503 takes a hub out of a balancer's turn: for what this hub alone suffers from, or for what nobody can mend.
+    if (!answers) return reply.code(503).send({ status: 'down', database: database.kind, cluster: others });
+    const isWell = others === undefined || (others.decides && others.redis === 'ok');
+    return { status: isWell ? 'ok' : 'degraded', database: database.kind, cluster: others };
   });
   app.get('/metrics', { schema: { hide: true } as object }, async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
@@ -109,4 +115,17 @@ export async function serveHttp(
     }
     return reply.code(404).send(err(fail('not_found', 'no such address')));
   });
+}
+
+/** Whether the database answers within the time that somebody who asks for the health of a hub waits. */
+async function answersSoon(database: Database): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), HEALTH_PATIENCE_MS);
+  });
+  const answered = database.ping().then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, late]).finally(() => clearTimeout(timer));
 }

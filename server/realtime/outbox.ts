@@ -143,7 +143,8 @@ export function createOutbox(io: Server, logger: Logger): Outbox {
       return answer.data as Result<CallOutput<Orders[typeof name]>, XiaowuError>;
     },
 
-    isBoothOnline: async (boothId) => (await booths.in(boothId).fetchSockets()).length > 0,
+    isBoothOnline: async (boothId) =>
+      booths.adapter.rooms.has(boothId) || (await booths.in(boothId).fetchSockets()).length > 0,
     openDesk: (agentId, visitId) => agents.in(agentId).socketsJoin(desk(visitId)),
     closeDesks: (agentId) => {
       void agents

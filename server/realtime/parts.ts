@@ -2,6 +2,7 @@ import type { Agent } from '../../contracts/domain/people.ts';
 import type { BoothStatus } from '../../contracts/hub/technician.ts';
 import type { BoothKeys } from '../auth/booth-keys.ts';
 import type { Tokens } from '../auth/tokens.ts';
+import type { BoardOffice } from '../board/office.ts';
 import type { CallRunner } from '../call-runner.ts';
 import type { CallCentre, Person } from '../calls/centre.ts';
 import type { Logger } from '../log.ts';
@@ -20,8 +21,11 @@ export interface HubParts extends VisitTools {
   readonly runner: CallRunner;
   readonly logger: Logger;
   readonly calls: CallCentre;
+  readonly board: BoardOffice;
   /** What somebody who takes calls can and may do. */
   person(agent: Agent): Promise<Person>;
+  /** Tells other hubs that a booth (`booth <id>`) or desk (`agent <id>`) has connected to this one, at this time. */
+  takePlace(place: string, sinceMs: number): void;
   readonly directory: Directory;
   /** What the citizen is called in a call. */
   readonly citizenName: string;

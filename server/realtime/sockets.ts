@@ -56,6 +56,16 @@ function takePlace(namespace: Namespace, socket: Socket, room: string): void {
   }
 }
 
+/** A booth or desk has connected to another hub at this time: connections of it here that are older are closed. */
+export function leavePlace(io: Server, place: string, sinceMs: number): void {
+  const [kind, id = ''] = place.split(' ');
+  const namespace = io.of(`/${kind}`);
+  for (const socketId of namespace.adapter.rooms.get(id) ?? []) {
+    const socket = namespace.sockets.get(socketId);
+    if (socket && socket.handshake.issued < sinceMs) socket.disconnect(true);
+  }
+}
+
 function isLast(namespace: Namespace, room: string): boolean {
   return (namespace.adapter.rooms.get(room)?.size ?? 0) === 0;
 }
@@ -95,6 +105,7 @@ function openBooths(namespace: Namespace, parts: HubParts): void {
     const { boothId } = context;
     const lineId = socket.id;
     takePlace(namespace, socket, boothId);
+    parts.takePlace(`booth ${boothId}`, socket.handshake.issued);
     registerCalls(socket, boothCalls, handlers, context, { namespace: 'booth', ...parts });
     relays.keepFresh(socket, boothId, (iceServers) => outbox.toBooth(boothId, 'ice.servers', { iceServers }));
     metrics.boothsOnline.set(namespace.sockets.size);
@@ -146,6 +157,7 @@ function openAgents(namespace: Namespace, parts: HubParts): void {
     const { agent, person } = context;
     const lineId = socket.id;
     takePlace(namespace, socket, agent.id);
+    parts.takePlace(`agent ${agent.id}`, socket.handshake.issued);
     void socket.join(departmentRoom(agent.departmentId));
     const call = calls.callOfAgent(agent.id);
     if (call) parts.outbox.openDesk(agent.id, call.visitId);
@@ -157,6 +169,7 @@ function openAgents(namespace: Namespace, parts: HubParts): void {
     socket.on('disconnect', () => {
       metrics.agentsOnline.set(namespace.sockets.size);
       void parts.quietly(calls.dispatch({ type: 'agent.offline', agentId: agent.id, lineId }));
+      if (isLast(namespace, agent.id)) parts.board.leave(agent.id);
     });
   });
 }
