@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { RigHub } from './hub.ts';
 import type { Place } from './network.ts';
 import { type NetworkHouseOptions, openNetworkHouse } from './network-house.ts';
-import type { Received, Way } from './network-page.ts';
+import type { Picture, Received, Way } from './network-meter.ts';
 import { bundlePage } from './page-server.ts';
 
 /** A page counts as secure, so that it gets a camera, when its host is this one; the page itself comes from the test. */
@@ -29,6 +29,8 @@ export interface NetworkCall {
   /** Milliseconds from a moment to the first sound of the other side after it, at each end. Throws when an end hears none. */
   soundBack(sinceMs: number): Promise<Readonly<Record<End, number>>>;
   received(end: End): Promise<Received>;
+  /** What arrives at an end in a role; null before anything of it does. */
+  picture(end: End, role: 'face' | 'paper'): Promise<Picture | null>;
   /** How much the paper at the desk is like the one in the booth: 1 for the same, 0 for anything else. */
   paperLikeness(): Promise<number>;
   way(end: End): Promise<Way | null>;
@@ -62,7 +64,7 @@ export async function openNetworkCall(options: NetworkHouseOptions = {}): Promis
       },
       async soundBack(sinceMs) {
         const heard = ENDS.map((end) =>
-          pages[end].evaluate(([from, limit]) => window.networkPage.soundSince(from, limit), [
+          pages[end].evaluate(([from, limit]) => window.lineMeter.soundSince(from, limit), [
             sinceMs,
             SOUND_LIMIT_MS,
           ] as const),
@@ -72,9 +74,10 @@ export async function openNetworkCall(options: NetworkHouseOptions = {}): Promis
         if (typeof desk !== 'number') throw new Error(`the desk hears nothing for ${SOUND_LIMIT_MS} ms`);
         return { booth: Math.round(booth - sinceMs), desk: Math.round(desk - sinceMs) };
       },
-      received: (end) => pages[end].evaluate(() => window.networkPage.received()),
+      received: (end) => pages[end].evaluate(() => window.lineMeter.received()),
+      picture: (end, role) => pages[end].evaluate((one) => window.networkPage.picture(one), role),
       paperLikeness: () => pages.desk.evaluate(() => window.networkPage.paperLikeness()),
-      way: (end) => pages[end].evaluate(() => window.networkPage.way()),
+      way: (end) => pages[end].evaluate(() => window.lineMeter.way()),
       connections: (end) => pages[end].evaluate(() => window.networkPage.connections()),
       errors: (end) => pages[end].evaluate(() => window.networkPage.errors()),
       close: house.close,

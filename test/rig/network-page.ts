@@ -5,6 +5,7 @@ import type { Signal } from '../../contracts/hub/signal.ts';
 import { type Result, unwrap } from '../../contracts/result.ts';
 import { createCallSession } from '../../renderer/call/session.ts';
 import type { CallSession } from '../../renderer/call/types.ts';
+import { type Picture, tone } from './network-meter.ts';
 
 /** One end of a call over the real hub, in a real browser, that hears and sees how its line is. */
 export interface NetworkPage {
@@ -14,16 +15,12 @@ export interface NetworkPage {
   request(): Promise<void>;
   /** Agent's side: waits for the offer and takes it. Resolves with the moment of the yes. */
   accept(): Promise<number>;
-  /** The first moment from `sinceMs` on at which sound of the other side was played here; null when none came in time. */
-  soundSince(sinceMs: number, limitMs: number): Promise<number | null>;
-  /** What has arrived here so far. */
-  received(): Promise<Received>;
+  /** What arrives in a role; null before anything of it does. */
+  picture(role: 'face' | 'paper'): Promise<Picture | null>;
   /** How much the paper that arrives is like the one that was drawn: 1 for the same, 0 for anything else. */
   paperLikeness(): Promise<number>;
   /** How the session calls its line to the other side now, and what it was called before, with the moments. */
   connections(): readonly { readonly atMs: number; readonly connection: string }[];
-  /** The way that the media take now, by the addresses chosen. */
-  way(): Promise<Way | null>;
   errors(): readonly string[];
 }
 
@@ -31,28 +28,6 @@ export interface Seat {
   readonly hubUrl: string;
   readonly namespace: 'booth' | 'agent';
   readonly partyId: string;
-}
-
-/** Counts of everything that the other side's media gave since the page began. */
-export interface Received {
-  readonly atMs: number;
-  /** Samples of sound that were played, and those of them that the decoder made up for lost ones. */
-  readonly samples: number;
-  readonly concealed: number;
-  readonly pictures: Readonly<Partial<Record<'face' | 'paper', Pictures>>>;
-}
-
-export interface Pictures {
-  readonly frames: number;
-  readonly widthPx: number;
-  readonly freezes: number;
-  readonly frozenMs: number;
-}
-
-export interface Way {
-  readonly type: string;
-  /** How the relay was reached: `udp`, `tcp` or `tls`; empty without a relay. */
-  readonly relayProtocol: string;
 }
 
 declare global {
@@ -63,12 +38,6 @@ declare global {
   }
 }
 
-/** How often the sound is looked at: half of what a listener notices as a pause. */
-const LOOK_MS = 40;
-/** A tone at this level is heard; what a decoder makes up for silence is a thousand times weaker. */
-const HEARD_ENERGY = 1e-4;
-const TONE_HZ = 330;
-const TONE_GAIN = 0.3;
 const PAPER = { widthPx: 1280, heightPx: 960, framesPerS: 5 } as const;
 /** As the booth and the desk wait for the hub. */
 const HUB_CALL_TIMEOUT_MS = 8_000;
@@ -84,21 +53,8 @@ let callId = '';
 let offerId: string | null = null;
 const early: { fromPartyId: string; signal: Signal }[] = [];
 const local = new Map<'voice' | 'face' | 'paper', MediaStreamTrack>();
-const connections: RTCPeerConnection[] = [];
 const changes: { atMs: number; connection: string }[] = [];
 const errors: string[] = [];
-/** Moments from which on, for one look, sound was played. */
-const heard: number[] = [];
-
-// The session gives tracks, not connections: what arrives is read from the connections' own statistics.
-const Native = window.RTCPeerConnection;
-window.RTCPeerConnection = class extends Native {
-  constructor(configuration?: RTCConfiguration) {
-    super(configuration);
-    connections.push(this);
-  }
-};
-
 async function ask<T>(name: string, input: unknown): Promise<T> {
   if (!socket.connected) throw new Error(`${name}: disconnected`);
   const answer = (await socket.timeout(HUB_CALL_TIMEOUT_MS).emitWithAck(name, input)) as Result<T, unknown>;
@@ -174,17 +130,6 @@ async function hello(): Promise<void> {
   iceServers = (await ask<{ iceServers: IceServer[] }>('hello', about)).iceServers;
 }
 
-/** A tone without a pause: whatever is missing at the other end, the line has lost. */
-function tone(): MediaStreamTrack {
-  const context = new AudioContext();
-  const source = new OscillatorNode(context, { frequency: TONE_HZ });
-  const gain = new GainNode(context, { gain: TONE_GAIN });
-  const destination = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
-  source.connect(gain).connect(destination);
-  source.start();
-  return destination.stream.getAudioTracks()[0] as MediaStreamTrack;
-}
-
 /** The line of the paper that changes, so that there is always something to send; lines are this high. */
 const CHANGING_LINE = 7;
 const LINE_PX = 30;
@@ -235,41 +180,6 @@ function likeness(one: Float64Array, other: Float64Array): number {
   return ofOne === 0 || ofOther === 0 ? 0 : both / Math.sqrt(ofOne * ofOther);
 }
 
-type Counts = { samples: number; concealed: number; energy: number };
-
-function soundOf(report: RTCStatsReport): Counts {
-  const counts = { samples: 0, concealed: 0, energy: 0 };
-  for (const stat of report.values()) {
-    if (stat.type !== 'inbound-rtp' || stat.kind !== 'audio') continue;
-    counts.samples += stat.totalSamplesReceived ?? 0;
-    counts.concealed += stat.concealedSamples ?? 0;
-    counts.energy += stat.totalAudioEnergy ?? 0;
-  }
-  return counts;
-}
-
-/** Sound is there when what was played since the last look came for the most part from the other side, and was not silence. */
-async function watchSound(): Promise<void> {
-  const last = new Map<RTCPeerConnection, { counts: Counts; atMs: number }>();
-  for (;;) {
-    for (const connection of connections) {
-      if (connection.connectionState === 'closed') continue;
-      const counts = soundOf(await connection.getStats());
-      const atMs = now();
-      const before = last.get(connection);
-      last.set(connection, { counts, atMs });
-      if (!before) continue;
-      const samples = counts.samples - before.counts.samples;
-      const concealed = counts.concealed - before.counts.concealed;
-      const energy = counts.energy - before.counts.energy;
-      if (samples > 0 && concealed < samples / 2 && energy > HEARD_ENERGY * ((atMs - before.atMs) / 1000)) {
-        heard.push(atMs);
-      }
-    }
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-  }
-}
-
 /** Looks until there is a value: what a page waits for comes by events of several libraries. */
 async function waitFor<T>(look: () => T | null | undefined): Promise<T> {
   for (;;) {
@@ -292,7 +202,6 @@ window.networkPage = {
       auth: (give) => void window.freshToken().then((token) => give({ token })),
     });
     listen();
-    void watchSound();
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);
@@ -319,33 +228,10 @@ window.networkPage = {
     open().setParties(parties);
     return atMs;
   },
-  soundSince: (sinceMs, limitMs) =>
-    Promise.race([
-      waitFor(() => heard.find((atMs) => atMs >= sinceMs)),
-      new Promise<null>((resolve) => setTimeout(() => resolve(null), limitMs)),
-    ]),
-  async received() {
-    const counts = { samples: 0, concealed: 0 };
-    const pictures: Partial<Record<'face' | 'paper', Pictures>> = {};
-    const tracks = session?.getState().remotes[0]?.tracks ?? {};
-    for (const connection of connections) {
-      const report = await connection.getStats();
-      const sound = soundOf(report);
-      counts.samples += sound.samples;
-      counts.concealed += sound.concealed;
-      for (const stat of report.values()) {
-        if (stat.type !== 'inbound-rtp' || stat.kind !== 'video') continue;
-        const role = (['face', 'paper'] as const).find((one) => tracks[one]?.id === stat.trackIdentifier);
-        if (!role) continue;
-        pictures[role] = {
-          frames: stat.framesDecoded ?? 0,
-          widthPx: stat.frameWidth ?? 0,
-          freezes: stat.freezeCount ?? 0,
-          frozenMs: Math.round((stat.totalFreezesDuration ?? 0) * 1000),
-        };
-      }
-    }
-    return { atMs: now(), ...counts, pictures };
+  async picture(role) {
+    const track = session?.getState().remotes[0]?.tracks[role];
+    const { pictures } = await window.lineMeter.received();
+    return pictures.find(({ trackId }) => trackId === track?.id) ?? null;
   },
   async paperLikeness() {
     const track = session?.getState().remotes[0]?.tracks.paper;
@@ -364,14 +250,5 @@ window.networkPage = {
     return likeness(greysOf(seen.context), greysOf(drawn.context));
   },
   connections: () => changes,
-  async way() {
-    const connection = connections.findLast((one) => one.connectionState === 'connected');
-    if (!connection) return null;
-    const report = await connection.getStats();
-    const transport = [...report.values()].find((stat) => stat.type === 'transport');
-    const pair = report.get(transport?.selectedCandidatePairId ?? '');
-    const candidate = report.get(pair?.localCandidateId ?? '');
-    return { type: candidate?.candidateType ?? '', relayProtocol: candidate?.relayProtocol ?? '' };
-  },
   errors: () => errors,
 };

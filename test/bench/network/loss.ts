@@ -1,6 +1,6 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { type NetworkCall, openNetworkCall } from '../../rig/network-call.ts';
-import type { Received } from '../../rig/network-page.ts';
+import type { Received } from '../../rig/network-meter.ts';
 import { type BenchRow, row } from '../row.ts';
 
 const LOSS_PERCENT = 30;
@@ -21,10 +21,10 @@ export async function* run(): AsyncGenerator<BenchRow> {
     call.place.loss(LOSS_PERCENT);
     const before = await both(call);
     const looks: { frames: number; widthPx: number; likeness: number }[] = [];
-    let frames = before.desk.pictures.paper?.frames ?? 0;
+    let frames = (await call.picture('desk', 'paper'))?.frames ?? 0;
     for (const endsMs = performance.now() + LASTS_MS; performance.now() < endsMs; ) {
       await pass(LOOK_MS);
-      const { paper } = (await call.received('desk')).pictures;
+      const paper = await call.picture('desk', 'paper');
       looks.push({
         frames: (paper?.frames ?? 0) - frames,
         widthPx: paper?.widthPx ?? 0,

@@ -25,7 +25,7 @@ describe.skipIf(why !== null)(`a booth that gets out by TCP 443 alone${notRun}`,
     const first = await call.soundBack(await call.connect());
     expect(Math.max(first.booth, first.desk)).toBeLessThanOrEqual(FIRST_SOUND_MS);
     expect(await call.way('booth')).toEqual({ type: 'relay', relayProtocol: 'tls' });
-    await expect.poll(async () => (await call.received('desk')).pictures.paper?.frames, PATIENCE).toBeGreaterThan(2);
-    await expect.poll(async () => (await call.received('booth')).pictures.face?.frames, PATIENCE).toBeGreaterThan(2);
+    await expect.poll(async () => (await call.picture('desk', 'paper'))?.frames, PATIENCE).toBeGreaterThan(2);
+    await expect.poll(async () => (await call.picture('booth', 'face'))?.frames, PATIENCE).toBeGreaterThan(2);
   });
 });
