@@ -1,4 +1,4 @@
-import type { Place, TrackRole } from '../../../contracts/domain/call.ts';
+import type { CallAsk, Place, TrackRole } from '../../../contracts/domain/call.ts';
 import type { Party } from '../../../contracts/domain/visit.ts';
 import type { Signal } from '../../../contracts/hub/signal.ts';
 import type { Id } from '../../../contracts/ids.ts';
@@ -76,9 +76,15 @@ export class CallRoom {
   }
 
   /** Begins the session of a call, or tells the running one who is there. */
-  enter(callId: Id, selfPartyId: Id, iceServers: readonly RTCIceServer[], parties: readonly Party[]): void {
+  enter(
+    callId: Id,
+    selfPartyId: Id,
+    iceServers: readonly RTCIceServer[],
+    parties: readonly Party[],
+    asks: readonly CallAsk[] = [],
+  ): void {
     if (this.#session?.getState().callId === callId) {
-      this.#session.setParties(parties);
+      this.setParties(callId, parties, asks);
       return;
     }
     this.#session?.close();
@@ -91,6 +97,7 @@ export class CallRoom {
     // Tracks before parties: then the first offer or answer carries them.
     if (media.stream) give(session, media.stream);
     session.setParties(parties);
+    session.expect(asks.flatMap(askedParty), DESK_ROLES);
     this.#deliverEarly(session);
     void media.acquire().then((result) => {
       if (this.#session !== session) return;
@@ -100,8 +107,11 @@ export class CallRoom {
     this.#options.onChange();
   }
 
-  setParties(callId: Id, parties: readonly Party[]): void {
-    if (this.#session?.getState().callId === callId) this.#session.setParties(parties);
+  /** Who is in the call, and who is being asked into it: the lines to these are made while it rings at them. */
+  setParties(callId: Id, parties: readonly Party[], asks: readonly CallAsk[] = []): void {
+    if (this.#session?.getState().callId !== callId) return;
+    this.#session.setParties(parties);
+    this.#session.expect(asks.flatMap(askedParty), DESK_ROLES);
   }
 
   /** Whether the line to the hub is up: broken calls are mended as soon as it is. */
@@ -148,6 +158,11 @@ export class CallRoom {
     for (const each of this.#early) if (each.callId === callId) session.receive(each.fromPartyId, each.signal);
     this.#early = [];
   }
+}
+
+function askedParty({ ringingAgentId }: CallAsk): readonly Party[] {
+  if (!ringingAgentId) return [];
+  return [{ partyId: ringingAgentId, kind: 'agent', displayName: '', place: 'table', owner: false }];
 }
 
 function give(session: CallSession, stream: MediaStream): void {

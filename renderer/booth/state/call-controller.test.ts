@@ -159,6 +159,29 @@ describe('the call of the booth', () => {
     expect(sessions).toHaveLength(1);
   });
 
+  it('expects the colleagues who are being asked into the call', () => {
+    const { controller, sessions } = build();
+    const state = scenes['in-call'];
+    const ask = {
+      askId: uuid(70),
+      purpose: 'add' as const,
+      byAgentId: uuid(71),
+      ringingAgentId: null,
+      since: '2026-01-01T00:00:00.000Z',
+      place: null,
+      estimatedWaitSeconds: null,
+      why: null,
+    };
+    const withAsk = (ringingAgentId: string | null) =>
+      state.call ? { ...state, call: { ...state.call, asks: [{ ...ask, ringingAgentId }] } } : state;
+    controller.update(withAsk(null), setup);
+    expect(sessions[0]?.expected).toEqual([]);
+    controller.update(withAsk(uuid(72)), setup);
+    expect(sessions[0]?.expected).toEqual([uuid(72)]);
+    controller.update(state, setup);
+    expect(sessions[0]?.expected).toEqual([]);
+  });
+
   it('shuts every device when the visit is over', async () => {
     const { controller, clock, sessions, opened } = build();
     controller.update(scenes['in-call'], setup);

@@ -60,11 +60,20 @@ export interface CallController {
   stop(): void;
 }
 
-/** Who is being asked for the citizen's own call: the line to them is made while it rings there. */
+/** Who is being asked, for the citizen's own request or into the running call: the lines to them are made while it rings there. */
 function askedParties({ call }: BoothState): readonly Party[] {
-  if (!call?.ringing || call.parties.some((party) => party.kind === 'agent')) return [];
-  const { id, displayName, departmentId } = call.ringing;
-  return [{ partyId: id, kind: 'agent', displayName, departmentId, place: 'table', owner: false }];
+  if (!call) return [];
+  const asked = new Map<string, Party>();
+  const seat = { kind: 'agent', place: 'table', owner: false } as const;
+  if (call.ringing && !call.parties.some((party) => party.kind === 'agent')) {
+    const { id, displayName, departmentId } = call.ringing;
+    asked.set(id, { ...seat, partyId: id, displayName, departmentId });
+  }
+  for (const { ringingAgentId } of call.asks) {
+    if (!ringingAgentId || asked.has(ringingAgentId)) continue;
+    asked.set(ringingAgentId, { ...seat, partyId: ringingAgentId, displayName: '' });
+  }
+  return [...asked.values()];
 }
 
 export function createCallController(options: CallControllerOptions): CallController {

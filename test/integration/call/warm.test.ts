@@ -76,6 +76,47 @@ describe('a line made while an offer rings', { timeout: PATIENCE_MS }, () => {
     expect((await pages.call(CITIZEN, 'state')).remotes, 'and shows nothing of it').toEqual({});
   });
 
+  it('is made between a colleague who is asked and everybody in the call, and joining negotiates nothing', async () => {
+    await pages.seat(CITIZEN, 'citizen');
+    await pages.seat(TAX, 'agent');
+    await pages.meet();
+    await pages.decoded(TAX, { [CITIZEN]: ['face', 'paper'] });
+    await pages.seat(MARKET, 'agent');
+    await Promise.all([
+      pages.expect(CITIZEN, [MARKET]),
+      pages.expect(TAX, [MARKET]),
+      pages.expect(MARKET, [CITIZEN, TAX]),
+    ]);
+    const standing = async (partyId: string) =>
+      (await pages.call(partyId, 'lines')).filter(({ state }) => state === 'connected').length;
+    for (const partyId of [CITIZEN, TAX, MARKET]) {
+      await expect.poll(() => standing(partyId), { timeout: 20_000 }).toBe(2);
+    }
+    expect((await pages.call(MARKET, 'lines')).map(({ mediaPacketsReceived }) => mediaPacketsReceived)).toEqual([0, 0]);
+    expect((await pages.call(CITIZEN, 'state')).remotes[MARKET]).toBeUndefined();
+    const before = descriptions();
+
+    await pages.meet();
+    await pages.decoded(MARKET, { [CITIZEN]: ['face', 'paper'], [TAX]: ['face'] });
+    await pages.decoded(CITIZEN, { [MARKET]: ['face'] });
+    await pages.decoded(TAX, { [MARKET]: ['face'] });
+    expect(descriptions()).toBe(before);
+  });
+
+  it('lets a colleague who is asked aside see the paper alone from the first moment', async () => {
+    await pages.seat(CITIZEN, 'citizen');
+    await pages.seat(MARKET, 'agent');
+    await ring(CITIZEN, MARKET);
+    await connected(CITIZEN, MARKET);
+    await pages.place({ [MARKET]: { place: 'aside' } });
+    await pages.decoded(MARKET, { [CITIZEN]: ['paper'] });
+    expect((await pages.call(MARKET, 'state')).remotes[CITIZEN]?.tracks).toEqual(['paper']);
+    expect((await pages.call(CITIZEN, 'state')).remotes[MARKET]?.tracks).toEqual([]);
+    expect((await pages.call(CITIZEN, 'lines'))[0]?.mediaPacketsReceived, 'not a packet of their voice or face').toBe(
+      0,
+    );
+  });
+
   it('is dropped on both sides when the offer is gone, and begun anew with the next agent', async () => {
     await pages.seat(CITIZEN, 'citizen');
     await pages.seat(TAX, 'agent');
