@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import type { DatabasePlace } from '../../../../server/store/database.ts';
 import { type Rig, startRig } from '../rig.ts';
 import { authSuite } from './auth-suite.ts';
+import { callSuite } from './call-suite.ts';
 import { custodySuite } from './custody-suite.ts';
 import { factsSuite } from './facts-suite.ts';
 import { fuzzSuite } from './fuzz-suite.ts';
@@ -42,6 +43,7 @@ export function hubSuites(open: () => Promise<{ place: DatabasePlace; close(): P
   describe('a visit', { timeout: TEST_TIMEOUT_MS }, () => visitSuite(current));
   describe('who gets in', { timeout: TEST_TIMEOUT_MS }, () => authSuite(current));
   describe('calls', { timeout: TEST_TIMEOUT_MS }, () => routingSuite(current));
+  describe('several people in a call', { timeout: TEST_TIMEOUT_MS }, () => callSuite(current));
   describe('facts', { timeout: TEST_TIMEOUT_MS }, () => factsSuite(current));
   describe('the locker', { timeout: TEST_TIMEOUT_MS }, () => custodySuite(current, logged));
   describe('what booths tell of themselves', { timeout: TEST_TIMEOUT_MS }, () => recordsSuite(current));
