@@ -7,7 +7,7 @@ import { VirtualClock } from '../../contracts/time.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import * as schema from '../store/schema.ts';
 import { createStore, type Outcome, type Store } from '../store/work.ts';
-import { finishFollowUp, owedFollowUps, takeFollowUp } from './follow-ups.ts';
+import { finishFollowUp, followUpsFor, owedFollowUps, takeFollowUp } from './follow-ups.ts';
 import { noteVisit } from './notes.ts';
 import { aPerson } from './testing.ts';
 
@@ -28,7 +28,7 @@ const market = aPerson('market', 'available').agent;
 const supervisor: Agent = { ...aPerson('market', 'offline').agent, role: 'supervisor' };
 
 let count = 0;
-async function owe(dueInMs: number): Promise<string> {
+async function owe(dueInMs: number, departmentId = 'tax'): Promise<string> {
   const id = v7();
   count += 1;
   const at = (plusMs: number) => new Date(clock.nowMs() + plusMs).toISOString();
@@ -36,7 +36,7 @@ async function owe(dueInMs: number): Promise<string> {
     id,
     number: `F${count}`,
     kind: 'call-back',
-    departmentId: 'tax',
+    departmentId,
     visitId: v7(),
     callId: v7(),
     boothId: 'booth-1',
@@ -78,6 +78,17 @@ describe('a follow-up', () => {
     expect(unwrap(await take(id, supervisor))).toMatchObject({ agentId: supervisor.id });
     expect(await finish(id, tax)).toMatchObject({ error: { code: 'forbidden' } });
     expect(await take(v7(), tax)).toMatchObject({ error: { code: 'not_found' } });
+  });
+
+  it('is shown to those who may take it', async () => {
+    await database.db.delete(schema.followUps);
+    for (const departmentId of ['tax', 'any', 'market']) await owe(1000, departmentId);
+    const shownTo = async (agent: Agent) => (await followUpsFor(database.db, agent)).map((one) => one.departmentId);
+    expect(await shownTo(tax)).toEqual(['tax', 'any']);
+    expect(await shownTo(market)).toEqual(['any', 'market']);
+    expect(await shownTo(supervisor)).toEqual(['tax', 'any', 'market']);
+    const [first] = await followUpsFor(database.db, market);
+    expect(unwrap(await take(first?.id ?? '', market))).toMatchObject({ state: 'taken', departmentId: 'any' });
   });
 
   it('is owed until it is done, the first due first, and the record says whether that was in time', async () => {

@@ -1,7 +1,7 @@
-import { and, asc, eq, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne } from 'drizzle-orm';
 import type { Agent } from '../../contracts/domain/people.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
-import type { FollowUp } from '../../contracts/hub/agent.ts';
+import { ANY_DEPARTMENT, type FollowUp } from '../../contracts/hub/agent.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
 import type { Db } from '../store/database.ts';
 import { followUps } from '../store/schema.ts';
@@ -13,7 +13,10 @@ import type { OwedFollowUp } from './types.ts';
 type FollowUpResult = Result<FollowUp, XiaowuError>;
 type Row = typeof followUps.$inferSelect;
 
-export function followUpOf(row: Row): FollowUp {
+/** More than a day's work of a department; the first due come first. */
+const MOST_SHOWN = 200;
+
+function followUpOf(row: Row): FollowUp {
   const { id, number, kind, departmentId, visitId, phone, text, createdAt, dueAt, state, agentId, outcome } = row;
   return {
     ...{ id, number, kind, departmentId, visitId, phone, text, createdAt, dueAt, state },
@@ -22,9 +25,30 @@ export function followUpOf(row: Row): FollowUp {
   };
 }
 
-/** Whether a person may see and take it: it holds a citizen's number. Their own department, and supervisors for all. */
-export function mayFollowUp(agent: Agent, departmentId: string): boolean {
-  return agent.role === 'supervisor' || (agent.role === 'agent' && agent.departmentId === departmentId);
+/**
+ * Whether a person may see and take it: it holds a citizen's number. Agents those of their department and of citizens who
+ * named none, supervisors all.
+ */
+function mayFollowUp(agent: Agent, departmentId: string): boolean {
+  if (agent.role !== 'agent') return agent.role === 'supervisor';
+  return departmentId === agent.departmentId || departmentId === ANY_DEPARTMENT;
+}
+
+/** What is owed and this person may do, the first due first. */
+export async function followUpsFor(db: Db, agent: Agent): Promise<FollowUp[]> {
+  const own = inArray(followUps.departmentId, [agent.departmentId, ANY_DEPARTMENT]);
+  const rows = await db
+    .select()
+    .from(followUps)
+    .where(and(ne(followUps.state, 'done'), agent.role === 'supervisor' ? undefined : own))
+    .orderBy(asc(followUps.dueAt))
+    .limit(MOST_SHOWN);
+  return rows.map(followUpOf);
+}
+
+export async function findFollowUp(db: Db, number: string): Promise<FollowUp | undefined> {
+  const [row] = await db.select().from(followUps).where(eq(followUps.number, number));
+  return row && followUpOf(row);
 }
 
 /** What is owed and not done, the first due first. */

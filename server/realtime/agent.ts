@@ -13,9 +13,6 @@ import { agentVisitHandlers } from './agent-visit.ts';
 import { takesCalls } from './directory.ts';
 import type { HubParts } from './parts.ts';
 
-/** Calls of the contract that this hub does not carry out. */
-const NOT_CARRIED = fail('unknown_channel', 'not carried out by this hub');
-
 export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, AgentContext> {
   const { store, catalogue, calls, directory, outbox } = parts;
 
@@ -46,6 +43,7 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
   return {
     ...agentVisitHandlers(parts),
     ...agentCallHandlers(parts),
+    ...parts.board.handlers,
 
     async hello(_input, { agent }) {
       const colleagues = await directory.agents();
@@ -60,7 +58,7 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
         now: instantOf(store.clock),
         call: call ? await deskCall(parts, call) : null,
         wrapUpUntil: wrapUpUntilMs === undefined ? undefined : iso(wrapUpUntilMs),
-        followUps: [],
+        followUps: await parts.board.followUpsFor(agent),
         today: await visitsOfToday(agent.id),
       });
     },
@@ -70,12 +68,6 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
       const set = await calls.dispatch({ type: 'presence.set', agentId: agent.id, presence, reason });
       return set.ok ? ok({ presence: calls.presence(agent.id).presence }) : set;
     },
-
-    'wrapup.note': () => err(NOT_CARRIED),
-    'followup.take': () => err(NOT_CARRIED),
-    'followup.done': () => err(NOT_CARRIED),
-    'board.get': () => err(NOT_CARRIED),
-    'board.history': () => err(NOT_CARRIED),
 
     async 'wrapup.end'(_input, { agent }) {
       const ended = await calls.dispatch({ type: 'wrapup.end', agentId: agent.id });

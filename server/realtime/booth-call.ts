@@ -82,7 +82,10 @@ export function boothCallHandlers(parts: HubParts): Handlers<CallCalls, BoothCon
       if (call?.boothId !== boothId) return err(fail('not_found', 'call'));
       if (choice !== 'appointment') {
         const decided = await calls.dispatch({ type: 'call.instead', ...wish });
-        return decided.ok ? ok({ followUp: decided.value.followUp }) : decided;
+        if (!decided.ok) return decided;
+        const { followUp } = decided.value;
+        if (followUp) await parts.board.followUpMade(followUp.number);
+        return ok({ followUp });
       }
       const visit = await findVisitRow(store.db, call.visitId);
       const { serviceId, bundleId } = visit ?? {};
