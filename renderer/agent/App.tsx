@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
 import { systemClock } from '../../contracts/time.ts';
 import { DeskScreen } from './screens/DeskScreen.tsx';
+import { ElsewhereScreen } from './screens/ElsewhereScreen.tsx';
 import { LoginScreen } from './screens/LoginScreen.tsx';
 import { Desk } from './state/desk.ts';
-import { DeskContext } from './state/desk-context.ts';
-import { keepRenewed, loadSession, type Session, saveSession } from './state/session-store.ts';
+import { DeskContext, useDeskState } from './state/desk-context.ts';
+import { isAlive, keepRenewed, loadSession, type Session, saveSession } from './state/session-store.ts';
 
 /** Login or desk; the session lives in this tab only. */
 export function App() {
@@ -44,7 +45,13 @@ function LoggedIn({ session, onEnd }: { session: Session; onEnd: (byHub: boolean
       current = next;
       saveSession(next);
     });
-    const started = new Desk({ token: () => current.token, clock: systemClock, onLoggedOut: () => onEnd(true) });
+    const started = new Desk({
+      agentId: session.agent.id,
+      token: () => current.token,
+      clock: systemClock,
+      isSessionAlive: () => isAlive(current),
+      onLoggedOut: () => onEnd(true),
+    });
     setDesk(started);
     return () => {
       stop();
@@ -55,7 +62,12 @@ function LoggedIn({ session, onEnd }: { session: Session; onEnd: (byHub: boolean
   if (!desk) return null;
   return (
     <DeskContext value={desk}>
-      <DeskScreen onLogout={() => onEnd(false)} />
+      <DeskOrElsewhere agentId={session.agent.id} onLogout={() => onEnd(false)} />
     </DeskContext>
   );
+}
+
+function DeskOrElsewhere({ agentId, onLogout }: { agentId: string; onLogout: () => void }) {
+  const { elsewhere } = useDeskState();
+  return elsewhere ? <ElsewhereScreen onLogout={onLogout} /> : <DeskScreen agentId={agentId} onLogout={onLogout} />;
 }

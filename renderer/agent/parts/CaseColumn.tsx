@@ -3,24 +3,31 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { StateBadge } from '../../ui/components/StateBadge.tsx';
 import { useCommonText } from '../../ui/i18n.ts';
 import { useDeskState } from '../state/desk-context.ts';
+import type { Script } from '../state/use-script.ts';
 import { useText } from '../text.ts';
+import { Brief } from './Brief.tsx';
 import { BundleGraphView } from './BundleGraphView.tsx';
 import styles from './CaseColumn.module.css';
 import { CaseDetail } from './CaseDetail.tsx';
+import { FollowUps } from './FollowUps.tsx';
 import { Notices } from './Notices.tsx';
 import { OpenOther } from './OpenOther.tsx';
 import { Post } from './Post.tsx';
+import { ScriptBox } from './ScriptBox.tsx';
 import { TimelineList } from './TimelineList.tsx';
+import { NoteForm } from './WrapUpPanel.tsx';
 
-export type CaseTab = 'cases' | 'post' | 'timeline';
+export type CaseTab = 'cases' | 'post' | 'timeline' | 'summary';
+const TABS: readonly CaseTab[] = ['cases', 'post', 'timeline', 'summary'];
 
 export interface CaseColumnProps {
   readonly tab: CaseTab;
   readonly onTab: (tab: CaseTab) => void;
+  readonly script: Script | null;
 }
 
-/** Right: the visit that is served (or was, while its notes are finished): cases, post, what happened. */
-export function CaseColumn({ tab, onTab }: CaseColumnProps) {
+/** Right: the visit that is served (or was, while its notes are finished); without one, what is owed to others. */
+export function CaseColumn({ tab, onTab, script }: CaseColumnProps) {
   const t = useText();
   const common = useCommonText();
   const { call, wrapUp } = useDeskState();
@@ -29,11 +36,14 @@ export function CaseColumn({ tab, onTab }: CaseColumnProps) {
     return (
       <aside className={styles.column} aria-label={t('case.column')}>
         <Notices />
+        <FollowUps />
         <p className={styles.empty}>{t('case.emptyColumn')}</p>
       </aside>
     );
   }
   const { visit, booth, timeline } = place;
+  // After a call the summary stands in the middle of the desk.
+  const tabs = TABS.filter((one) => one !== 'summary' || call !== null);
   return (
     <aside className={styles.column} aria-label={t('case.column')}>
       <div className={styles.head}>
@@ -50,19 +60,20 @@ export function CaseColumn({ tab, onTab }: CaseColumnProps) {
         </div>
       </div>
       <Notices />
-      <Tabs className={styles.tabs} selectedKey={tab} onSelectionChange={(key) => onTab(key as CaseTab)}>
+      <Tabs
+        className={styles.tabs}
+        selectedKey={tabs.includes(tab) ? tab : 'cases'}
+        onSelectionChange={(key) => onTab(key as CaseTab)}
+      >
         <TabList className={styles.tabList} aria-label={t('case.column')}>
-          <Tab id="cases" className={styles.tab}>
-            {t('case.tabCases')}
-          </Tab>
-          <Tab id="post" className={styles.tab}>
-            {t('case.tabPost')}
-          </Tab>
-          <Tab id="timeline" className={styles.tab}>
-            {t('case.tabTimeline')}
-          </Tab>
+          {tabs.map((one) => (
+            <Tab key={one} id={one} className={styles.tab}>
+              {t(`case.tab.${one}`)}
+            </Tab>
+          ))}
         </TabList>
         <TabPanel id="cases" className={styles.panel}>
+          <Brief visit={visit} />
           <BundleGraphView visit={visit} />
           <CaseDetail visit={visit} />
           <OpenOther visit={visit} />
@@ -73,7 +84,14 @@ export function CaseColumn({ tab, onTab }: CaseColumnProps) {
         <TabPanel id="timeline" className={styles.panel}>
           <TimelineList visit={visit} timeline={timeline} />
         </TabPanel>
+        {call && (
+          <TabPanel id="summary" className={styles.panel}>
+            <p className={styles.soft}>{t('wrapUp.inCall')}</p>
+            <NoteForm visitId={visit.id} title={`${booth.name} ${visit.number}`} />
+          </TabPanel>
+        )}
       </Tabs>
+      {script && <ScriptBox script={script} />}
     </aside>
   );
 }

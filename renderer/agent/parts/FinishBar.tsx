@@ -1,7 +1,7 @@
 import { Button } from '../../ui/components/Button.tsx';
 import { useCommonText } from '../../ui/i18n.ts';
 import { useBusy, useDesk } from '../state/desk-context.ts';
-import type { DeskCall } from '../state/desk-state.ts';
+import type { DeskCall } from '../state/desk-types.ts';
 import { useText } from '../text.ts';
 import styles from './FinishBar.module.css';
 

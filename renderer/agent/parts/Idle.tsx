@@ -6,17 +6,27 @@ import { useText } from '../text.ts';
 import styles from './Idle.module.css';
 import { OfferCard } from './OfferCard.tsx';
 import { PreflightLine } from './Preflight.tsx';
+import { WrapUpPanel } from './WrapUpPanel.tsx';
 
 /** The centre without a call: what one waits for, oneself as the citizen will see one, and the offer when it comes. */
 export function Idle({ preflight }: { preflight: Preflight }) {
   const t = useText();
-  const { offer, presence } = useDeskState();
+  const desk = useDesk();
+  const { offer, presence, wrapUp } = useDeskState();
   const stream = useLocalStream();
   const opening = useBusy('media');
   if (offer) {
     return (
       <main className={styles.centre}>
         <OfferCard key={offer.offerId} offer={offer} />
+      </main>
+    );
+  }
+  if (presence === 'wrap-up' || wrapUp) {
+    return (
+      <main className={styles.centre}>
+        <WrapUpPanel />
+        {presence === 'available' && <p className={styles.waiting}>{t('idle.available')}</p>}
       </main>
     );
   }
@@ -27,15 +37,17 @@ export function Idle({ preflight }: { preflight: Preflight }) {
     'at-counter': t('idle.atCounterLead'),
     break: t('idle.breakLead'),
     'not-responding': t('idle.notRespondingLead'),
-    'wrap-up': t('idle.wrapUpLead'),
   }[mood];
   return (
     <main className={styles.centre}>
-      <div className={styles.words}>
-        <EndedLine />
+      <div className={styles.words} role="status">
         <h2>{t(`idle.${mood}`)}</h2>
         <p>{lead}</p>
-        {mood === 'wrap-up' && <WrapUpDone />}
+        {mood === 'not-responding' && (
+          <Button kind="primary" tall autoFocus onPress={() => void desk.setPresence('available')}>
+            {t('presence.goBack')}
+          </Button>
+        )}
       </div>
       <VideoTile
         className={styles.self}
@@ -46,22 +58,5 @@ export function Idle({ preflight }: { preflight: Preflight }) {
       />
       <PreflightLine preflight={preflight} />
     </main>
-  );
-}
-
-function EndedLine() {
-  const t = useText();
-  const { wrapUp } = useDeskState();
-  return wrapUp ? <p className={styles.ended}>{t(`idle.ended.${wrapUp.reason}`)}</p> : null;
-}
-
-function WrapUpDone() {
-  const t = useText();
-  const desk = useDesk();
-  const busy = useBusy('wrapup.end');
-  return (
-    <Button kind="primary" isDisabled={busy} onPress={() => void desk.endWrapUp()}>
-      {t('idle.wrapUpDone')}
-    </Button>
   );
 }

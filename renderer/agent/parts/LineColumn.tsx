@@ -1,18 +1,21 @@
 import { useDeskState } from '../state/desk-context.ts';
 import { clockText, durationText } from '../state/local-time.ts';
 import { useText } from '../text.ts';
-import { Invite } from './Invite.tsx';
+import { AskPanel, type AskPanelProps } from './AskPanel.tsx';
 import styles from './LineColumn.module.css';
+import { People } from './People.tsx';
 import { useCatalogue } from './use-catalogue.ts';
 
-/** Left: in a call the departments that can be asked in, then who waits, then what was done today. */
-export function LineColumn() {
-  const { call } = useDeskState();
+/** Left: in a call its people and who may be asked in; then who waits and, outside a call, what was done today. */
+export function LineColumn({ purpose, onPurpose }: Pick<AskPanelProps, 'purpose' | 'onPurpose'>) {
+  const { call, home } = useDeskState();
+  const isSupervisor = home?.agent.role === 'supervisor';
   return (
     <aside className={styles.column}>
-      {call && <Invite call={call} />}
+      {call && <People call={call} />}
+      {call && !isSupervisor && <AskPanel call={call} purpose={purpose} onPurpose={onPurpose} />}
       <Waiting />
-      <Today />
+      {!call && <Today />}
     </aside>
   );
 }

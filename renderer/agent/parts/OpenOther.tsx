@@ -20,7 +20,7 @@ export function OpenOther({ visit }: { visit: Visit }) {
   const busy = useBusy('case.open');
   if (!isOpen) {
     return (
-      <Button kind="quiet" onPress={() => setOpen(true)}>
+      <Button kind="quiet" data-open-other onPress={() => setOpen(true)}>
         {t('case.other')}
       </Button>
     );

@@ -6,7 +6,7 @@ import { VideoTile } from '../../ui/components/VideoTile.tsx';
 import { useErrorText } from '../../ui/i18n.ts';
 import { Camera } from '../../ui/icons.ts';
 import { useBusy, useDesk, useDeskState, useFile } from '../state/desk-context.ts';
-import type { DeskCall } from '../state/desk-state.ts';
+import type { DeskCall } from '../state/desk-types.ts';
 import { useText } from '../text.ts';
 import { Fields } from './Fields.tsx';
 import styles from './PaperDesk.module.css';

@@ -1,8 +1,10 @@
+import type { ReactNode } from 'react';
 import type { Remote } from '../../call/types.ts';
 import { AudioOut, VideoTile } from '../../ui/components/VideoTile.tsx';
 import { useCommonText } from '../../ui/i18n.ts';
-import { useCallSession, useLocalStream } from '../state/desk-context.ts';
-import type { DeskCall } from '../state/desk-state.ts';
+import { selfOf } from '../state/call-people.ts';
+import { useCallSession, useDeskState, useLocalStream } from '../state/desk-context.ts';
+import type { DeskCall } from '../state/desk-types.ts';
 import { useText } from '../text.ts';
 import { PaperDesk } from './PaperDesk.tsx';
 import { Splitter, useShare } from './Splitter.tsx';
@@ -10,21 +12,27 @@ import styles from './Stage.module.css';
 import { useCatalogue } from './use-catalogue.ts';
 
 /** The centre in a call: the people above, the paper below, the border between them movable. */
-export function Stage({ call }: { call: DeskCall }) {
+export function Stage({ call, prompter }: { call: DeskCall; prompter?: ReactNode }) {
   const t = useText();
   const [share, setShare] = useShare('xiaowu.agent.people', 0.42);
+  const { home } = useDeskState();
   const remotes = useCallSession()?.state.remotes ?? [];
   const citizen = remotes.find((remote) => remote.party.kind === 'citizen');
-  const colleagues = remotes.filter((remote) => remote.party.kind === 'agent');
+  // Who only listens shows nothing; an interpreter is pinned first.
+  const colleagues = remotes
+    .filter(({ party }) => party.kind !== 'citizen' && !(party.kind === 'supervisor' && party.place !== 'table'))
+    .toSorted((a, b) => Number(b.party.kind === 'interpreter') - Number(a.party.kind === 'interpreter'));
+  const self = selfOf(call, home?.agent.id ?? '');
   return (
-    <main className={styles.stage} style={{ gridTemplateRows: `${share}fr auto ${1 - share}fr` }}>
+    <main className={styles.stage} style={{ gridTemplateRows: `auto ${share}fr auto ${1 - share}fr` }}>
+      <div>{prompter}</div>
       <section className={styles.people} aria-label={t('stage.people')}>
-        <Face remote={citizen} name={t('stage.citizen')} large />
+        <Face remote={citizen} name={t('stage.citizen')} large seesNobody={self?.place === 'aside'} />
         <div className={styles.beside}>
           {colleagues.map((remote) => (
             <Face key={remote.party.partyId} remote={remote} name={remote.party.displayName} />
           ))}
-          <Self />
+          {self?.kind !== 'supervisor' && <Self />}
         </div>
         {remotes.map((remote) => (
           <AudioOut key={remote.party.partyId} track={remote.tracks.voice} />
@@ -40,15 +48,20 @@ interface FaceProps {
   readonly remote: Remote | undefined;
   readonly name: string;
   readonly large?: boolean;
+  /** The agent stands where the citizen's picture does not come. */
+  readonly seesNobody?: boolean;
 }
 
-function Face({ remote, name, large }: FaceProps) {
+function Face({ remote, name, large, seesNobody }: FaceProps) {
   const t = useText();
   const common = useCommonText();
   const { departmentShort } = useCatalogue();
   const interrupted = remote && (remote.connection === 'interrupted' || remote.connection === 'failed');
   // Until a frame was decoded there is nothing to see, whatever the connection says.
-  const track = remote?.decoded.includes('face') ? remote.tracks.face : undefined;
+  const shows = (['interpreter', 'face'] as const).find((role) => remote?.decoded.includes(role));
+  const track = shows ? remote?.tracks[shows] : undefined;
+  const place = remote?.party.place;
+  const veil = remote?.party.awaySince !== undefined ? t('stage.lineLost') : place === 'hold' ? t('stage.held') : null;
   return (
     <VideoTile
       className={large ? styles.large : styles.small}
@@ -56,8 +69,8 @@ function Face({ remote, name, large }: FaceProps) {
       track={track}
       name={name}
       department={remote?.party.departmentId ? departmentShort(remote.party.departmentId) : undefined}
-      emptyText={t('stage.waitPicture')}
-      veil={interrupted ? common(`connection.${remote.connection}`) : undefined}
+      emptyText={veil === null ? t(seesNobody && large ? 'stage.noneAside' : 'stage.waitPicture') : ''}
+      veil={veil ?? (interrupted ? common(`connection.${remote.connection}`) : undefined)}
     />
   );
 }

@@ -20,7 +20,12 @@ export function TimelineList({ visit, timeline }: TimelineListProps) {
       {timeline.toReversed().map((entry) => (
         <li key={entry.id} className={styles.entry} data-fact={entry.fact.type}>
           <span className={styles.soft}>{exactClockText(entry.at)}</span>
-          <span>{factText(entry.fact)}</span>
+          <span>
+            {factText(entry.fact)}
+            {entry.fact.type === 'call.noted' && entry.fact.note !== '' && (
+              <span className={styles.note}>{entry.fact.note}</span>
+            )}
+          </span>
         </li>
       ))}
     </ol>

@@ -2,13 +2,18 @@ import { Button } from '../../ui/components/Button.tsx';
 import { Elapsed } from '../../ui/components/Elapsed.tsx';
 import { Logo } from '../../ui/components/Logo.tsx';
 import { type State, StateBadge } from '../../ui/components/StateBadge.tsx';
-import { Bell, BellOff, CircleHelp, LogOut, Mic, MicOff, PhoneOff, Power } from '../../ui/icons.ts';
+import { Bell, BellOff, CircleHelp, LogOut, Mic, MicOff, Pause, PhoneOff, Play, Power } from '../../ui/icons.ts';
+import { placeParty } from '../state/call-deeds.ts';
+import { citizenOf, selfOf } from '../state/call-people.ts';
 import { useBusy, useCallSession, useDesk, useDeskState } from '../state/desk-context.ts';
+import type { DeskCall } from '../state/desk-types.ts';
 import { useText } from '../text.ts';
+import { BreakMenu } from './BreakMenu.tsx';
 import styles from './TopBar.module.css';
 import { useCatalogue } from './use-catalogue.ts';
 
-const PRESENCE_STATES = {
+/** How each standing looks. */
+export const PRESENCE_STATES = {
   offline: 'off',
   available: 'ok',
   offered: 'active',
@@ -16,24 +21,23 @@ const PRESENCE_STATES = {
   'wrap-up': 'warn',
   'at-counter': 'active',
   break: 'waiting',
-  'not-responding': 'warn',
+  'not-responding': 'bad',
 } as const satisfies Record<string, State>;
 
 export interface TopBarProps {
   readonly sound: boolean;
   readonly onSound: (on: boolean) => void;
   readonly onHelp: () => void;
+  readonly onLeave: () => void;
   readonly onFinish: () => void;
   readonly onLogout: () => void;
 }
 
 /** Who I am, how I stand, the line, and the way out of a call: always in the same place. */
-export function TopBar({ sound, onSound, onHelp, onFinish, onLogout }: TopBarProps) {
+export function TopBar({ sound, onSound, onHelp, onLeave, onFinish, onLogout }: TopBarProps) {
   const t = useText();
-  const { link, home, presence, call } = useDeskState();
+  const { link, home, call } = useDeskState();
   const { departmentName } = useCatalogue();
-  const session = useCallSession();
-  const muted = session?.state.muted ?? false;
   return (
     <header className={styles.bar}>
       <Logo />
@@ -44,29 +48,12 @@ export function TopBar({ sound, onSound, onHelp, onFinish, onLogout }: TopBarPro
           <span>{departmentName(home.agent.departmentId)}</span>
         </span>
       )}
-      <StateBadge state={PRESENCE_STATES[presence]}>{t(`presence.${presence}`)}</StateBadge>
-      <PresenceButtons />
+      <Standing />
       {link.state !== 'connected' && (
         <StateBadge state={link.state === 'connecting' ? 'waiting' : 'warn'}>{t(`link.${link.state}`)}</StateBadge>
       )}
       <span className={styles.space} />
-      {call && (
-        <>
-          <CallTime />
-          <Button
-            kind="quiet"
-            icon={muted ? <MicOff /> : <Mic />}
-            aria-pressed={muted}
-            onPress={() => session?.session.setMuted(!muted)}
-          >
-            {muted ? t('bar.unmute') : t('bar.mute')}
-          </Button>
-          <LeaveButton />
-          <Button kind="secondary" onPress={onFinish}>
-            {t('bar.finish')}
-          </Button>
-        </>
-      )}
+      {call && <CallButtons call={call} onLeave={onLeave} onFinish={onFinish} />}
       <Button
         kind="quiet"
         icon={sound ? <Bell /> : <BellOff />}
@@ -85,28 +72,99 @@ export function TopBar({ sound, onSound, onHelp, onFinish, onLogout }: TopBarPro
   );
 }
 
-function PresenceButtons() {
+/** How I stand and what I can change about it. Supervisors take no calls, so there is nothing to change. */
+function Standing() {
   const t = useText();
   const desk = useDesk();
-  const { presence, link } = useDeskState();
+  const { presence, presenceReason, link, home, call } = useDeskState();
   const busy = useBusy('presence.set');
   const disabled = busy || link.state !== 'connected';
-  if (presence === 'offline' || presence === 'break') {
-    return (
-      <Button kind="primary" icon={<Power />} isDisabled={disabled} onPress={() => void desk.setPresence('available')}>
-        {t('presence.goAvailable')}
-      </Button>
-    );
-  }
-  if (presence !== 'available') return null;
+  if (home?.agent.role === 'supervisor') return <StateBadge state="ok">{t('presence.supervisor')}</StateBadge>;
+  const reasons = ['rest', 'meal', 'meeting', 'training', 'paperwork', 'other'] as const;
+  const reason = presence === 'break' ? reasons.find((one) => one === presenceReason) : undefined;
+  const set = (next: 'available' | 'at-counter' | 'offline') => () => void desk.setPresence(next);
   return (
     <>
-      <Button kind="quiet" isDisabled={disabled} onPress={() => void desk.setPresence('break')}>
-        {t('presence.goBreak')}
+      <StateBadge state={PRESENCE_STATES[presence]}>
+        {t(`presence.${presence}`)}
+        {reason && ` · ${t(`presence.reason.${reason}`)}`}
+      </StateBadge>
+      {(presence === 'offline' || presence === 'break' || presence === 'at-counter') && !call && (
+        <Button kind="primary" icon={<Power />} isDisabled={disabled} onPress={set('available')}>
+          {t('presence.goAvailable')}
+        </Button>
+      )}
+      {presence === 'not-responding' && (
+        <Button kind="quiet" icon={<Power />} isDisabled={disabled} onPress={set('available')}>
+          {t('presence.goBack')}
+        </Button>
+      )}
+      {presence === 'available' && (
+        <>
+          <BreakMenu isDisabled={disabled} />
+          <Button kind="quiet" isDisabled={disabled} data-counter onPress={set('at-counter')}>
+            {t('presence.goCounter')}
+          </Button>
+        </>
+      )}
+      {(presence === 'available' || presence === 'break' || presence === 'at-counter') && (
+        <Button kind="quiet" isDisabled={disabled} data-off-duty onPress={set('offline')}>
+          {t('presence.goOffline')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface CallButtonsProps {
+  readonly call: DeskCall;
+  readonly onLeave: () => void;
+  readonly onFinish: () => void;
+}
+
+function CallButtons({ call, onLeave, onFinish }: CallButtonsProps) {
+  const t = useText();
+  const desk = useDesk();
+  const { home } = useDeskState();
+  const session = useCallSession();
+  const leaving = useBusy('call.leave');
+  const placing = useBusy(`call.place/${call.visit.id}`);
+  const muted = session?.state.muted ?? false;
+  const self = selfOf(call, home?.agent.id ?? '');
+  const citizen = citizenOf(call);
+  const isHeld = citizen?.place === 'hold';
+  const watches = self?.kind === 'supervisor';
+  return (
+    <>
+      <CallTime />
+      {self?.place !== 'gallery' && (
+        <Button
+          kind="quiet"
+          icon={muted ? <MicOff /> : <Mic />}
+          aria-pressed={muted}
+          onPress={() => session?.session.setMuted(!muted)}
+        >
+          {muted ? t('bar.unmute') : t('bar.mute')}
+        </Button>
+      )}
+      {self?.owner && citizen && (
+        <Button
+          kind="quiet"
+          icon={isHeld ? <Play /> : <Pause />}
+          isDisabled={placing}
+          onPress={() => void placeParty(desk, citizen.partyId, isHeld ? 'table' : 'hold')}
+        >
+          {t(isHeld ? 'bar.resume' : 'bar.hold')}
+        </Button>
+      )}
+      <Button kind="danger" icon={<PhoneOff />} isDisabled={leaving} onPress={onLeave}>
+        {t(watches ? 'watch.stop' : 'bar.leave')}
       </Button>
-      <Button kind="quiet" isDisabled={disabled} onPress={() => void desk.setPresence('offline')}>
-        {t('presence.goOffline')}
-      </Button>
+      {!watches && (
+        <Button kind="secondary" onPress={onFinish}>
+          {t('bar.finish')}
+        </Button>
+      )}
     </>
   );
 }
@@ -122,16 +180,5 @@ function CallTime() {
       <span>{t('bar.duration')}</span>
       <Elapsed since={sinceMs} />
     </span>
-  );
-}
-
-function LeaveButton() {
-  const t = useText();
-  const desk = useDesk();
-  const busy = useBusy('call.leave');
-  return (
-    <Button kind="danger" icon={<PhoneOff />} isDisabled={busy} onPress={() => void desk.leave()}>
-      {t('bar.leave')}
-    </Button>
   );
 }

@@ -20,6 +20,12 @@ export function useCatalogue() {
       const found = department(id);
       return found ? localized(found.shortName) : id;
     },
+    regionName: (id: string) =>
+      nameOr(
+        catalogue.regions.find((one) => one.id === id),
+        id,
+        localized,
+      ),
     serviceName: (id: string) => nameOr(service(id), id, localized),
     bundleName: (id: string) =>
       nameOr(

@@ -1,131 +1,113 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { CallBanner } from '../parts/CallBanner.tsx';
 import { CaseColumn, type CaseTab } from '../parts/CaseColumn.tsx';
 import { FinishBar } from '../parts/FinishBar.tsx';
 import { Idle } from '../parts/Idle.tsx';
-import { KeysHelp } from '../parts/KeysHelp.tsx';
+import { KeysPanel } from '../parts/KeysPanel.tsx';
+import { LeaveBar } from '../parts/LeaveBar.tsx';
 import { LineColumn } from '../parts/LineColumn.tsx';
+import { Prompter } from '../parts/ScriptBox.tsx';
 import { Stage } from '../parts/Stage.tsx';
 import { TopBar } from '../parts/TopBar.tsx';
-import { setSoundWanted, soundWanted, useRing, useTitleFlash } from '../state/attention.ts';
+import type { AgentAskPurpose } from '../state/ask-targets.ts';
+import { useAlerts, useNotification, useRing, useTitleFlash } from '../state/attention.ts';
+import { wouldLeaveAlone } from '../state/call-people.ts';
 import { useDesk, useDeskState } from '../state/desk-context.ts';
-import type { KeyMeaning } from '../state/keys.ts';
-import { useKeys } from '../state/use-keys.ts';
+import { useDeskKeys } from '../state/use-desk-keys.ts';
+import { usePersonalKeys } from '../state/use-personal-keys.ts';
 import { usePreflight } from '../state/use-preflight.ts';
+import { useScript } from '../state/use-script.ts';
 import { useText } from '../text.ts';
 import styles from './DeskScreen.module.css';
 
-/** The cockpit: left the line and today, centre the people and the paper, right the case. */
-export function DeskScreen({ onLogout }: { onLogout: () => void }) {
+/** What the agent is asked before it is done, in a bar below the top. */
+type Question = 'leave' | 'finish';
+
+/** The cockpit: left the people, the line and today; centre the faces and the paper; right the case and the wording. */
+export function DeskScreen({ agentId, onLogout }: { agentId: string; onLogout: () => void }) {
   const t = useText();
   const desk = useDesk();
   const { call, offer } = useDeskState();
   const preflight = usePreflight();
+  const script = useScript();
+  const personal = usePersonalKeys(agentId);
+  const { alerts, set: setAlert } = useAlerts();
   const [tab, setTab] = useState<CaseTab>('cases');
+  const [purpose, setPurpose] = useState<AgentAskPurpose>('add');
   const [help, setHelp] = useState(false);
-  const [finishing, setFinishing] = useState(false);
-  const [sound, setSound] = useState(soundWanted);
-  useTitleFlash(t('title'), offer ? t('offer.titleFlash') : null);
-  useRing(sound && offer !== null);
-  useDeskKeys({
+  const [question, setQuestion] = useState<Question | null>(null);
+  useTitleFlash(t('title'), alerts.flash && offer ? t('offer.titleFlash') : null);
+  useNotification(t('offer.titleFlash'), alerts.notification && offer ? offer.booth.name : null);
+  useRing(alerts.sound && offer !== null);
+  useNotesKept();
+  const leave = () => {
+    if (call && wouldLeaveAlone(call, agentId)) setQuestion('leave');
+    else void desk.leave();
+  };
+  useDeskKeys(personal.isOn ? personal.keys : null, {
     help: () => setHelp(!help),
     tab: setTab,
-    finish: () => setFinishing(true),
+    purpose: setPurpose,
+    sound: () => void setAlert('sound', !alerts.sound),
+    leave,
+    finish: () => setQuestion('finish'),
     cancel: () => {
       setHelp(false);
-      setFinishing(false);
+      setQuestion(null);
     },
+    script,
   });
   return (
     <div className={styles.desk}>
       <TopBar
-        sound={sound}
-        onSound={(on) => {
-          setSoundWanted(on);
-          setSound(on);
-        }}
+        sound={alerts.sound}
+        onSound={(on) => void setAlert('sound', on)}
         onHelp={() => setHelp(!help)}
-        onFinish={() => setFinishing(true)}
+        onLeave={leave}
+        onFinish={() => setQuestion('finish')}
         onLogout={() => {
           void desk.setPresence('offline').then(onLogout);
         }}
       />
-      {call && finishing && <FinishBar call={call} onDone={() => setFinishing(false)} />}
-      {help ? <KeysHelp onClose={() => setHelp(false)} /> : <LineColumn />}
-      {call ? <Stage call={call} /> : <Idle preflight={preflight} />}
-      <CaseColumn tab={tab} onTab={setTab} />
+      {call && (
+        <div className={styles.ask}>
+          {question === 'finish' && <FinishBar call={call} onDone={() => setQuestion(null)} />}
+          {question === 'leave' && (
+            <LeaveBar
+              onDone={() => setQuestion(null)}
+              onTransfer={() => {
+                setPurpose('transfer');
+                setQuestion(null);
+              }}
+            />
+          )}
+          <CallBanner call={call} />
+        </div>
+      )}
+      {help ? (
+        <KeysPanel
+          personal={personal}
+          alerts={alerts}
+          onAlert={(alert, on) => void setAlert(alert, on)}
+          onClose={() => setHelp(false)}
+        />
+      ) : (
+        <LineColumn purpose={purpose} onPurpose={setPurpose} />
+      )}
+      {call ? <Stage call={call} prompter={script && <Prompter script={script} />} /> : <Idle preflight={preflight} />}
+      <CaseColumn tab={tab} onTab={setTab} script={script} />
     </div>
   );
 }
 
-interface ScreenActions {
-  readonly help: () => void;
-  readonly tab: (tab: CaseTab) => void;
-  readonly finish: () => void;
-  readonly cancel: () => void;
-}
-
-/** Presses a button or focuses a field that is on the screen, so that a key does exactly what a hand would. */
-function reach(selector: string, how: 'click' | 'focus'): boolean {
-  const found = document.querySelector<HTMLElement>(selector);
-  if (!found) return false;
-  found[how]();
-  return true;
-}
-
-function useDeskKeys(screen: ScreenActions): void {
-  const desk = useDesk();
-  const { call, wrapUp, offer, presence } = useDeskState();
-  const visit = call?.visit ?? wrapUp?.visit;
-
-  const onAction = (meaning: Extract<KeyMeaning, { kind: 'action' }>): boolean => {
-    const { action } = meaning;
-    if (action === 'help') return done(screen.help);
-    if (action === 'accept') return offer ? done(() => void desk.accept()) : false;
-    if (action === 'decline') return offer ? reach('[data-decline]', 'click') : done(screen.cancel);
-    if (action === 'presence' && !call) {
-      const next = presence === 'available' ? 'break' : 'available';
-      return done(() => void desk.setPresence(next));
-    }
-    if (visit && (action === 'cases' || action === 'post' || action === 'timeline')) {
-      return done(() => screen.tab(action));
-    }
-    if (action === 'note') return reach('[data-note] textarea', 'focus');
-    if (!call) return false;
-    const { session } = desk.room;
-    switch (action) {
-      case 'mute':
-        return done(() => session?.setMuted(!session.getState().muted));
-      case 'still':
-        return done(() => void desk.takeStill());
-      case 'live':
-        return done(() => desk.chooseFile(null));
-      case 'confirm':
-        return reach('[data-confirm-fields]', 'click');
-      case 'invite':
-        return reach('[data-invite]', 'focus');
-      case 'locker':
-        screen.tab('post');
-        return done(() => void desk.run('locker.ask', { visitId: call.visit.id }));
-      case 'leave':
-        return done(() => void desk.leave());
-      case 'finish':
-        return done(screen.finish);
-      default:
-        return false;
-    }
-  };
-
-  useKeys((meaning) => {
-    if (meaning.kind === 'action') return onAction(meaning);
-    const chosen = visit?.cases[meaning.index];
-    if (!chosen) return false;
-    screen.tab('cases');
-    desk.chooseCase(chosen.id);
-    return true;
-  });
-}
-
-function done(act: () => void): true {
-  act();
-  return true;
+/** Sends what is half written when the page is hidden or closed: it may not come back. */
+function useNotesKept(): void {
+  const { notes } = useDesk();
+  useEffect(() => {
+    const keep = () => {
+      if (document.hidden) void notes.flush();
+    };
+    document.addEventListener('visibilitychange', keep);
+    return () => document.removeEventListener('visibilitychange', keep);
+  }, [notes]);
 }

@@ -1,7 +1,8 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { CallSession, CallSessionState } from '../../call/types.ts';
 import type { Desk } from './desk.ts';
-import type { DeskState } from './desk-state.ts';
+import type { DeskState } from './desk-types.ts';
+import type { NoteDraft } from './notes.ts';
 import type { FileView } from './visit-files.ts';
 
 export const DeskContext = createContext<Desk | null>(null);
@@ -41,4 +42,10 @@ export function useLocalStream(): MediaStream | null {
 export function useFile(fileId: string): FileView {
   const { files } = useDesk();
   return useSyncExternalStore(files.subscribe, () => files.view(fileId));
+}
+
+/** What was written about a visit, and whether the hub has it. */
+export function useNote(visitId: string): NoteDraft | null {
+  const { notes, subscribe } = useDesk();
+  return useSyncExternalStore(subscribe, () => notes.of(visitId));
 }

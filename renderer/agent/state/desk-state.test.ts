@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CallAsk } from '../../../contracts/domain/call.ts';
+import type { Party } from '../../../contracts/domain/visit.ts';
 import { fail } from '../../../contracts/errors.ts';
-import type { Offer } from '../../../contracts/hub/agent.ts';
-import { type DeskEvent, type DeskState, initialDesk, reduceDesk } from './desk-state.ts';
+import type { FollowUp, Offer } from '../../../contracts/hub/agent.ts';
+import { reduceDesk } from './desk-state.ts';
+import { type DeskEvent, type DeskState, initialDesk } from './desk-types.ts';
 import { aCase, accepted, anAgent, aVisit, BOOTH, hello, IDS, LOCAL_NOW_MS } from './testing.ts';
 
 const run = (...events: DeskEvent[]): DeskState => events.reduce(reduceDesk, initialDesk);
@@ -24,6 +27,31 @@ const offer: Offer = {
   because: '-',
   expiresAt: '2026-03-02T01:00:05.000Z',
 };
+const ASK = {
+  askId: IDS.offer,
+  purpose: 'add',
+  departmentId: 'tax',
+  ringingAgentId: null,
+  since: '2026-03-02T01:00:00.000Z',
+  place: 1,
+  estimatedWaitSeconds: 20,
+  why: null,
+} satisfies CallAsk;
+const ME = accepted().parties[1] as Party;
+const parties = (rev: number, asks: CallAsk[] = [], more: Party[] = []) =>
+  push('call.parties', { callId: IDS.call, rev, parties: [...accepted().parties, ...more], asks });
+const owed = (id: string, hour: number): FollowUp => ({
+  id,
+  number: 'F1',
+  kind: 'call-back',
+  departmentId: 'market',
+  visitId: IDS.visit,
+  phone: '13800000000',
+  text: '',
+  createdAt: '2026-03-02T00:00:00.000Z',
+  dueAt: `2026-03-02T0${hour}:00:00.000Z`,
+  state: 'open',
+});
 const fact = (order: number, id = `0199f000-0000-7000-8000-0000000001${String(order).padStart(2, '0')}`) =>
   push('timeline.added', {
     id,
@@ -61,10 +89,21 @@ describe('reduceDesk', () => {
     expect(state.call?.visit.id).toBe(IDS.visit);
   });
 
-  it('keeps the invitations of a call over a short loss of the line', () => {
-    const ringing = push('call.inviting', { callId: IDS.call, departmentId: 'tax', agent: null, state: 'ringing' });
-    const state = run(helloEvent(), acceptedEvent(), ringing, helloEvent({ presence: 'on-call', call: accepted() }));
-    expect(state.call?.invitations.tax?.state).toBe('ringing');
+  it('keeps what only the desk knows of a call over a short loss of the line', () => {
+    const state = run(helloEvent(), acceptedEvent(), parties(1, [ASK]), parties(2), {
+      ...helloEvent({ presence: 'on-call', call: accepted({ rev: 2 }) }),
+    });
+    expect(state.call?.lapsed).toMatchObject([{ askId: ASK.askId }]);
+  });
+
+  it('believes a hub that was started anew, whose count begins again', () => {
+    const later = acceptedEvent({ rev: 9 });
+    const state = run(
+      helloEvent(),
+      later,
+      helloEvent({ presence: 'on-call', call: accepted({ rev: 1, asks: [ASK] }) }),
+    );
+    expect(state.call).toMatchObject({ rev: 1, asks: [ASK] });
   });
 
   it('ends a call that the hub no longer knows', () => {
@@ -73,14 +112,29 @@ describe('reduceDesk', () => {
     expect(state.wrapUp?.reason).toBe('lost');
   });
 
-  it('forgets an invitation once somebody of the department is there', () => {
-    const ringing = push('call.inviting', { callId: IDS.call, departmentId: 'tax', agent: null, state: 'accepted' });
-    const joined = push('call.parties', {
-      callId: IDS.call,
-      parties: [...accepted().parties, { partyId: IDS.tax, kind: 'agent', displayName: 'tax', departmentId: 'tax' }],
-    });
-    expect(run(helloEvent(), acceptedEvent(), ringing).call?.invitations.tax).toBeDefined();
-    expect(run(helloEvent(), acceptedEvent(), ringing, joined).call?.invitations).toEqual({});
+  it('drops news of the people that were overtaken', () => {
+    const state = run(helloEvent(), acceptedEvent(), parties(3, [ASK]), parties(2));
+    expect(state.call).toMatchObject({ rev: 3, asks: [ASK] });
+  });
+
+  it('says that nobody came of an ask, until it is asked again or put away', () => {
+    const lapsed = run(helloEvent(), acceptedEvent(), parties(1, [ASK]), parties(2));
+    expect(lapsed.call).toMatchObject({ asks: [], lapsed: [ASK] });
+    expect(reduceDesk(lapsed, { type: 'lapsed.dismissed', askId: ASK.askId }).call?.lapsed).toEqual([]);
+    expect(reduceDesk(lapsed, parties(3, [{ ...ASK, askId: IDS.case }])).call?.lapsed).toEqual([]);
+  });
+
+  it('says nothing of an ask that was answered', () => {
+    const taxIn = { ...ME, partyId: IDS.tax, departmentId: 'tax' };
+    const state = run(helloEvent(), acceptedEvent(), parties(1, [ASK]), parties(2, [], [taxIn]));
+    expect(state.call?.lapsed).toEqual([]);
+  });
+
+  it('keeps what the colleague wrote who asked this agent in', () => {
+    const invited = { ...offer, purpose: 'add' as const, invitedBy: anAgent(IDS.tax, 'tax'), note: 'has the seal' };
+    const state = run(helloEvent(), push('offer.new', invited), acceptedEvent());
+    expect(state.call?.briefing).toMatchObject({ note: 'has the seal', from: { id: IDS.tax } });
+    expect(run(helloEvent(), push('offer.new', offer), acceptedEvent()).call?.briefing).toBeNull();
   });
 
   it('shows a case that was opened at once and goes to it', () => {
@@ -91,16 +145,38 @@ describe('reduceDesk', () => {
     expect(changed.call?.visit.cases[0]?.state).toBe('accepted');
   });
 
-  it('keeps visit and timeline for the wrap-up, and lets them go with it', () => {
+  it('keeps visit and timeline for the wrap-up and beyond its time, until they are put away or a call comes', () => {
     const ended = run(
       helloEvent(),
       acceptedEvent(),
       fact(1),
       push('call.ended', { callId: IDS.call, reason: 'completed' }),
-      push('presence.changed', { presence: 'wrap-up' }),
+      push('presence.changed', { presence: 'wrap-up', wrapUpUntil: '2026-03-02T01:02:00.000Z' }),
     );
     expect(ended.wrapUp).toMatchObject({ reason: 'completed', timeline: [{ order: 1 }] });
-    expect(reduceDesk(ended, { type: 'presence', presence: 'available' }).wrapUp).toBeNull();
+    expect(ended.wrapUpUntil).toBe('2026-03-02T01:02:00.000Z');
+    const over = reduceDesk(ended, push('presence.changed', { presence: 'available' }));
+    expect(over).toMatchObject({ wrapUpUntil: null, wrapUp: { reason: 'completed' } });
+    expect(reduceDesk(over, { type: 'wrapup.put-away' }).wrapUp).toBeNull();
+    expect(reduceDesk(over, acceptedEvent({ callId: IDS.tax })).wrapUp).toBeNull();
+  });
+
+  it('holds why on a break, and lets it go with the break', () => {
+    const away = run(helloEvent(), push('presence.changed', { presence: 'break', reason: 'meal' }));
+    expect(away).toMatchObject({ presence: 'break', presenceReason: 'meal' });
+    expect(reduceDesk(away, { type: 'presence', presence: 'available' }).presenceReason).toBeNull();
+  });
+
+  it('lists what is owed by its time, and puts away what is done', () => {
+    const state = run(helloEvent({ followUps: [owed('b', 3), owed('a', 1)] }), push('followup.changed', owed('c', 2)));
+    expect(state.followUps.map(({ id }) => id)).toEqual(['a', 'c', 'b']);
+    const done = reduceDesk(state, { type: 'follow-up', followUp: { ...owed('a', 1), state: 'done' } });
+    expect(done.followUps.map(({ id }) => id)).toEqual(['c', 'b']);
+  });
+
+  it('offers nothing on a desk that is open elsewhere', () => {
+    const state = run(helloEvent(), push('offer.new', offer), { type: 'elsewhere', elsewhere: true });
+    expect(state).toMatchObject({ elsewhere: true, offer: null });
   });
 
   it("keeps today's list as visits go on", () => {
@@ -138,6 +214,9 @@ describe('reduceDesk', () => {
       push('offer.new', offer),
       push('call.ended', { callId: IDS.call, reason: 'hangup' }),
       push('presence.changed', { presence: 'wrap-up' }),
+      parties(4, [ASK]),
+      parties(5),
+      { type: 'wrapup.put-away' },
       push('visit.changed', { visit: aVisit({ cases: [aCase('end')] }) }),
       { type: 'presence', presence: 'available' },
       push('colleagues', { colleagues: [{ agent: anAgent(IDS.tax, 'tax'), presence: 'available' }] }),

@@ -1,24 +1,28 @@
 import type { CallInput, CallOutput } from '../../../contracts/channel.ts';
+import type { BreakReason, Presence } from '../../../contracts/domain/people.ts';
 import type { Party } from '../../../contracts/domain/visit.ts';
 import { describeThrown, fail, type XiaowuError } from '../../../contracts/errors.ts';
-import type { agentCalls, Offer } from '../../../contracts/hub/agent.ts';
+import type { agentCalls, DeskCall, Offer } from '../../../contracts/hub/agent.ts';
 import type { Id } from '../../../contracts/ids.ts';
 import type { Result } from '../../../contracts/result.ts';
-import type { Clock } from '../../../contracts/time.ts';
+import type { Clock, Instant, Timer } from '../../../contracts/time.ts';
 import { CallRoom } from './call-room.ts';
-import { type AgentPush, type DeskEvent, type DeskState, initialDesk, reduceDesk } from './desk-state.ts';
-import { type AgentLink, connectAgent } from './hub-client.ts';
+import { reduceDesk } from './desk-state.ts';
+import { type AgentPush, type DeskEvent, type DeskState, initialDesk } from './desk-types.ts';
+import { HubLine, type HubLineOptions } from './hub-line.ts';
 import { LocalMedia } from './local-media.ts';
+import { Notes } from './notes.ts';
 import { VisitFiles } from './visit-files.ts';
 
 type CallName = keyof typeof agentCalls & string;
+type OwnPresence = CallInput<(typeof agentCalls)['presence.set']>['presence'];
 
-export interface DeskOptions {
-  /** Asked at each attempt, so that a renewed token is used. */
-  readonly token: () => string;
+/** Notes are sent this long before the hub ends the wrap-up, so that the last words are in before it does. */
+const NOTES_BEFORE_END_MS = 3_000;
+
+export interface DeskOptions extends Pick<HubLineOptions, 'token' | 'isSessionAlive' | 'onLoggedOut'> {
+  readonly agentId: Id;
   readonly clock: Clock;
-  /** The hub does not know the session (any more): back to the login. */
-  readonly onLoggedOut: (error: XiaowuError) => void;
 }
 
 /** The desk behind the screen: state, line to the hub, call, camera, files. Knows no React. */
@@ -26,8 +30,10 @@ export class Desk {
   readonly media = new LocalMedia();
   readonly files: VisitFiles;
   readonly room: CallRoom;
+  readonly notes: Notes;
   readonly #options: DeskOptions;
-  readonly #link: AgentLink;
+  readonly #line: HubLine;
+  #wrapUpTimer: Timer | null = null;
   readonly #listeners = new Set<() => void>();
   #state: DeskState = initialDesk;
   /** The call whose offer was taken and whose answer is awaited. */
@@ -39,7 +45,7 @@ export class Desk {
     this.room = new CallRoom({
       media: this.media,
       sendSignal: async (callId, toPartyId, signal) => {
-        const answer = await this.#link.request('signal', { callId, toPartyId, signal });
+        const answer = await this.#line.request('signal', { callId, toPartyId, signal });
         if (!answer.ok) throw new Error(`signal not carried: ${answer.error.code}`, { cause: answer.error });
       },
       onFirstFrame: (callId, fromPartyId, role) => {
@@ -49,17 +55,34 @@ export class Desk {
       onError: (error) => console.warn('call', describeThrown(error)),
       onChange: () => this.#changed(),
     });
-    this.#link = connectAgent({
-      token: options.token,
+    this.notes = new Notes({
+      clock: options.clock,
+      storage: localStorage,
+      storageKey: `xiaowu.agent.notes.${options.agentId}`,
+      send: async (draft) => this.#line.request('wrapup.note', draft),
+      onChange: () => this.#changed(),
+    });
+    this.#line = new HubLine({
+      ...options,
       onPush: (push) => this.#onPush(push),
       onLink: (link) => {
         this.#dispatch({ type: 'link', link });
         if (link.state === 'connected') void this.#hello();
         else this.room.stopRinging();
-        if (link.state === 'refused') options.onLoggedOut(link.error);
+      },
+      onElsewhere: () => {
+        this.#dispatch({ type: 'elsewhere', elsewhere: true });
+        this.room.leave();
+        this.media.release();
       },
       onDefect: (error) => console.error('hub', error.code, error.detail),
     });
+  }
+
+  /** Takes the desk back from the other page. */
+  workHere(): void {
+    this.#dispatch({ type: 'elsewhere', elsewhere: false });
+    this.#line.reconnect();
   }
 
   getState = (): DeskState => this.#state;
@@ -70,10 +93,12 @@ export class Desk {
   };
 
   close(): void {
+    this.#wrapUpTimer?.cancel();
+    this.notes.close();
     this.room.leave();
     this.media.release();
     this.files.clear();
-    this.#link.close();
+    this.#line.close();
   }
 
   /**
@@ -86,7 +111,7 @@ export class Desk {
     action: string = name,
   ): Promise<Result<CallOutput<(typeof agentCalls)[K]>, XiaowuError>> {
     this.#dispatch({ type: 'started', action });
-    const answer = await this.#link.request(name, input);
+    const answer = await this.#line.request(name, input);
     this.#dispatch({ type: 'answered', action, error: answer.ok ? null : answer.error });
     return answer;
   }
@@ -102,11 +127,12 @@ export class Desk {
     return answer.ok;
   }
 
-  async setPresence(presence: 'available' | 'break' | 'offline'): Promise<void> {
+  async setPresence(presence: OwnPresence, reason?: BreakReason): Promise<void> {
     if (presence === 'available') await this.#readyMedia();
-    const answer = await this.run('presence.set', { presence });
-    if (answer.ok) this.#dispatch({ type: 'presence', presence: answer.value.presence });
-    if (presence !== 'available' && answer.ok) this.media.release();
+    const answer = await this.run('presence.set', { presence, ...(reason && { reason }) });
+    if (!answer.ok) return;
+    this.#dispatch({ type: 'presence', presence: answer.value.presence, ...(reason && { reason }) });
+    if (presence !== 'available') this.media.release();
     this.#changed();
   }
 
@@ -121,9 +147,15 @@ export class Desk {
       this.room.stopRinging();
       return;
     }
-    // The call begins before the screen is drawn: every millisecond here is silence in the booth.
-    this.room.enter(answer.value.callId, home.agent.id, home.iceServers, answer.value.parties);
-    this.#dispatch({ type: 'accepted', accepted: answer.value });
+    this.#enter(answer.value);
+  }
+
+  /** The call begins before the screen is drawn: every millisecond here is silence in the booth. */
+  #enter(call: DeskCall): void {
+    const { home } = this.#state;
+    if (!home) return;
+    this.room.enter(call.callId, home.agent.id, home.iceServers, call.parties);
+    this.#dispatch({ type: 'accepted', accepted: call });
   }
 
   async decline(reason: string): Promise<void> {
@@ -135,14 +167,42 @@ export class Desk {
     const { call } = this.#state;
     if (!call) return;
     const answer = await this.run('call.leave', { callId: call.callId });
-    if (!answer.ok) return;
+    // The news of the call's end may have come before its answer.
+    if (!answer.ok || this.#state.call?.callId !== call.callId) return;
     this.#dispatch({ type: 'left' });
     this.#cleanRoom();
   }
 
+  /** Ends the wrap-up now, what was written included. */
   async endWrapUp(): Promise<void> {
+    await this.notes.flush();
     const answer = await this.run('wrapup.end', null);
-    if (answer.ok) this.#dispatch({ type: 'presence', presence: answer.value.presence });
+    if (!answer.ok) return;
+    this.#dispatch({ type: 'presence', presence: answer.value.presence });
+    if (this.notes.unsaved.length === 0) this.putWrapUpAway();
+  }
+
+  /** Supervisors: listens to a running call, whispers to one agent of it, or comes to the table. */
+  async watch(callId: Id, mode: 'monitor' | 'whisper' | 'barge', agentId?: Id): Promise<void> {
+    const answer = await this.run('call.watch', { callId, mode, ...(agentId && { agentId }) });
+    if (answer.ok) this.#enter(answer.value);
+  }
+
+  async followUp<K extends 'followup.take' | 'followup.done'>(
+    name: K,
+    input: CallInput<(typeof agentCalls)[K]>,
+  ): Promise<boolean> {
+    const answer = await this.run(name, input, `${name}/${input.id}`);
+    if (answer.ok) this.#dispatch({ type: 'follow-up', followUp: answer.value });
+    return answer.ok;
+  }
+
+  putWrapUpAway(): void {
+    this.#dispatch({ type: 'wrapup.put-away' });
+  }
+
+  dismissLapsed(askId: Id): void {
+    this.#dispatch({ type: 'lapsed.dismissed', askId });
   }
 
   /** Takes a still with the document camera and lays it on the desk. */
@@ -169,7 +229,8 @@ export class Desk {
     const answer = await this.run('hello', null);
     if (!answer.ok) return;
     this.#dispatch({ type: 'hello', hello: answer.value, localNowMs: this.#options.clock.nowMs() });
-    const { call, presence, agent, iceServers } = answer.value;
+    const { call, presence, agent, iceServers, wrapUpUntil } = answer.value;
+    this.#onWrapUp(presence, wrapUpUntil);
     if (call) this.room.enter(call.callId, agent.id, iceServers, call.parties);
     else this.#cleanRoom();
     if (presence === 'available') await this.#readyMedia();
@@ -181,6 +242,18 @@ export class Desk {
     if (this.#acceptedCallId === callId && home && parties.some((party) => party.partyId === home.agent.id)) {
       this.room.enter(callId, home.agent.id, home.iceServers, parties);
     } else this.room.setParties(callId, parties);
+  }
+
+  /** What is written is sent before its time ends, and at the latest when it has. */
+  #onWrapUp(presence: Presence, until: Instant | undefined): void {
+    this.#wrapUpTimer?.cancel();
+    this.#wrapUpTimer = null;
+    const { clock } = this.#options;
+    if (presence !== 'wrap-up') void this.notes.flush();
+    else if (until !== undefined) {
+      const leftMs = new Date(until).getTime() - (this.#state.home?.aheadMs ?? 0) - clock.nowMs();
+      this.#wrapUpTimer = clock.after(Math.max(0, leftMs - NOTES_BEFORE_END_MS), () => void this.notes.flush());
+    }
   }
 
   async #readyMedia(): Promise<void> {
@@ -195,6 +268,8 @@ export class Desk {
       this.room.receive(push.payload.callId, push.payload.fromPartyId, push.payload.signal);
     } else if (push.name === 'call.parties') {
       this.#partiesCame(push.payload.callId, push.payload.parties);
+    } else if (push.name === 'presence.changed') {
+      this.#onWrapUp(push.payload.presence, push.payload.wrapUpUntil);
     } else if (push.name === 'call.ended') {
       if (!this.#state.call) this.#cleanRoom();
     } else if (push.name === 'offer.new') {

@@ -40,6 +40,13 @@ export function login(username: string, password: string) {
   return callHub(loginHttp.login, LOGIN_ROUTES.login, { username, password });
 }
 
+/** Whether the hub still knows this session; null when it cannot be asked now. */
+export async function isAlive({ token }: Session): Promise<boolean | null> {
+  const answer = await callHub(loginHttp.renew, LOGIN_ROUTES.renew, { token });
+  if (answer.ok) return true;
+  return answer.error.category === 'network' ? null : false;
+}
+
 /** Keeps a session fresh until stopped. `onSession(null)`: the hub does not know it any more. */
 export function keepRenewed(session: Session, clock: Clock, onSession: (session: Session | null) => void): () => void {
   let timer: Timer | null = null;

@@ -1,7 +1,8 @@
 import type { Catalogue, Service } from '../../../contracts/domain/catalogue.ts';
 import type { Agent } from '../../../contracts/domain/people.ts';
 import type { Visit, VisitCase } from '../../../contracts/domain/visit.ts';
-import type { Accepted, Hello } from './desk-state.ts';
+import type { DeskCall } from '../../../contracts/hub/agent.ts';
+import type { Hello } from './desk-types.ts';
 
 /** Small true-to-schema values for the tests of this folder. */
 
@@ -95,7 +96,7 @@ export function aVisit(change: Partial<Visit> = {}): Visit {
 
 export const BOOTH = { id: 'booth-1', name: 'booth', address: 'street', regionId: 'here' };
 
-export function accepted(change: Partial<Accepted> = {}): Accepted {
+export function accepted(change: Partial<DeskCall> = {}): DeskCall {
   return {
     callId: IDS.call,
     rev: 0,
