@@ -45,7 +45,8 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
     ...agentCallHandlers(parts),
     ...parts.board.handlers,
 
-    async hello(_input, { agent }) {
+    async hello(_input, { agent, here }) {
+      await here;
       const colleagues = await directory.agents();
       const call = calls.callOfAgent(agent.id);
       const { presence, wrapUpUntilMs } = calls.presence(agent.id);

@@ -161,11 +161,11 @@ function openAgents(namespace: Namespace, parts: HubParts): void {
     void socket.join(departmentRoom(agent.departmentId));
     const call = calls.callOfAgent(agent.id);
     if (call) parts.outbox.openDesk(agent.id, call.visitId);
-    registerCalls(socket, agentCalls, handlers, context, { namespace: 'agent', ...parts });
+    const here = parts.quietly(calls.dispatch({ type: 'agent.online', agentId: agent.id, lineId, person }));
+    registerCalls(socket, agentCalls, handlers, { ...context, here }, { namespace: 'agent', ...parts });
     watchSession(socket, context, parts, () => calls.callOfAgent(agent.id) !== undefined);
     relays.keepFresh(socket, agent.id, (iceServers) => outbox.toAgent(agent.id, 'ice.servers', { iceServers }));
     metrics.agentsOnline.set(namespace.sockets.size);
-    void parts.quietly(calls.dispatch({ type: 'agent.online', agentId: agent.id, lineId, person }));
     socket.on('disconnect', () => {
       metrics.agentsOnline.set(namespace.sockets.size);
       void parts.quietly(calls.dispatch({ type: 'agent.offline', agentId: agent.id, lineId }));
