@@ -17,6 +17,7 @@ export class Arrivals {
   readonly #options: ArrivalsOptions;
   readonly #watches = new Map<RTCRtpReceiver, () => void>();
   /** Receivers that had a picture earlier: only further frames prove that it is up again. */
+  #shown: ReadonlySet<TrackRole> = new Set();
   readonly #watched = new WeakSet<RTCRtpReceiver>();
 
   constructor(options: ArrivalsOptions) {
@@ -35,6 +36,7 @@ export class Arrivals {
       tracks[role] = receiver.track;
       if (kindOf(role) === 'video') pictures.set(receiver, role);
     }
+    this.#shown = new Set(Object.keys(tracks) as TrackRole[]);
     this.#options.onTracks(tracks);
     for (const [receiver, stop] of this.#watches) {
       if (pictures.has(receiver)) continue;
@@ -44,10 +46,16 @@ export class Arrivals {
     for (const [receiver, role] of pictures) if (!this.#watches.has(receiver)) this.#watch(receiver, role);
   }
 
+  /** Whether the party sends something in a role, and it may be seen or heard here. */
+  has(role: TrackRole): boolean {
+    return this.#shown.has(role);
+  }
+
   /** Forgets the receivers of a connection that is closed. */
   drop(): void {
     for (const stop of this.#watches.values()) stop();
     this.#watches.clear();
+    this.#shown = new Set();
   }
 
   #watch(receiver: RTCRtpReceiver, role: TrackRole): void {

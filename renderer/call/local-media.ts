@@ -1,4 +1,5 @@
 import { type TrackRole, trackRole } from '../../contracts/domain/call.ts';
+import { cutOf } from './adaptation.ts';
 
 export const ROLES: readonly TrackRole[] = trackRole.options;
 
@@ -18,7 +19,7 @@ const CONTENT_HINTS: Readonly<Record<TrackRole, string>> = {
 };
 
 type Limits = Readonly<
-  Pick<RTCRtpEncodingParameters, 'maxBitrate' | 'maxFramerate' | 'scaleResolutionDownBy' | 'priority'>
+  Pick<RTCRtpEncodingParameters, 'active' | 'maxBitrate' | 'maxFramerate' | 'scaleResolutionDownBy' | 'priority'>
 >;
 
 /**
@@ -65,17 +66,29 @@ export function hintTrack(role: TrackRole, track: MediaStreamTrack): void {
   track.contentHint = CONTENT_HINTS[role];
 }
 
-/** The limits of a role while this many other parties are in the call. */
-export function encodingOf(role: TrackRole, remotes: number): Limits {
+/** Frames a second below which an encoder is not to be asked to go: 0 would mean any. */
+const MIN_FRAMES_PER_S = 1;
+
+/** The limits of a role while this many other parties are in the call, on a line that is given as much as its level says. */
+export function encodingOf(role: TrackRole, remotes: number, level = 0): Limits {
   const [one, two, three] = LIMITS[role];
-  return remotes <= 1 ? one : remotes === 2 ? two : three;
+  const limits = remotes <= 1 ? one : remotes === 2 ? two : three;
+  const { rate, frames, size, active } = cutOf(role, level);
+  const { maxBitrate = 0, maxFramerate, scaleResolutionDownBy } = limits;
+  return {
+    ...limits,
+    active,
+    maxBitrate: Math.round(maxBitrate * rate),
+    ...(maxFramerate !== undefined && { maxFramerate: Math.max(MIN_FRAMES_PER_S, Math.round(maxFramerate * frames)) }),
+    ...(scaleResolutionDownBy !== undefined && { scaleResolutionDownBy: scaleResolutionDownBy * size }),
+  };
 }
 
-/** Sets the limits on a sender: one that the other side's offer made, or any when the number of parties has changed. */
-export async function capSender(role: TrackRole, sender: RTCRtpSender, remotes: number): Promise<void> {
+/** Sets limits on a sender: one that the other side's offer made, or any when the parties or the line have changed. */
+export async function capSender(sender: RTCRtpSender, limits: Limits): Promise<void> {
   const parameters = sender.getParameters();
   const [encoding] = parameters.encodings;
   if (!encoding) return;
-  Object.assign(encoding, encodingOf(role, remotes));
+  Object.assign(encoding, limits);
   await sender.setParameters(parameters);
 }

@@ -25,6 +25,7 @@ export class MediaLines {
   readonly #person = new MediaStream();
   #silent: readonly TrackRole[] | null;
   #pc: RTCPeerConnection;
+  #level = 0;
 
   constructor(pc: RTCPeerConnection, options: MediaLinesOptions) {
     this.#pc = pc;
@@ -78,12 +79,18 @@ export class MediaLines {
     if (transceiver.direction !== direction) transceiver.direction = direction;
   }
 
-  /** Fits what is sent to the number of parties. */
+  /** How much of the pictures this line gets, see `adaptation.ts`. */
+  give(level: number): void {
+    this.#level = level;
+    this.fit();
+  }
+
+  /** Fits what is sent to the number of parties and to what the line bears. */
   fit(): void {
     for (const transceiver of this.#pc.getTransceivers()) {
       const role = this.#roles.get(transceiver);
       if (!role || transceiver.direction === 'stopped') continue;
-      capSender(role, transceiver.sender, this.#options.remotes()).catch(this.#options.report);
+      capSender(transceiver.sender, this.#limits(role)).catch(this.#options.report);
     }
   }
 
@@ -127,7 +134,7 @@ export class MediaLines {
       if (ofPerson(role)) transceiver.sender.setStreams(this.#person);
       transceiver.sender
         .replaceTrack(track ?? null)
-        .then(() => capSender(role, transceiver.sender, this.#options.remotes()))
+        .then(() => capSender(transceiver.sender, this.#limits(role)))
         .catch(this.#options.report);
     }
   }
@@ -135,6 +142,10 @@ export class MediaLines {
   /** Adds the roles that we send and that the offer had no line for. */
   addMissing(): void {
     for (const role of ROLES) if (this.#sends(role) && !this.transceiverOf(role)) this.#add(role);
+  }
+
+  #limits(role: TrackRole) {
+    return encodingOf(role, this.#options.remotes(), this.#level);
   }
 
   /** Whether this side has something to send in a role, or will when the party has joined. */
@@ -152,7 +163,7 @@ export class MediaLines {
     const transceiver = this.#pc.addTransceiver(track ?? kindOf(role), {
       direction: this.#sends(role) ? 'sendrecv' : 'recvonly',
       streams: ofPerson(role) ? [this.#person] : [],
-      sendEncodings: [encodingOf(role, this.#options.remotes())],
+      sendEncodings: [this.#limits(role)],
     });
     if (kindOf(role) === 'audio') preferRedundancy(transceiver);
     if (track) hintTrack(role, track);

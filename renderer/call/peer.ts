@@ -6,9 +6,11 @@ import { Arrivals } from './arrivals.ts';
 import { EarlyCandidates, type WireCandidate, wireCandidate } from './candidates.ts';
 import { LastAnswer } from './last-answer.ts';
 import { LineHealth, RETRY_MS } from './line-health.ts';
+import { LineWatch } from './line-watch.ts';
 import { type LocalTracks, ROLES, START_KBPS } from './local-media.ts';
 import { MediaLines } from './media-lines.ts';
 import { Outbox } from './outbox.ts';
+import type { Quality } from './quality.ts';
 import { answering, answers, candidateFits, sessionIdOf, withStartRate } from './sdp.ts';
 import type { Connection, Remote } from './types.ts';
 
@@ -31,6 +33,7 @@ export interface PeerOptions {
   readonly clock: Clock;
   readonly send: (signal: Signal) => Promise<void>;
   readonly onConnection: (connection: Connection) => void;
+  readonly onQuality: (quality: Quality) => void;
   readonly onTracks: (tracks: Remote['tracks']) => void;
   readonly onDecoded: (role: TrackRole) => void;
   readonly onError: (error: Error) => void;
@@ -49,6 +52,7 @@ export class Peer {
   readonly #early = new EarlyCandidates();
   readonly #outbox: Outbox;
   readonly #health: LineHealth;
+  readonly #watch: LineWatch;
   #connection: Connection = 'connecting';
   #pc: RTCPeerConnection;
   #making = false;
@@ -84,6 +88,14 @@ export class Peer {
         this.#connection = connection;
         if (!this.#lines.isSilent) options.onConnection(connection);
       },
+    });
+    this.#watch = new LineWatch({
+      clock: options.clock,
+      connection: () => this.#pc,
+      isExpected: () =>
+        !this.#lines.isSilent && ROLES.some((role) => options.mayShow(role) && this.#arrivals.has(role)),
+      onQuality: options.onQuality,
+      onLevel: (level) => this.#lines.give(level),
     });
     if (!options.polite) this.#lines.begin();
   }
@@ -145,6 +157,7 @@ export class Peer {
   close(): void {
     this.#closed = true;
     this.#health.stop();
+    this.#watch.stop();
     this.#outbox.close();
     this.#drop();
   }

@@ -32,7 +32,7 @@ describe('reduceSession', () => {
     );
     const after = reduceSession(before, { type: 'parties', parties: [party('a')] });
     expect(after.remotes).toEqual([
-      { party: party('a'), connection: 'connected', tracks: { face }, decoded: ['face'] },
+      { party: party('a'), connection: 'connected', quality: 'good', tracks: { face }, decoded: ['face'] },
     ]);
   });
 

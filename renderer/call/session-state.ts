@@ -2,12 +2,14 @@ import type { TrackRole } from '../../contracts/domain/call.ts';
 import type { Party } from '../../contracts/domain/visit.ts';
 import type { Id } from '../../contracts/ids.ts';
 import { assertNever } from '../../contracts/result.ts';
+import type { Quality } from './quality.ts';
 import type { CallSessionState, Connection, Remote } from './types.ts';
 
 /** What can happen to a call, as this side sees it. */
 export type SessionEvent =
   | { readonly type: 'parties'; readonly parties: readonly Party[] }
   | { readonly type: 'connection'; readonly partyId: Id; readonly connection: Connection }
+  | { readonly type: 'quality'; readonly partyId: Id; readonly quality: Quality }
   | { readonly type: 'tracks'; readonly partyId: Id; readonly tracks: Remote['tracks'] }
   | { readonly type: 'decoded'; readonly partyId: Id; readonly role: TrackRole }
   | { readonly type: 'muted'; readonly muted: boolean }
@@ -26,6 +28,10 @@ export function reduceSession(state: CallSessionState, event: SessionEvent): Cal
     case 'connection':
       return changeRemote(state, event.partyId, (remote) =>
         remote.connection === event.connection ? remote : { ...remote, connection: event.connection },
+      );
+    case 'quality':
+      return changeRemote(state, event.partyId, (remote) =>
+        remote.quality === event.quality ? remote : { ...remote, quality: event.quality },
       );
     case 'tracks':
       return changeRemote(state, event.partyId, (remote) => withTracks(remote, event.tracks));
@@ -81,7 +87,7 @@ function othersOf(state: CallSessionState, parties: readonly Party[]): readonly 
 function remotesOf(state: CallSessionState, parties: readonly Party[]): readonly Remote[] {
   return othersOf(state, parties).map((party) => {
     const known = state.remotes.find((remote) => remote.party.partyId === party.partyId);
-    return known ? { ...known, party } : { party, connection: 'connecting', tracks: {}, decoded: [] };
+    return known ? { ...known, party } : { party, connection: 'connecting', quality: 'good', tracks: {}, decoded: [] };
   });
 }
 

@@ -71,6 +71,7 @@ export const createCallSession: CreateCallSession = (options) => {
       clock: systemClock,
       send: (signal) => options.sendSignal(partyId, signal),
       onConnection: (connection) => dispatch({ type: 'connection', partyId, connection }),
+      onQuality: (quality) => dispatch({ type: 'quality', partyId, quality }),
       onTracks: (tracks) => dispatch({ type: 'tracks', partyId, tracks }),
       onDecoded: (role) => decoded(partyId, role),
       onError,

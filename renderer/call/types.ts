@@ -2,6 +2,7 @@ import type { TrackRole } from '../../contracts/domain/call.ts';
 import type { Party } from '../../contracts/domain/visit.ts';
 import type { Signal } from '../../contracts/hub/signal.ts';
 import type { Id } from '../../contracts/ids.ts';
+import type { Quality } from './quality.ts';
 
 /** The line to one other party. `interrupted` heals by itself (ICE restart); `failed` does not. */
 export type Connection = 'connecting' | 'connected' | 'interrupted' | 'failed';
@@ -10,6 +11,8 @@ export type Connection = 'connecting' | 'connected' | 'interrupted' | 'failed';
 export interface Remote {
   readonly party: Party;
   readonly connection: Connection;
+  /** How the line is to those who talk over it, while it is connected; `none` when nothing comes in that should. */
+  readonly quality: Quality;
   /** Tracks by role; a role is present once its track was announced, and while both stand where it may be seen or heard here. */
   readonly tracks: Readonly<Partial<Record<TrackRole, MediaStreamTrack>>>;
   /** Roles of which at least one frame was decoded here: the proof that the picture is up. */

@@ -55,7 +55,12 @@ export interface PageState {
   readonly remotes: Readonly<
     Record<
       string,
-      { readonly connection: string; readonly tracks: readonly string[]; readonly decoded: readonly string[] }
+      {
+        readonly connection: string;
+        readonly quality: string;
+        readonly tracks: readonly string[];
+        readonly decoded: readonly string[];
+      }
     >
   >;
   readonly firstFrames: readonly string[];
@@ -235,9 +240,9 @@ window.callPage = {
     remotes: Object.fromEntries(
       session
         .getState()
-        .remotes.map(({ party, connection, tracks, decoded }) => [
+        .remotes.map(({ party, connection, quality, tracks, decoded }) => [
           party.partyId,
-          { connection, tracks: Object.keys(tracks), decoded },
+          { connection, quality, tracks: Object.keys(tracks), decoded },
         ]),
     ),
     firstFrames,
