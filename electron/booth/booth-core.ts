@@ -89,6 +89,7 @@ export class BoothCore {
   readonly #answers = new Map<number, Result<undefined, XiaowuError>>();
   readonly #queue: MachineEvent[] = [];
   #isReducing = false;
+  #isClosed = false;
   #state: MachineState = initialState;
   #shown = '';
   #hello: Hello | null = null;
@@ -201,6 +202,7 @@ export class BoothCore {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#runner.cancelAll();
     this.#custody.close();
     this.technician.close();
@@ -231,6 +233,8 @@ export class BoothCore {
 
   /** One event after another: what happens while one is worked on waits its turn. */
   dispatch(event: MachineEvent): void {
+    // What was still under way ends after the journal is shut; the next start finds the state on disk.
+    if (this.#isClosed) return;
     this.#queue.push(event);
     if (this.#isReducing) return;
     this.#isReducing = true;

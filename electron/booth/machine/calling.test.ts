@@ -5,6 +5,8 @@ import { fail } from '../../../contracts/errors.ts';
 import { err, ok } from '../../../contracts/result.ts';
 import { type MachineRun, testAgent, testBooth, testId, testVisit, welcomedRun } from './fixtures.ts';
 import type { MachineEvent } from './messages.ts';
+import { initialState } from './state.ts';
+import { toBoothState } from './view.ts';
 
 const AT = '2026-01-31T12:00:00.000Z';
 const VISIT_ID = testId(1);
@@ -90,10 +92,12 @@ describe('waiting', () => {
     expect(run.state.call).toMatchObject({ estimatedWaitSeconds: null, why: null, revision: null });
   });
 
-  test('keeps its place while only the asks change', () => {
+  test('follows the asks, and keeps its place where they say nothing of it', () => {
     const run = calling();
-    run.send(parties(1, [citizen], [nextAsk]));
-    expect(run.state).toMatchObject({ step: 'calling', call: { place: 4, asks: [nextAsk] } });
+    run.send(parties(1, [citizen], [{ ...nextAsk, place: null }]));
+    expect(run.state).toMatchObject({ step: 'calling', call: { place: 4, estimatedWaitSeconds: 900 } });
+    run.send(parties(2, [citizen], [nextAsk]));
+    expect(run.state).toMatchObject({ call: { place: 2, estimatedWaitSeconds: 60, why: 'all-busy' } });
   });
 
   test('a hub that has lost the request is asked again for the same department', () => {
@@ -109,10 +113,24 @@ describe('waiting', () => {
     expect(asked(run, 'call.cancel')).toEqual([]);
   });
 
+  test('a hub that has lost the request may speak of the new one before it answers', () => {
+    const run = calling();
+    run.send({ type: 'hub.offline' }, hubBack, { type: 'timer', name: 'call-asked' });
+    const callId = testId(41);
+    run.send(waiting({ callId, place: 2 }));
+    run.send({ type: 'hub.answered', name: 'call.request', visitId: VISIT_ID, result: ok({ callId }) });
+    expect(run.state.call).toMatchObject({ callId, place: 2 });
+  });
+
   test('a hub that still knows the request is not asked again', () => {
     const run = calling();
     run.send({ type: 'hub.offline' }, hubBack);
     expect(run.send(waiting())).toContainEqual({ type: 'timer.cancel', name: 'call-asked' });
+    run.send({ type: 'timer', name: 'call-asked' });
+    expect(asked(run, 'call.request')).toHaveLength(1);
+    // It may speak of the call before it has answered the greeting.
+    run.send({ type: 'hub.offline' }, waiting());
+    expect(run.send(hubBack)).not.toContainEqual(expect.objectContaining({ type: 'timer.set', name: 'call-asked' }));
   });
 });
 
@@ -219,6 +237,52 @@ describe('a call', () => {
     const effects = run.send(hubBack, parties(1, [citizen, agentParty]));
     expect(run.state).toMatchObject({ step: 'after-call', call: null });
     expect(effects).toContainEqual(expect.objectContaining({ name: 'call.hangup', input: { callId: CALL_ID } }));
+  });
+});
+
+describe('a crash in the middle of a call', () => {
+  function resumed(): MachineRun {
+    const run = welcomedRun();
+    run.state = initialState;
+    run.send({
+      type: 'started',
+      snapshot: { kind: 'visit', visit: testVisit(1, { state: 'in-call' }), step: 'in-call', insideSeen: true },
+      documentCamera: '',
+    });
+    return run;
+  }
+
+  test('the citizen goes on in the same call when the hub has kept it, and nobody sees them before', () => {
+    const run = resumed();
+    run.send(parties(7, [citizen, agentParty]), hubBack);
+    expect(run.state.step).toBe('resume');
+    expect(toBoothState(run.state).call).toBeNull();
+    run.send(intent({ type: 'resume', goOn: true }));
+    expect(toBoothState(run.state)).toMatchObject({ step: 'in-call', call: { callId: CALL_ID, rev: 7 } });
+    run.send(intent({ type: 'hang-up' }));
+    expect(run.state.step).toBe('after-call');
+  });
+
+  test('a request that still waits is waited for again', () => {
+    const run = resumed();
+    run.send(parties(2, [citizen], [nextAsk]), hubBack, intent({ type: 'resume', goOn: true }));
+    expect(run.state).toMatchObject({ step: 'calling', call: { callId: CALL_ID, place: 2 } });
+  });
+
+  test('a call that has ended meanwhile is not gone back to', () => {
+    const run = resumed();
+    run.send(hubBack, parties(7, [citizen, agentParty]));
+    run.send({ type: 'push', name: 'call.ended', payload: { callId: CALL_ID, reason: 'lost' } });
+    run.send(intent({ type: 'resume', goOn: true }));
+    expect(run.state).toMatchObject({ step: 'ready', call: null });
+  });
+
+  test('who does not go on hangs up', () => {
+    const run = resumed();
+    run.send(parties(7, [citizen, agentParty]), hubBack);
+    const effects = run.send(intent({ type: 'resume', goOn: false }));
+    expect(effects).toContainEqual(expect.objectContaining({ name: 'call.hangup', input: { callId: CALL_ID } }));
+    expect(run.state.step).toBe('leaving');
   });
 });
 

@@ -38,19 +38,20 @@ function ask(turn: Turn): void {
 
 /** The hub is back: it tells how the call stands. What it does not know any more is asked for again. */
 export function callOnline(turn: Turn): void {
-  if (turn.state.step === 'calling' && turn.state.call) turn.timer('call-asked', CALL_ASKED_MS);
+  const { step, call, callUnheard } = turn.state;
+  // It may have spoken of the call before it has answered the greeting.
+  if (step === 'calling' && call && callUnheard) turn.timer('call-asked', CALL_ASKED_MS);
 }
 
 /** The hub has said nothing of the request since it is back, so it has lost it. */
 export function askAgain(turn: Turn): void {
-  const { step, call, online, instead } = turn.state;
-  if (step !== 'calling' || !call || !online || instead?.phase === 'sending') return;
-  turn.patch({ call: null, instead: null });
+  const { step, call, online, callUnheard, instead } = turn.state;
+  if (step !== 'calling' || !call || !online || !callUnheard || instead?.phase === 'sending') return;
   ask(turn);
 }
 
 export function callRequested(turn: Turn, { visitId, result }: RequestAnswered): void {
-  const { visit, step, call, cancelRequested } = turn.state;
+  const { visit, step, call, callUnheard, cancelRequested } = turn.state;
   const isWaiting = visit !== null && visit.id === visitId && step === 'calling';
   if (!result.ok) {
     if (isWaiting && !call) endCall(turn, result.error.messageKey);
@@ -58,7 +59,7 @@ export function callRequested(turn: Turn, { visitId, result }: RequestAnswered):
   }
   const { callId } = result.value;
   if (isWaiting && !cancelRequested) {
-    if (!call) turn.patch({ call: emptyCall(callId) });
+    if (!call || (call.callId !== callId && callUnheard)) adopt(turn, callId);
   } else if (call?.callId !== callId) {
     turn.patch({ cancelRequested: false }).hub('call.cancel', { callId });
   }
@@ -84,14 +85,19 @@ export function hangUp(turn: Turn): void {
 export function callNews(turn: Turn, { name, payload }: CallPush): void {
   const { step, cancelRequested } = turn.state;
   // The hub may tell of the call before it has answered the request.
-  const isAwaited = step === 'calling' && !turn.state.call && !turn.state.instead && !cancelRequested;
+  const isOld = turn.state.callUnheard && turn.state.call?.callId !== payload.callId;
+  const isAwaited =
+    AWAITING.includes(step) &&
+    (!turn.state.call || isOld) &&
+    turn.state.instead?.phase !== 'sending' &&
+    !cancelRequested;
   const isGoingOn = name === 'call.waiting' || name === 'call.ringing' || name === 'call.parties';
-  if (isAwaited && isGoingOn) turn.patch({ call: emptyCall(payload.callId) });
+  if (isAwaited && isGoingOn) adopt(turn, payload.callId);
   const { call } = turn.state;
   // It was given up here while the hub was out of reach.
   if (!call && isGoingOn && BETWEEN_CALLS.includes(step)) turn.hub('call.hangup', { callId: payload.callId });
   if (!call || call.callId !== payload.callId) return;
-  turn.cancel('call-asked');
+  turn.patch({ callUnheard: false }).cancel('call-asked');
   switch (name) {
     case 'call.waiting':
       turn.patch({
@@ -102,7 +108,7 @@ export function callNews(turn: Turn, { name, payload }: CallPush): void {
           why: payload.why ?? null,
           revision: payload.revision ?? null,
           choices: payload.choices,
-          ringing: null,
+          ringing: stillRinging(call),
         },
       });
       return;
@@ -115,9 +121,9 @@ export function callNews(turn: Turn, { name, payload }: CallPush): void {
     case 'call.parties': {
       if (payload.rev < call.rev) return;
       const { rev, parties, asks } = payload;
-      const hasAgent = parties.some((party) => party.kind === 'agent');
-      const ringing = asks.some((each) => each.ringingAgentId === call.ringing?.id) ? call.ringing : null;
-      turn.patch({ call: { ...call, rev, parties, asks, place: hasAgent ? null : call.place, ringing } });
+      const hasAgent = parties.some(isAgent);
+      const known = { ...call, rev, parties, asks, ...(hasAgent ? { place: null } : waitOf(asks)) };
+      turn.patch({ call: { ...known, ringing: stillRinging(known) } });
       if (hasAgent && step === 'calling') turn.patch({ calledBefore: true, instead: null }).go('in-call');
       return;
     }
@@ -129,6 +135,8 @@ export function callNews(turn: Turn, { name, payload }: CallPush): void {
   }
 }
 
+/** Steps in which news of a call that is not known here is welcome: one asks for it, or has been cut out of it by a crash. */
+const AWAITING: readonly BoothStep[] = ['calling', 'resume'];
 /** Steps in which no call is on and none is wanted. */
 const BETWEEN_CALLS: readonly BoothStep[] = ['ready', 'after-call', 'agreed'];
 
@@ -144,6 +152,15 @@ function callEnded(turn: Turn, reason: Extract<CallPush, { name: 'call.ended' }>
   turn.patch({ callEnd });
 }
 
+/** After a crash in the middle of a call that the hub has kept: the citizen goes on in it. False without such a call. */
+export function rejoinCall(turn: Turn): boolean {
+  const { call } = turn.state;
+  if (!call) return false;
+  if (call.parties.some(isAgent)) turn.patch({ calledBefore: true }).go('in-call');
+  else turn.go('calling');
+  return true;
+}
+
 /** The screen decoded a party's first frame: the proof that the call is up. */
 export function firstFrame(turn: Turn, { callId, fromPartyId, role }: FirstFrame): void {
   const { visit, call } = turn.state;
@@ -154,11 +171,31 @@ export function firstFrame(turn: Turn, { callId, fromPartyId, role }: FirstFrame
 /** The call is over; where the citizen then stands depends on whether anybody had answered. */
 export function endCall(turn: Turn, messageKey: string | null): void {
   const { step, calledBefore, returnTo } = turn.state;
-  turn.patch({ call: null, instead: null, ask: null }).cancel('call-asked');
+  turn.patch({ call: null, callUnheard: false, instead: null, ask: null }).cancel('call-asked');
   const next = calledBefore ? 'after-call' : 'ready';
   if (step === 'calling' || step === 'in-call') turn.go(next);
   else if (step === 'mailing' && returnTo === 'in-call') turn.patch({ returnTo: next });
   if (messageKey) turn.notice(messageKey, 'warning');
+}
+
+type Call = NonNullable<Turn['state']['call']>;
+
+/** The agent who was being asked, if one of the asks still says so. */
+function stillRinging({ ringing, asks }: Call): Call['ringing'] {
+  return asks.some(({ ringingAgentId }) => ringingAgentId === ringing?.id) ? ringing : null;
+}
+
+const isAgent = ({ kind }: Call['parties'][number]) => kind === 'agent';
+
+/** How the citizen's own request stands, as far as the asks tell. */
+function waitOf(asks: Call['asks']): Partial<Call> {
+  const own = asks.find(({ purpose, place }) => purpose === 'answer' && place !== null);
+  return own ? { place: own.place, estimatedWaitSeconds: own.estimatedWaitSeconds, why: own.why } : {};
+}
+
+/** The call that the hub speaks of, in place of one that it has lost. */
+function adopt(turn: Turn, callId: string): void {
+  turn.patch({ call: emptyCall(callId), callUnheard: false, instead: null });
 }
 
 function emptyCall(callId: string) {

@@ -55,7 +55,7 @@ export function offline(turn: Turn): void {
   turn.patch({ online: false, duty: null, checkin: null }).cancel('duty', 'checkin', 'call-asked');
   // Whether it still rings there is not known; the hub says it again when the line is back.
   const { call } = turn.state;
-  if (call?.ringing) turn.patch({ call: { ...call, ringing: null } });
+  if (call) turn.patch({ callUnheard: true, call: { ...call, ringing: null } });
 }
 
 /** The hub's record of the visit, with what this booth knows and the hub may not have yet. */

@@ -43,7 +43,7 @@ export function insteadAnswered(turn: Turn, { visitId, result }: InsteadAnswered
   if (visit?.id !== visitId || instead?.phase !== 'sending') return;
   if (result.ok) {
     turn
-      .patch({ call: null, instead: { ...instead, ...result.value, phase: 'agreed' } })
+      .patch({ call: null, callUnheard: false, instead: { ...instead, ...result.value, phase: 'agreed' } })
       .cancel('call-asked')
       .go('agreed');
   } else if (call) {

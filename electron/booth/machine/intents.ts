@@ -1,7 +1,7 @@
 import type { Mailing } from '../../../contracts/domain/visit.ts';
 import type { BoothIntent } from '../../../contracts/ipc/booth-state.ts';
 import { assertNever } from '../../../contracts/result.ts';
-import { cancelCall, hangUp, requestCall } from './calling.ts';
+import { cancelCall, hangUp, rejoinCall, requestCall } from './calling.ts';
 import { finish, goodbye, rated, reprint } from './closing.ts';
 import { courierCode, leaveCourier, openCourier } from './courier.ts';
 import { begin, consent, toWelcome } from './entry.ts';
@@ -135,8 +135,9 @@ function back(turn: Turn): void {
 function resume(turn: Turn, goOn: boolean): void {
   const { step, visit } = turn.state;
   if (step !== 'resume' || !visit) return;
-  if (goOn) turn.go(visit.cases.length > 0 ? 'after-call' : 'ready');
-  else leave(turn, 'interrupted');
+  if (goOn) {
+    if (!rejoinCall(turn)) turn.go(visit.cases.length > 0 ? 'after-call' : 'ready');
+  } else leave(turn, 'interrupted');
 }
 
 /** The way out that every step has. */

@@ -48,6 +48,8 @@ export interface MachineState {
   readonly call: Call | null;
   readonly instead: BoothState['instead'];
   readonly callEnd: BoothState['callEnd'];
+  /** The hub was away and has not spoken of the call since. */
+  readonly callUnheard: boolean;
   /** The department that the citizen has chosen for the call; null for whoever fits. */
   readonly calledDepartment: string | null;
   readonly ask: BoothState['ask'];
@@ -100,6 +102,7 @@ export const initialState: MachineState = {
   call: null,
   instead: null,
   callEnd: null,
+  callUnheard: false,
   calledDepartment: null,
   ask: null,
   locker: null,
@@ -129,6 +132,7 @@ export const NO_VISIT = {
   call: null,
   instead: null,
   callEnd: null,
+  callUnheard: false,
   calledDepartment: null,
   ask: null,
   locker: null,

@@ -82,7 +82,8 @@ export function toBoothState(state: MachineState): BoothState {
     checkin: state.checkin,
     duty: state.duty,
     door: state.door,
-    call: state.call,
+    // Nobody is heard or seen before the citizen has said that they go on.
+    call: state.step === 'resume' ? null : state.call,
     instead: state.instead,
     callEnd: state.callEnd,
     ask: state.ask,

@@ -6,7 +6,7 @@ import { hostCalls, hostPushes } from '../../../contracts/device/host.ts';
 import { fail } from '../../../contracts/errors.ts';
 import type { Id } from '../../../contracts/ids.ts';
 import type { BoothIntent, BoothState } from '../../../contracts/ipc/booth-state.ts';
-import { err } from '../../../contracts/result.ts';
+import { err, unwrap } from '../../../contracts/result.ts';
 import type { TechnicianView } from '../../../contracts/technician/calls.ts';
 import { type Clock, systemClock } from '../../../contracts/time.ts';
 import { BoothCore } from '../../../electron/booth/booth-core.ts';
@@ -38,7 +38,7 @@ export class PlainBooth {
   readonly views: TechnicianView[] = [];
   readonly #hubUrl: string;
   /** Tokens are stamped by the hub's clock, which its tests hold still. */
-  readonly #hubClock: Clock;
+  #hubClock: Clock;
   readonly #states: BoothState[] = [];
   readonly #watchers = new Set<() => void>();
   #core: BoothCore | null = null;
@@ -54,14 +54,24 @@ export class PlainBooth {
   /** Makes the booth's key and enrols it with the hub, whose data lies in `hubDataDir`. */
   static async make(hubUrl: string, hubDataDir: string, hubClock: Clock): Promise<PlainBooth> {
     const dataDir = await mkdtemp(join(tmpdir(), 'xiaowu-booth-'));
-    const { publicKeyJwk } = openIdentity(dataDir, BOOTH.id, hubClock);
+    const booth = new PlainBooth(hubUrl, dataDir, await startMachines(), hubClock);
+    await booth.enrol(hubDataDir, hubClock);
+    return booth;
+  }
+
+  /** A hub, the same or another under the same address, knows this booth's key from now on. */
+  async enrol(hubDataDir: string, hubClock: Clock): Promise<void> {
+    this.#hubClock = hubClock;
+    const { publicKeyJwk } = openIdentity(this.dataDir, BOOTH.id, hubClock);
     await mkdir(join(hubDataDir, 'enrolled'), { recursive: true });
     await writeFile(join(hubDataDir, 'enrolled', `${BOOTH.id}.json`), JSON.stringify({ booth: BOOTH, publicKeyJwk }));
-    return new PlainBooth(hubUrl, dataDir, await startMachines(), hubClock);
   }
 
   async start(): Promise<void> {
-    const identity = openIdentity(this.dataDir, BOOTH.id, this.#hubClock);
+    const identity = openIdentity(this.dataDir, BOOTH.id, {
+      ...systemClock,
+      nowMs: () => this.#hubClock.nowMs(),
+    });
     const database = openBoothDatabase(this.dataDir);
     const journal = openJournal(database, systemClock, (what) => {
       throw new Error(what);
@@ -147,6 +157,13 @@ export class PlainBooth {
   get state(): BoothState {
     if (!this.#core) throw new Error('the booth is off');
     return this.#core.state();
+  }
+
+  /** What the screen's session says to another party, as `call.signal` carries it. */
+  async signal(toPartyId: Id, sdp: string): Promise<void> {
+    if (!this.#core) throw new Error('the booth is off');
+    const signal = { kind: 'description' as const, type: 'offer' as const, sdp, roles: {} };
+    unwrap(await this.#core.signal({ callId: this.state.call?.callId ?? '', toPartyId, signal }));
   }
 
   intend(intent: BoothIntent): void {
