@@ -11,7 +11,6 @@ export {
   Clock,
   Copy,
   FileText,
-  Headphones,
   Headset,
   Languages,
   LogOut,
@@ -42,7 +41,6 @@ export {
   UsersRound,
   Video,
   VideoOff,
-  Volume1,
   Volume2,
   X,
 } from 'lucide-react';
