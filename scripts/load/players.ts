@@ -19,14 +19,36 @@ const EVENTS_PER_VISIT = 6;
 /** When each event left its booth, by its id: desks of the same process look it up. */
 export type Sent = Map<string, number>;
 
-/** Opens a socket; rejects when the hub refuses. */
+/**
+ * News of a hub that no player looks at. One process plays thousands of desks; reading what thousands of screens would show
+ * takes it longer than the hub waits for a sign of life.
+ */
+const UNREAD = ['colleagues', 'queue.changed', 'visit.changed', 'presence.changed', 'ice.servers'];
+
+/** Opens a socket; rejects when the hub refuses, or hangs up before it has answered. */
 export async function connect(address: string, token: string): Promise<Socket> {
   const socket = io(address, { transports: ['websocket'], auth: { token }, forceNew: true, reconnection: false });
+  leaveUnread(socket);
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('connect_error', reject);
+    // Between the opening of the line and the welcome the socket itself says nothing.
+    socket.io.once('close', (reason) => reject(new Error(reason)));
   });
   return socket;
+}
+
+/** Drops packets by how they begin, before they are parsed. */
+function leaveUnread(socket: Socket): void {
+  const { decoder } = socket.io as unknown as { decoder: { add(packet: unknown): void } };
+  const read = decoder.add.bind(decoder);
+  decoder.add = (packet) => {
+    if (typeof packet === 'string') {
+      const name = /^2[^[]*\["([^"]+)"/.exec(packet.slice(0, 80))?.[1];
+      if (name !== undefined && UNREAD.includes(name)) return;
+    }
+    read(packet);
+  };
 }
 
 async function ask<C extends Calls, K extends keyof C & string>(
@@ -38,7 +60,8 @@ async function ask<C extends Calls, K extends keyof C & string>(
 ): Promise<Result<CallOutput<C[K]>, XiaowuError>> {
   let answer: Result<CallOutput<C[K]>, XiaowuError>;
   try {
-    answer = await socket.timeout(ANSWER_MS).emitWithAck(name, input);
+    // What is asked on a lost line would wait for the line.
+    answer = socket.connected ? await socket.timeout(ANSWER_MS).emitWithAck(name, input) : err(fail('disconnected'));
   } catch {
     answer = err(fail('timeout'));
   }

@@ -26,6 +26,9 @@ export async function runLoad(options: LoadOptions): Promise<LoadFigures> {
     try {
       const socket = await connect(`${hubUrl}${namespace}`, token);
       sockets.push(socket);
+      socket.on('disconnect', (reason) => {
+        if (reason !== 'io client disconnect') tally.failed(`line lost: ${reason}`);
+      });
       return socket;
     } catch (thrown) {
       tally.failed(`connect ${thrown instanceof Error ? thrown.message : 'refused'}`);
