@@ -55,11 +55,9 @@ export function staffOf({ parties }: Call): string[] {
   return parties.filter((one) => one.kind !== 'citizen').map((one) => one.partyId);
 }
 
-/** Whether they may make ready the line to the citizen: the call rings at them, and it would be their call. */
+/** Whether the call rings at them: the lines to those in it may be made ready, still without sound and picture. */
 export function ringsAt({ asks }: Call, agentId: string): boolean {
-  return asks.some(
-    ({ purpose, ringing }) => (purpose === 'answer' || purpose === 'transfer') && ringing?.agentId === agentId,
-  );
+  return asks.some(({ ringing }) => ringing?.agentId === agentId);
 }
 
 export function iso(ms: number): string {

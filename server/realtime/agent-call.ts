@@ -117,8 +117,9 @@ export function agentCallHandlers(parts: HubParts): Handlers<CallCalls, AgentCon
       if (!call || !(isIn || ringsAt(call, agent.id))) return err(fail('not_found', 'call'));
       const message = { callId, fromPartyId: agent.id, signal };
       if (toPartyId === call.visitId) outbox.toBooth(call.boothId, 'signal', message);
-      else if (isIn && staff.includes(toPartyId)) outbox.toAgent(toPartyId, 'signal', message);
-      else return err(fail('not_found', 'party'));
+      else if (staff.includes(toPartyId) || (isIn && ringsAt(call, toPartyId))) {
+        outbox.toAgent(toPartyId, 'signal', message);
+      } else return err(fail('not_found', 'party'));
       return ok(null);
     },
 

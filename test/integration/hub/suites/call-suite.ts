@@ -74,6 +74,12 @@ export function callSuite(rig: () => Rig): void {
       note: '看一下清税',
     });
     const asked = await until(booth, wants('consult'));
+    // While it rings, the lines between them are made.
+    const signal = { kind: 'candidate', candidate: null } as const;
+    unwrap(await owner.call('signal', { callId, toPartyId: tax.id, signal }));
+    expect(await tax.next('signal')).toMatchObject({ fromPartyId: owner.id });
+    unwrap(await tax.call('signal', { callId, toPartyId: owner.id, signal }));
+    expect(await owner.next('signal')).toMatchObject({ fromPartyId: tax.id });
     expect(asked.asks).toMatchObject([{ askId, purpose: 'consult', departmentId: 'tax', byAgentId: owner.id }]);
     const desk = unwrap(await tax.call('offer.accept', { offerId: offer.offerId }));
     expect(desk.parties.map(({ partyId, place }) => [partyId, place])).toEqual([
@@ -183,6 +189,16 @@ export function callSuite(rig: () => Rig): void {
     expect(together.parties.at(-1)).toMatchObject({ kind: 'interpreter', place: 'table', owner: false });
     const unknown = { callId, purpose: 'add', agentId: '01900000-0000-7000-8000-000000000000' } as const;
     expect(await owner.call('call.ask', unknown)).toMatchObject({ error: { code: 'not_found' } });
+  });
+
+  it('asks only who has the licence that a service needs', async () => {
+    const without = await come('demo-market-2');
+    const booth = await rig().booth('call-9');
+    const visit = await booth.begin({ serviceId: 'food-business-licence' });
+    const { callId } = unwrap(await booth.call('call.request', { visitId: visit.id }));
+    expect(await booth.next('call.waiting')).toMatchObject({ callId, why: 'nobody-on-duty' });
+    expect((await (await come('demo-market-1')).accept()).callId).toBe(callId);
+    expect(without.heard.filter(({ name }) => name === 'offer.new')).toEqual([]);
   });
 
   it('offers who waits long another way: a number by a time, or an hour at this booth', async () => {
