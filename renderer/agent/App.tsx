@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
+import type { Agent } from '../../contracts/domain/people.ts';
 import { systemClock } from '../../contracts/time.ts';
+import { BoardScreen } from './board/BoardScreen.tsx';
 import { DeskScreen } from './screens/DeskScreen.tsx';
 import { ElsewhereScreen } from './screens/ElsewhereScreen.tsx';
 import { LoginScreen } from './screens/LoginScreen.tsx';
@@ -62,12 +64,15 @@ function LoggedIn({ session, onEnd }: { session: Session; onEnd: (byHub: boolean
   if (!desk) return null;
   return (
     <DeskContext value={desk}>
-      <DeskOrElsewhere agentId={session.agent.id} onLogout={() => onEnd(false)} />
+      <Workplace agent={session.agent} onLogout={() => onEnd(false)} />
     </DeskContext>
   );
 }
 
-function DeskOrElsewhere({ agentId, onLogout }: { agentId: string; onLogout: () => void }) {
-  const { elsewhere } = useDeskState();
-  return elsewhere ? <ElsewhereScreen onLogout={onLogout} /> : <DeskScreen agentId={agentId} onLogout={onLogout} />;
+/** The desk; for supervisors the board, except while they are in a call. */
+function Workplace({ agent, onLogout }: { agent: Agent; onLogout: () => void }) {
+  const { elsewhere, call } = useDeskState();
+  if (elsewhere) return <ElsewhereScreen onLogout={onLogout} />;
+  if (agent.role === 'supervisor' && call === null) return <BoardScreen onLogout={onLogout} />;
+  return <DeskScreen agentId={agent.id} onLogout={onLogout} />;
 }
