@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { castBooths } from '../../../scripts/load/cast.ts';
+import { castAgents, castBooths } from '../../../scripts/load/cast.ts';
 import type { ClusterHealth } from '../../../server/cluster/open.ts';
 import { type Balancer, startBalancer } from '../../rig/balancer.ts';
 import { type RigHub, startRigHub } from '../../rig/hub.ts';
@@ -35,18 +35,26 @@ export interface Hubs {
   /** A booth that connects to the first of these hubs that lives. */
   booth(order: readonly RigHub[]): Promise<RoamingBooth>;
   desk(username: string, order: readonly RigHub[]): Promise<RoamingDesk>;
+  /** A desk of somebody who is not of the demonstration. */
+  castDesk(order: readonly RigHub[]): Promise<RoamingDesk>;
   facts(visitId: string): Promise<FactRow[]>;
   rows<T extends object>(sql: string, values?: unknown[]): Promise<T[]>;
   close(): Promise<void>;
 }
 
-const BOOTHS = 3;
+/** Who is there beside the demonstration's people. */
+export interface HubsCast {
+  readonly booths: number;
+  readonly agents: number;
+}
 
-export async function openHubs(): Promise<Hubs> {
+export async function openHubs(cast: HubsCast = { booths: 3, agents: 0 }): Promise<Hubs> {
   const dataDir = await mkdtemp(join(tmpdir(), 'xiaowu-hubs-'));
   const postgres = await startPostgres();
   const redis = await startRedis();
-  const booths = [...(await castBooths(dataDir, BOOTHS))];
+  const booths = [...(await castBooths(dataDir, cast.booths))];
+  const place = { kind: 'server', url: postgres.url } as const;
+  const agents = cast.agents === 0 ? [] : [...(await castAgents({ dataDir, database: place }, cast.agents))];
   const running = new Set<RigHub>();
   const balancers: Balancer[] = [];
   const players: { close(): void }[] = [];
@@ -55,6 +63,11 @@ export async function openHubs(): Promise<Hubs> {
     const balancer = await startBalancer(order.map(({ url }) => url));
     balancers.push(balancer);
     return balancer.url;
+  }
+  async function seat(token: string, order: readonly RigHub[]): Promise<RoamingDesk> {
+    const desk = new RoamingDesk(await balance(order), token);
+    players.push(desk);
+    return desk.open();
   }
   async function rows<T extends object>(sql: string, values: unknown[] = []): Promise<T[]> {
     const client = new Client({ connectionString: postgres.url });
@@ -101,9 +114,12 @@ export async function openHubs(): Promise<Hubs> {
     async desk(username, order) {
       const [first] = order;
       if (!first) throw new Error('no hub');
-      const desk = new RoamingDesk(await balance(order), (await first.login(username)).token);
-      players.push(desk);
-      return desk.open();
+      return seat((await first.login(username)).token, order);
+    },
+    async castDesk(order) {
+      const next = agents.shift();
+      if (!next) throw new Error('no more agents are cast');
+      return seat(next.token, order);
     },
     facts: (visitId) =>
       rows<FactRow>(
