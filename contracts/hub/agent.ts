@@ -267,6 +267,7 @@ export const agentPushes = {
   'followup.changed': followUp,
   /** To supervisors. */
   'board.changed': board,
+  /** Those whose presence changed; the others are as they were. At most one such push a second. */
   colleagues: z.strictObject({ colleagues: z.array(colleague) }),
   'visit.changed': z.strictObject({ visit }),
   'timeline.added': timelineEntry,

@@ -16,27 +16,29 @@ type Queue = z.input<(typeof agentPushes)['queue.changed']>;
 
 /**
  * Tells desks what concerns them all: who of the colleagues is what, and who waits. The first change goes out at once, those
- * that follow within a second together. A department hears who waits for it, or for whoever is free. Each hub tells its own
- * desks. Returns how to stop.
+ * that follow within a second together. Of colleagues only those go out who changed; a department hears who waits for it, or
+ * for whoever is free. Each hub tells its own desks. Returns how to stop.
  */
 export function startFanOut(
-  parts: Pick<HubParts, 'store' | 'calls' | 'directory' | 'outbox' | 'metrics' | 'quietly'>,
+  parts: Pick<HubParts, 'store' | 'catalogue' | 'calls' | 'directory' | 'outbox' | 'metrics' | 'quietly'>,
 ): () => void {
-  const { calls, directory, outbox, metrics, quietly } = parts;
+  const { catalogue, calls, directory, outbox, metrics, quietly } = parts;
   const { clock } = parts.store;
+  const changedIds = new Set<string>();
   /** What each department was told last: the ids of those who wait. */
   const toldQueues = new Map<string, string>();
-  let peopleChanged = false;
   let queueChanged = false;
   let waitingIds = new Set<string>();
   let timer: Timer | undefined;
   let lastMs = Number.NEGATIVE_INFINITY;
 
   async function tellColleagues(): Promise<void> {
-    if (!peopleChanged) return;
-    peopleChanged = false;
-    const agents = await directory.agents();
-    const colleagues = agents.map((agent) => ({ agent, presence: calls.presence(agent.id).presence }));
+    const ids = [...changedIds];
+    changedIds.clear();
+    if (ids.length === 0) return;
+    const colleagues = await Promise.all(
+      ids.map(async (id) => ({ agent: await directory.agent(id), presence: calls.presence(id).presence })),
+    );
     outbox.toOwnDesks('colleagues', { colleagues });
   }
 
@@ -54,8 +56,7 @@ export function startFanOut(
     queueChanged = false;
     const waiting = calls.waiting();
     metrics.waitingCalls.set(waiting.length);
-    const departments = new Set([...toldQueues.keys(), ...(await directory.agents()).map((one) => one.departmentId)]);
-    for (const departmentId of departments) {
+    for (const { id: departmentId } of catalogue.data.departments) {
       const concerned = waiting.filter((call) => call.departmentId === undefined || call.departmentId === departmentId);
       const told = concerned.map(({ callId }) => callId).join(' ');
       if ((toldQueues.get(departmentId) ?? '') === told) continue;
@@ -78,7 +79,7 @@ export function startFanOut(
   }
 
   function hear(change: CentreChange): void {
-    if (change.type === 'presence') peopleChanged = true;
+    if (change.type === 'presence') changedIds.add(change.agentId);
     else if (change.type === 'call') {
       const waits = change.call !== null && isWaiting(change.call);
       if (waits === waitingIds.has(change.callId)) return;

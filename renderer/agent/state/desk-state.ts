@@ -68,6 +68,12 @@ function onHello(state: DeskState, hello: Hello, localNowMs: number): DeskState 
   return { ...enterCall(running, hello.call), presence: hello.presence };
 }
 
+/** The hub tells of those who changed. */
+function withColleagues(known: DeskState['colleagues'], changed: DeskState['colleagues']): DeskState['colleagues'] {
+  const byId = new Map([...known, ...changed].map((one) => [one.agent.id, one]));
+  return [...byId.values()];
+}
+
 function onPush(state: DeskState, push: AgentPush): DeskState {
   switch (push.name) {
     case 'offer.new':
@@ -77,7 +83,7 @@ function onPush(state: DeskState, push: AgentPush): DeskState {
     case 'presence.changed':
       return withPresence(state, push.payload);
     case 'colleagues':
-      return { ...state, colleagues: push.payload.colleagues };
+      return { ...state, colleagues: withColleagues(state.colleagues, push.payload.colleagues) };
     case 'visit.changed':
       return withVisit(state, push.payload.visit);
     case 'timeline.added':
