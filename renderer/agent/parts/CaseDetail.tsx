@@ -104,7 +104,7 @@ function Decide({ visit, visitCase }: { visit: Visit; visitCase: VisitCase }) {
       )}
       {failure && !isBlocked && <Notice tone="error">{errorText(failure)}</Notice>}
       {asking === null ? (
-        <div className={styles.buttons}>
+        <div className={styles.buttons} data-decide>
           {choices.map((state) => (
             <Button
               key={state}

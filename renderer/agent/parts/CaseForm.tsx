@@ -33,7 +33,7 @@ export function CaseForm({ visit, visitCase, service }: CaseFormProps) {
     }
   };
   return (
-    <section aria-label={t('case.formHeading')}>
+    <section aria-label={t('case.formHeading')} data-case-form>
       <h3 className={styles.heading}>
         {t('case.formHeading')}
         {editable && fillable.length > 0 && (

@@ -32,7 +32,13 @@ export function Notices() {
           key={notice.id}
           tone="error"
           action={
-            <Button kind="quiet" icon={<X />} aria-label={common('close')} onPress={() => desk.dismiss(notice.id)} />
+            <Button
+              kind="quiet"
+              icon={<X />}
+              data-dismiss
+              aria-label={common('close')}
+              onPress={() => desk.dismiss(notice.id)}
+            />
           }
         >
           <strong>{nameOf(notice.action)}</strong> {errorText(notice.error)}{' '}

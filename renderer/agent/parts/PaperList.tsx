@@ -99,6 +99,7 @@ function PaperRow({ visit, visitCase, required, paper }: PaperRowProps) {
               className={styles.small}
               icon={<Check />}
               isDisabled={busy}
+              data-accept-paper
               aria-label={t('case.acceptPaper', { paper: name })}
               onPress={() => void set('accepted')}
             />
@@ -109,6 +110,7 @@ function PaperRow({ visit, visitCase, required, paper }: PaperRowProps) {
               className={styles.small}
               icon={<X />}
               isDisabled={busy}
+              data-refuse-paper
               aria-label={t('case.refusePaper', { paper: name })}
               onPress={() => setRefusing(true)}
             />

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { CallAsk } from '../../../contracts/domain/call.ts';
+import type { Connection, Remote } from '../../call/types.ts';
 import { classes } from '../../ui/classes.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { Elapsed } from '../../ui/components/Elapsed.tsx';
@@ -101,8 +102,12 @@ function Person({ person, call }: { person: CallPerson; call: DeskCall }) {
 function LineWord({ partyId, isAway }: { partyId: string; isAway: boolean }) {
   const t = useText();
   const remote = useCallSession()?.state.remotes.find((one) => one.party.partyId === partyId);
-  const line = isAway ? 'away' : (remote?.connection ?? 'connecting');
+  const line = isAway ? 'away' : remote ? lineOf(remote) : 'connecting';
   return <span className={classes(styles.lineWord, styles[line])}>{t(`people.line.${line}`)}</span>;
+}
+
+function lineOf({ connection, quality }: Remote): Exclude<Connection, 'connected'> | Remote['quality'] {
+  return connection === 'connected' ? quality : connection;
 }
 
 function Asked({ ask }: { ask: CallAsk }) {

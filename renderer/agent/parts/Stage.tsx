@@ -23,13 +23,22 @@ export function Stage({ call, prompter }: { call: DeskCall; prompter?: ReactNode
     .filter(({ party }) => party.kind !== 'citizen' && !(party.kind === 'supervisor' && party.place !== 'table'))
     .toSorted((a, b) => Number(b.party.kind === 'interpreter') - Number(a.party.kind === 'interpreter'));
   const self = selfOf(call, home?.agent.id ?? '');
+  const isAside = self?.place === 'aside';
+  // Aside one talks to a colleague, and does not see the citizen.
+  const partner = isAside ? colleagues.find(({ party }) => party.place === 'aside') : undefined;
+  const others = colleagues.filter((remote) => remote !== partner);
   return (
     <main className={styles.stage} style={{ gridTemplateRows: `auto ${share}fr auto ${1 - share}fr` }}>
       <div>{prompter}</div>
       <section className={styles.people} aria-label={t('stage.people')}>
-        <Face remote={citizen} name={t('stage.citizen')} large seesNobody={self?.place === 'aside'} />
+        {partner ? (
+          <Face remote={partner} name={partner.party.displayName} large />
+        ) : (
+          <Face remote={citizen} name={t('stage.citizen')} large seesNobody={isAside} />
+        )}
         <div className={styles.beside}>
-          {colleagues.map((remote) => (
+          {partner && <Face remote={citizen} name={t('stage.citizen')} seesNobody />}
+          {others.map((remote) => (
             <Face key={remote.party.partyId} remote={remote} name={remote.party.displayName} />
           ))}
           {self?.kind !== 'supervisor' && <Self />}
@@ -69,7 +78,7 @@ function Face({ remote, name, large, seesNobody }: FaceProps) {
       track={track}
       name={name}
       department={remote?.party.departmentId ? departmentShort(remote.party.departmentId) : undefined}
-      emptyText={veil === null ? t(seesNobody && large ? 'stage.noneAside' : 'stage.waitPicture') : ''}
+      emptyText={veil === null ? t(seesNobody ? 'stage.noneAside' : 'stage.waitPicture') : ''}
       veil={veil ?? (interrupted ? common(`connection.${remote.connection}`) : undefined)}
     />
   );

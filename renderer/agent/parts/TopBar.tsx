@@ -64,6 +64,7 @@ export function TopBar({ sound, onSound, onHelp, onLeave, onFinish, onLogout }: 
       <Button
         kind="quiet"
         icon={<LogOut />}
+        data-log-out
         aria-label={t('bar.logout')}
         isDisabled={call !== null}
         onPress={onLogout}

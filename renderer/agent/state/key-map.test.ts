@@ -23,10 +23,10 @@ describe('personal keys', () => {
   });
 
   it('move an action to a free key, and free its old one', () => {
-    const moved = withKey(DEFAULT_KEYS, 'mute', press('l'));
-    expect(moved).toMatchObject({ ok: true, value: { mute: 'l' } });
+    const moved = withKey(DEFAULT_KEYS, 'mute', press(','));
+    expect(moved).toMatchObject({ ok: true, value: { mute: ',' } });
     if (!moved.ok) return;
-    expect(keyMeaning(press('l'), moved.value)).toEqual({ kind: 'action', action: 'mute' });
+    expect(keyMeaning(press(','), moved.value)).toEqual({ kind: 'action', action: 'mute' });
     expect(keyMeaning(press('m'), moved.value)).toBeNull();
     expect(withKey(moved.value, 'hold', press('m')).ok).toBe(true);
   });
@@ -42,18 +42,18 @@ describe('personal keys', () => {
   });
 
   it('leave the keys that answer a call where they are, and chords to the browser', () => {
-    expect(withKey(DEFAULT_KEYS, 'accept', press('l')).ok).toBe(false);
-    expect(withKey(DEFAULT_KEYS, 'mute', press('l', false, true)).ok).toBe(false);
+    expect(withKey(DEFAULT_KEYS, 'accept', press(',')).ok).toBe(false);
+    expect(withKey(DEFAULT_KEYS, 'mute', press(',', false, true)).ok).toBe(false);
   });
 
   it('are kept for each agent, and come back', () => {
     const box = storage();
-    const moved = withKey(DEFAULT_KEYS, 'mute', press('l'));
+    const moved = withKey(DEFAULT_KEYS, 'mute', press(','));
     if (!moved.ok) throw new Error('refused');
     saveKeys(box, 'a', moved.value, false);
     expect(loadKeys(box, 'a')).toEqual({ keys: moved.value, on: false });
     expect(loadKeys(box, 'b')).toEqual({ keys: DEFAULT_KEYS, on: true });
-    expect(changesOf(moved.value)).toEqual({ mute: 'l' });
+    expect(changesOf(moved.value)).toEqual({ mute: ',' });
   });
 
   it('fall back to the desk’s own when what is kept is broken or would give a key twice', () => {

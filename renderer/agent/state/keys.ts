@@ -20,6 +20,7 @@ export const DEFAULT_KEYS = {
   cancelAsk: 'Shift+C',
   toTable: 'Shift+T',
   handOver: 'Shift+H',
+  sendOut: 'Shift+R',
   watchMonitor: 'Shift+L',
   watchWhisper: 'Shift+E',
   watchBarge: 'Shift+J',
@@ -31,6 +32,10 @@ export const DEFAULT_KEYS = {
   timeline: 't',
   brief: 'e',
   openCase: 'o',
+  paper: 'l',
+  refusePaper: 'Shift+P',
+  form: ';',
+  decide: 'Shift+D',
   note: 'n',
   locker: 'g',
   scriptNext: 's',
@@ -44,6 +49,8 @@ export const DEFAULT_KEYS = {
   takeFollowUp: 'Shift+A',
   leave: 'q',
   finish: 'f',
+  notices: 'Shift+X',
+  logOut: 'Shift+Q',
 } as const satisfies Record<string, string>;
 
 export type KeyAction = keyof typeof DEFAULT_KEYS;
@@ -54,13 +61,23 @@ export const KEY_ACTIONS = Object.keys(DEFAULT_KEYS) as readonly KeyAction[];
 export const KEY_GROUPS = {
   line: ['presence', 'breakMenu', 'counter', 'offDuty', 'accept', 'decline', 'followUps', 'takeFollowUp'],
   call: ['mute', 'hold', 'aside', 'leave', 'finish'],
-  people: ['people', 'consult', 'transfer', 'interpreter', 'searchPeople', 'cancelAsk', 'toTable', 'handOver'],
+  people: [
+    'people',
+    'consult',
+    'transfer',
+    'interpreter',
+    'searchPeople',
+    'cancelAsk',
+    'toTable',
+    'handOver',
+    'sendOut',
+  ],
   papers: ['still', 'live', 'confirm', 'locker'],
-  case: ['cases', 'post', 'timeline', 'brief', 'openCase', 'note'],
+  case: ['cases', 'post', 'timeline', 'brief', 'openCase', 'paper', 'refusePaper', 'form', 'decide', 'note'],
   script: ['scriptNext', 'scriptMoment', 'scriptCopy', 'prompter'],
   wrapUp: ['summary', 'endWrapUp', 'keepWriting'],
   watch: ['watchMonitor', 'watchWhisper', 'watchBarge'],
-  desk: ['help', 'editKeys', 'sound'],
+  desk: ['help', 'editKeys', 'sound', 'notices', 'logOut'],
 } as const satisfies Record<string, readonly KeyAction[]>;
 export type KeyGroup = keyof typeof KEY_GROUPS;
 

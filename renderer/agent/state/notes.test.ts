@@ -39,6 +39,16 @@ describe('Notes', () => {
     expect(notes.unsaved).toEqual([]);
   });
 
+  it('has nothing to send when all was taken back', async () => {
+    const { clock, sent, notes, box } = desk();
+    notes.write(IDS.visit, 'booth', { note: 'a' });
+    notes.write(IDS.visit, 'booth', { note: '' });
+    await clock.advance(NOTE_REST_MS);
+    expect(sent).toEqual([]);
+    expect(notes.of(IDS.visit)).toBeNull();
+    expect(box.size).toBe(0);
+  });
+
   it('sends at once when the time to write ends', async () => {
     const { sent, notes } = desk();
     notes.write(IDS.visit, 'booth', { note: 'half a sent' });

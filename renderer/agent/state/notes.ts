@@ -4,8 +4,8 @@ import type { Id } from '../../../contracts/ids.ts';
 import type { Result } from '../../../contracts/result.ts';
 import type { Clock, Timer } from '../../../contracts/time.ts';
 
-/** After this much quiet what was typed is sent: a word is not cut, and a crash costs no more than a sentence. */
-export const NOTE_REST_MS = 1_200;
+/** After this much quiet what was typed is sent: each sending is an entry of the record, and a crash costs nothing meanwhile. */
+export const NOTE_REST_MS = 3_000;
 /** A note that did not get through is tried again after this. */
 export const NOTE_RETRY_MS = 5_000;
 
@@ -56,8 +56,12 @@ export class Notes {
 
   write(visitId: Id, title: string, change: { note?: string; outcome?: OutcomeCode | null }): void {
     const before = this.of(visitId) ?? { visitId, title, note: '', outcome: null, state: 'typing', error: null };
-    this.#set({ ...before, ...change, state: 'typing', error: null });
-    this.#plan(visitId, NOTE_REST_MS);
+    const draft: NoteDraft = { ...before, ...change, state: 'typing', error: null };
+    if (draft.note.trim() === '' && draft.outcome === null) this.#drop(visitId);
+    else {
+      this.#set(draft);
+      this.#plan(visitId, NOTE_REST_MS);
+    }
   }
 
   /** Sends now what waits for a rest. Resolves when the hub has answered. */
@@ -95,8 +99,19 @@ export class Notes {
     if (!answer.ok && answer.error.category === 'network') this.#plan(visitId, NOTE_RETRY_MS);
   }
 
+  /** Nothing is written: there is nothing to send. */
+  #drop(visitId: Id): void {
+    this.#timers.get(visitId)?.cancel();
+    this.#timers.delete(visitId);
+    this.#keep([...this.#drafts].filter(([id]) => id !== visitId));
+  }
+
   #set(draft: NoteDraft): void {
-    this.#drafts = new Map([...this.#drafts, [draft.visitId, draft]]);
+    this.#keep([...this.#drafts, [draft.visitId, draft]]);
+  }
+
+  #keep(drafts: readonly (readonly [Id, NoteDraft])[]): void {
+    this.#drafts = new Map(drafts);
     const { storage, storageKey } = this.#options;
     const open = this.unsaved;
     if (open.length === 0) storage.removeItem(storageKey);

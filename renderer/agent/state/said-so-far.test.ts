@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { TimelineEntry, VisitFact } from '../../../contracts/domain/timeline.ts';
-import { saidSoFar } from './said-so-far.ts';
+import { saidSoFar, withoutOldNotes } from './said-so-far.ts';
 import { aCase, aVisit, IDS } from './testing.ts';
 
 const record = (...facts: VisitFact[]): TimelineEntry[] =>
@@ -29,4 +29,14 @@ it('gathers who was there before and the last word of each', () => {
     notes: [{ agentId: IDS.tax, note: 'last', outcome: 'informed', at: '2026-03-02T01:00:03.000Z' }],
     caseNotes: [{ note: 'seal is missing' }],
   });
+});
+
+it('leaves the last word of each agent in the record', () => {
+  const timeline = record(
+    { type: 'call.noted', agentId: IDS.tax, note: 'fir' },
+    { type: 'door.opened' },
+    { type: 'call.noted', agentId: IDS.tax, note: 'first' },
+    { type: 'call.noted', agentId: IDS.me, note: 'other' },
+  );
+  expect(withoutOldNotes(timeline).map(({ order }) => order)).toEqual([2, 3, 4]);
 });

@@ -34,3 +34,10 @@ export function saidSoFar(visit: Visit, timeline: readonly TimelineEntry[], self
     before: [...before],
   };
 }
+
+/** The record with the last word of each agent only: a note is saved again and again while it is written. */
+export function withoutOldNotes(timeline: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  const last = new Map<Id, Id>();
+  for (const { id, fact } of timeline) if (fact.type === 'call.noted') last.set(fact.agentId, id);
+  return timeline.filter(({ id, fact }) => fact.type !== 'call.noted' || last.get(fact.agentId) === id);
+}

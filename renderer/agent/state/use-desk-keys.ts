@@ -39,6 +39,14 @@ function done(act: () => void): true {
   return true;
 }
 
+/** Goes to a part of the case, whichever tab is open. */
+const inCases =
+  (selector: string): Deed =>
+  ({ screen }) => {
+    screen.tab('cases');
+    return reachSoon(selector, 'focus');
+  };
+
 type Deed = (given: { desk: Desk; state: DeskState; screen: ScreenActions }) => boolean;
 
 /** What each key does; false leaves the press to the browser. */
@@ -102,6 +110,7 @@ const DEEDS: Readonly<Record<KeyAction, Deed>> = {
     return aside ? done(() => void placeParty(desk, aside.partyId, 'table')) : false;
   },
   handOver: () => reach('[data-deed="hand-over"]', 'focus'),
+  sendOut: () => reach('[data-deed="remove"]', 'focus'),
   watchMonitor: () => reach('[data-watch="monitor"]', 'click'),
   watchWhisper: () => reach('[data-watch="whisper"]', 'focus'),
   watchBarge: () => reach('[data-watch="barge"]', 'focus'),
@@ -124,6 +133,10 @@ const DEEDS: Readonly<Record<KeyAction, Deed>> = {
     screen.tab('cases');
     return reachSoon('[data-open-other]', 'click');
   },
+  paper: inCases('[data-accept-paper]'),
+  refusePaper: inCases('[data-refuse-paper]'),
+  form: inCases('[data-case-form] :is(input, select)'),
+  decide: inCases('[data-decide] button'),
   note: ({ screen }) => {
     screen.tab('cases');
     return reachSoon('[data-note] textarea', 'focus');
@@ -139,6 +152,8 @@ const DEEDS: Readonly<Record<KeyAction, Deed>> = {
   scriptCopy: () => reach('[data-script-copy]', 'click'),
   prompter: ({ screen: { script } }) => (script ? done(script.toggleLarge) : false),
   leave: ({ screen }) => done(screen.leave),
+  notices: () => reach('[data-dismiss]', 'click'),
+  logOut: () => reach('[data-log-out]', 'focus'),
   finish: ({ screen, state: { call, home } }) =>
     call && selfOf(call, home?.agent.id ?? '')?.kind !== 'supervisor' ? done(screen.finish) : false,
 };
@@ -146,6 +161,7 @@ const DEEDS: Readonly<Record<KeyAction, Deed>> = {
 /** Keys that mean something only in a call, or beside a visit whose notes are being finished. */
 const IN_CALL: readonly KeyAction[] = ['still', 'live', 'leave', 'people', 'consult', 'transfer', 'interpreter'];
 const WITH_VISIT: readonly KeyAction[] = ['cases', 'post', 'timeline', 'brief', 'openCase', 'note', 'summary'];
+const IN_CASE: readonly KeyAction[] = ['paper', 'refusePaper', 'form', 'decide'];
 
 /** Lets the keys of this agent act on the desk. Null: keys are off. */
 export function useDeskKeys(keys: KeyMap | null, screen: ScreenActions): void {
@@ -154,7 +170,7 @@ export function useDeskKeys(keys: KeyMap | null, screen: ScreenActions): void {
   const visit = state.call?.visit ?? state.wrapUp?.visit;
   const run = ({ action }: Extract<KeyMeaning, { kind: 'action' }>): boolean => {
     if (IN_CALL.includes(action) && !state.call) return false;
-    if (WITH_VISIT.includes(action) && !visit) return false;
+    if ((WITH_VISIT.includes(action) || IN_CASE.includes(action)) && !visit) return false;
     return DEEDS[action]({ desk, state, screen });
   };
   useKeys(keys, (meaning) => {

@@ -335,13 +335,47 @@ describe('the desk through a day, with a hub that is played', { timeout: PATIENC
     await panel.getByText('这个键是“静音或打开话筒”的').waitFor();
     await picture('keys');
     await expectAccessible();
-    await page.keyboard.press('l');
+    await page.keyboard.press(',');
     await panel.getByText('这个键是').waitFor({ state: 'detached' });
     await page.reload();
     await page.getByText('正在等候来电').waitFor();
     await page.keyboard.press('b');
-    await page.keyboard.press('l');
+    await page.keyboard.press(',');
     await expect.poll(() => hub.inputs('presence.set')).toEqual([{ presence: 'break', reason: 'rest' }]);
+  });
+
+  it('calls by title and notification while the page is hidden, and stops when told to', async () => {
+    await context.addInitScript(() => {
+      Object.defineProperty(document, 'hidden', { get: () => true });
+      const shown: string[] = [];
+      class Played {
+        static permission = 'granted';
+        static requestPermission = () => Promise.resolve('granted');
+        constructor(title: string, { body }: { body: string }) {
+          shown.push(`${title}: ${body}`);
+        }
+        close() {
+          shown.push('closed');
+        }
+      }
+      Object.assign(window, { Notification: Played, shown });
+    });
+    const shown = () => page.evaluate(() => (window as unknown as { shown: string[] }).shown);
+    await open();
+    await page.keyboard.press('?');
+    await page.getByLabel('窗口在后台时弹出系统通知').check();
+    hub.push('offer.new', anOffer());
+    await page.waitForFunction(() => document.title === '有人呼叫');
+    await expect.poll(shown).toEqual(['有人呼叫: 番禺广场晓屋']);
+    hub.push('offer.gone', { offerId: IDS.offer, reason: 'expired' });
+    await expect.poll(shown).toEqual(['有人呼叫: 番禺广场晓屋', 'closed']);
+    await page.waitForFunction(() => document.title === '云坐席');
+    await page.getByLabel('窗口在后台时弹出系统通知').uncheck();
+    await page.keyboard.press('Shift+S');
+    await page.getByRole('button', { name: '打开铃声' }).waitFor();
+    hub.push('offer.new', anOffer());
+    await page.getByRole('alertdialog', { name: '有人呼叫' }).waitFor();
+    expect(await shown()).toHaveLength(2);
   });
 
   it('is still in the older of two tabs, and comes back when told to', async () => {

@@ -98,7 +98,9 @@ export class PlayedHub {
     const parsed = contract.input.safeParse(input);
     if (!parsed.success) return err(fail('invalid_input', parsed.error.message));
     const answer = this.#answers.get(name);
-    const given = answer ? answer(parsed.data as never) : ok(null);
+    // Unless the test says otherwise, what answers nothing is done, and what was asked for is not there.
+    if (!answer) return contract.output.safeParse(null).success ? ok(null) : err(fail('not_found', name));
+    const given = answer(parsed.data as never);
     return given.ok ? ok(contract.output.parse(given.value)) : given;
   }
 
