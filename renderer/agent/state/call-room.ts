@@ -1,4 +1,4 @@
-import type { CallAsk, Place, TrackRole } from '../../../contracts/domain/call.ts';
+import type { CallAsk, TrackRole } from '../../../contracts/domain/call.ts';
 import type { Party } from '../../../contracts/domain/visit.ts';
 import type { Signal } from '../../../contracts/hub/signal.ts';
 import type { Id } from '../../../contracts/ids.ts';
@@ -26,7 +26,7 @@ export interface CallRoomOptions {
 export class CallRoom {
   readonly #options: CallRoomOptions;
   #session: CallSession | null = null;
-  #ringing: { readonly session: CallSession; readonly parties: readonly Party[] } | null = null;
+  #ringing: { readonly session: CallSession; readonly parties: readonly Party[] | null } | null = null;
   #early: { callId: Id; fromPartyId: Id; signal: Signal }[] = [];
 
   constructor(options: CallRoomOptions) {
@@ -39,21 +39,21 @@ export class CallRoom {
 
   /**
    * An offer rings: makes the lines to those who are in the call, without sending or showing anything.
-   * `place`: where this agent will stand if they take it; what they then send, and to whom, follows from it.
+   * @param isFirst the citizen's own request: the agent will stand at the table with them alone, so that sending may begin
+   * with the agent's yes. Into a running call it begins when the hub has said where everybody stands.
    */
   ring(
     callId: Id,
     selfPartyId: Id,
     iceServers: readonly RTCIceServer[],
-    present: Party | readonly Party[],
-    place: Place = 'table',
+    present: readonly Party[],
+    isFirst: boolean,
   ): void {
     this.stopRinging();
     const session = this.#create(callId, selfPartyId, iceServers);
-    const others = [present].flat();
-    const self: Party = { partyId: selfPartyId, kind: 'agent', displayName: '', place, owner: false };
-    this.#ringing = { session, parties: [...others, self] };
-    session.expect(others, DESK_ROLES);
+    const self: Party = { partyId: selfPartyId, kind: 'agent', displayName: '', place: 'table', owner: false };
+    this.#ringing = { session, parties: isFirst ? [...present, self] : null };
+    session.expect(present, DESK_ROLES);
     this.#deliverEarly(session);
   }
 
@@ -65,7 +65,7 @@ export class CallRoom {
     if (!this.#ringing) return;
     const { session, parties } = this.#ringing;
     if (this.#options.media.stream) give(session, this.#options.media.stream);
-    session.setParties(parties);
+    if (parties) session.setParties(parties);
   }
 
   /** The offer is gone, or nobody knows: what was made for it is dropped. */
@@ -112,6 +112,11 @@ export class CallRoom {
     if (this.#session?.getState().callId !== callId) return;
     this.#session.setParties(parties);
     this.#session.expect(asks.flatMap(askedParty), DESK_ROLES);
+  }
+
+  /** Sends what camera and microphone give now: in a running call, not while one only rings. */
+  sendMedia(): void {
+    if (this.#session) give(this.#session, this.#options.media.stream);
   }
 
   /** Whether the line to the hub is up: broken calls are mended as soon as it is. */
@@ -165,7 +170,7 @@ function askedParty({ ringingAgentId }: CallAsk): readonly Party[] {
   return [{ partyId: ringingAgentId, kind: 'agent', displayName: '', place: 'table', owner: false }];
 }
 
-function give(session: CallSession, stream: MediaStream): void {
-  session.setLocal('voice', stream.getAudioTracks()[0] ?? null);
-  session.setLocal('face', stream.getVideoTracks()[0] ?? null);
+function give(session: CallSession, stream: MediaStream | null): void {
+  session.setLocal('voice', stream?.getAudioTracks()[0] ?? null);
+  session.setLocal('face', stream?.getVideoTracks()[0] ?? null);
 }

@@ -1,4 +1,5 @@
 import type { CallInput, CallOutput } from '../../../contracts/channel.ts';
+import type { CallAsk } from '../../../contracts/domain/call.ts';
 import type { BreakReason, Presence } from '../../../contracts/domain/people.ts';
 import type { Party } from '../../../contracts/domain/visit.ts';
 import { describeThrown, fail, type XiaowuError } from '../../../contracts/errors.ts';
@@ -27,12 +28,13 @@ export interface DeskOptions extends Pick<HubLineOptions, 'token' | 'isSessionAl
 
 /** The desk behind the screen: state, line to the hub, call, camera, files. Knows no React. */
 export class Desk {
-  readonly media = new LocalMedia();
+  readonly media: LocalMedia;
   readonly files: VisitFiles;
   readonly room: CallRoom;
   readonly notes: Notes;
   readonly #options: DeskOptions;
   readonly #line: HubLine;
+  readonly #devices: MediaDevices | null;
   #wrapUpTimer: Timer | null = null;
   readonly #listeners = new Set<() => void>();
   #state: DeskState = initialDesk;
@@ -42,6 +44,7 @@ export class Desk {
   constructor(options: DeskOptions) {
     this.#options = options;
     this.files = new VisitFiles(options.token);
+    this.media = new LocalMedia(options.clock, () => this.#mediaChanged());
     this.room = new CallRoom({
       media: this.media,
       sendSignal: async (callId, toPartyId, signal) => {
@@ -67,6 +70,7 @@ export class Desk {
       onPush: (push) => this.#onPush(push),
       onLink: (link) => {
         this.#dispatch({ type: 'link', link });
+        this.room.setSignalling(link.state === 'connected');
         if (link.state === 'connected') void this.#hello();
         else this.room.stopRinging();
       },
@@ -77,7 +81,12 @@ export class Desk {
       },
       onDefect: (error) => console.error('hub', error.code, error.detail),
     });
+    // Outside a secure context there are none.
+    this.#devices = (navigator.mediaDevices as MediaDevices | undefined) ?? null;
+    this.#devices?.addEventListener('devicechange', this.#onDevices);
   }
+
+  readonly #onDevices = () => void this.media.devicesChanged();
 
   /** Takes the desk back from the other page. */
   workHere(): void {
@@ -99,6 +108,7 @@ export class Desk {
     this.media.release();
     this.files.clear();
     this.#line.close();
+    this.#devices?.removeEventListener('devicechange', this.#onDevices);
   }
 
   /**
@@ -154,7 +164,7 @@ export class Desk {
   #enter(call: DeskCall): void {
     const { home } = this.#state;
     if (!home) return;
-    this.room.enter(call.callId, home.agent.id, home.iceServers, call.parties);
+    this.room.enter(call.callId, home.agent.id, home.iceServers, call.parties, call.asks);
     this.#dispatch({ type: 'accepted', accepted: call });
   }
 
@@ -231,17 +241,17 @@ export class Desk {
     this.#dispatch({ type: 'hello', hello: answer.value, localNowMs: this.#options.clock.nowMs() });
     const { call, presence, agent, iceServers, wrapUpUntil } = answer.value;
     this.#onWrapUp(presence, wrapUpUntil);
-    if (call) this.room.enter(call.callId, agent.id, iceServers, call.parties);
+    if (call) this.room.enter(call.callId, agent.id, iceServers, call.parties, call.asks);
     else this.#cleanRoom();
     if (presence === 'available') await this.#readyMedia();
   }
 
   /** The parties of an accepted offer come before its answer, which loads the whole visit: the line is begun at once. */
-  #partiesCame(callId: Id, parties: readonly Party[]): void {
+  #partiesCame(callId: Id, parties: readonly Party[], asks: readonly CallAsk[]): void {
     const { home } = this.#state;
     if (this.#acceptedCallId === callId && home && parties.some((party) => party.partyId === home.agent.id)) {
-      this.room.enter(callId, home.agent.id, home.iceServers, parties);
-    } else this.room.setParties(callId, parties);
+      this.room.enter(callId, home.agent.id, home.iceServers, parties, asks);
+    } else this.room.setParties(callId, parties, asks);
   }
 
   /** What is written is sent before its time ends, and at the latest when it has. */
@@ -267,7 +277,9 @@ export class Desk {
     if (push.name === 'signal') {
       this.room.receive(push.payload.callId, push.payload.fromPartyId, push.payload.signal);
     } else if (push.name === 'call.parties') {
-      this.#partiesCame(push.payload.callId, push.payload.parties);
+      this.#partiesCame(push.payload.callId, push.payload.parties, push.payload.asks);
+    } else if (push.name === 'ice.servers') {
+      this.room.setIceServers(push.payload.iceServers);
     } else if (push.name === 'presence.changed') {
       this.#onWrapUp(push.payload.presence, push.payload.wrapUpUntil);
     } else if (push.name === 'call.ended') {
@@ -283,12 +295,18 @@ export class Desk {
     }
   }
 
-  /** Makes the line to the booth while the offer rings. Into a running call, where others are seen already, one comes as before. */
-  #ring({ callId, visit, invitedBy }: Offer): void {
+  /** Makes the line to the booth while the offer rings. */
+  #ring({ callId, visit, purpose }: Offer): void {
     const { home } = this.#state;
-    if (!home || invitedBy) return;
+    if (!home) return;
     const citizen: Party = { partyId: visit.id, kind: 'citizen', displayName: '', place: 'table', owner: false };
-    this.room.ring(callId, home.agent.id, home.iceServers, citizen);
+    this.room.ring(callId, home.agent.id, home.iceServers, [citizen], purpose === 'answer');
+  }
+
+  /** A camera was pulled out, is back or was exchanged: a running call sends what there is now. */
+  #mediaChanged(): void {
+    this.room.sendMedia();
+    this.#changed();
   }
 
   #cleanRoom(): void {

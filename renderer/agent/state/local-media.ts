@@ -1,5 +1,7 @@
 import { describeThrown, fail, type XiaowuError } from '../../../contracts/errors.ts';
 import { err, ok, type Result } from '../../../contracts/result.ts';
+import type { Clock } from '../../../contracts/time.ts';
+import { type DeviceProblem, KeptDevice, type OpenDevice } from '../../call/kept-device.ts';
 
 /** Enough for a face on the booth's screen; a mesh sends it up to three times. */
 const FACE_CONSTRAINTS: MediaTrackConstraints = {
@@ -7,26 +9,44 @@ const FACE_CONSTRAINTS: MediaTrackConstraints = {
   height: { ideal: 540 },
   frameRate: { ideal: 24, max: 30 },
 };
+/** Safe for a loudspeaker: what the others say is taken out of the microphone's sound. */
 const VOICE_CONSTRAINTS: MediaTrackConstraints = {
   echoCancellation: true,
   noiseSuppression: true,
   autoGainControl: true,
 };
 
+type Part = 'microphone' | 'camera';
+
 /**
  * Camera and microphone of the agent's computer. Asked for once, when the agent becomes available, so that accepting an
- * offer waits for nothing. Without a camera the voice alone is taken.
+ * offer waits for nothing; opened again when one was pulled out or stolen. Without a camera the voice alone is taken.
  */
 export class LocalMedia {
+  readonly #devices: Readonly<Record<Part, KeptDevice>>;
+  readonly #onChange: () => void;
   #pending: Promise<Result<MediaStream, XiaowuError>> | null = null;
   #stream: MediaStream | null = null;
 
+  /** @param onChange tracks or problems are others than before */
+  constructor(clock: Clock, onChange: () => void) {
+    this.#onChange = onChange;
+    const keep = () => new KeptDevice({ clock, onTrack: () => this.#compose(), onProblem: () => this.#onChange() });
+    this.#devices = { microphone: keep(), camera: keep() };
+  }
+
+  /** What is open now; another object whenever a track is another. */
   get stream(): MediaStream | null {
     return this.#stream;
   }
 
+  get problems(): Readonly<Record<Part, DeviceProblem | null>> {
+    return { microphone: this.#devices.microphone.problem, camera: this.#devices.camera.problem };
+  }
+
   acquire(): Promise<Result<MediaStream, XiaowuError>> {
-    if (this.#stream?.getTracks().every((track) => track.readyState === 'live')) {
+    const { microphone, camera } = this.#devices;
+    if (this.#stream && microphone.track && (camera.track || camera.problem === 'missing')) {
       return Promise.resolve(ok(this.#stream));
     }
     this.#pending ??= this.#ask().finally(() => {
@@ -35,25 +55,76 @@ export class LocalMedia {
     return this.#pending;
   }
 
+  /** Takes another camera or microphone, in a call as well; the one before is sent until the new one gives. */
+  async choose(part: Part, deviceId: string): Promise<void> {
+    await this.#devices[part].use(() => openOne(part, { deviceId: { exact: deviceId } }));
+  }
+
+  /** Devices were plugged or unplugged. */
+  async devicesChanged(): Promise<void> {
+    await Promise.all([this.#devices.microphone.devicesChanged(), this.#devices.camera.devicesChanged()]);
+  }
+
   async #ask(): Promise<Result<MediaStream, XiaowuError>> {
-    try {
-      this.#stream = await askFor({ audio: VOICE_CONSTRAINTS, video: FACE_CONSTRAINTS });
-      return ok(this.#stream);
-    } catch (thrown) {
-      return err(fail('camera_missing', describeThrown(thrown)));
-    }
+    // Both at once, so that the browser asks the agent once.
+    const both = askFor({ audio: VOICE_CONSTRAINTS, video: FACE_CONSTRAINTS });
+    let failure: unknown = null;
+    await both.catch((thrown: unknown) => {
+      failure = thrown;
+    });
+    await Promise.all([
+      this.#devices.microphone.use(firstOf(both, 'microphone')),
+      this.#devices.camera.use(firstOf(both, 'camera')),
+    ]);
+    const stream = this.#stream;
+    return stream && this.#devices.microphone.track ? ok(stream) : err(fail('camera_missing', describeThrown(failure)));
   }
 
   release(): void {
-    for (const track of this.#stream?.getTracks() ?? []) track.stop();
+    for (const device of Object.values(this.#devices)) device.stop();
     this.#stream = null;
+  }
+
+  #compose(): void {
+    const tracks = [this.#devices.microphone.track, this.#devices.camera.track].filter((track) => track !== null);
+    this.#stream = tracks.length > 0 ? new MediaStream(tracks) : null;
+    this.#onChange();
   }
 }
 
-async function askFor(constraints: MediaStreamConstraints): Promise<MediaStream> {
+/** Opens a device the first time out of what was asked for both, later by itself. */
+function firstOf(both: Promise<MediaStream>, part: Part): OpenDevice {
+  let isFirst = true;
+  return async () => {
+    if (!isFirst) return openOne(part, {});
+    isFirst = false;
+    return trackOf(await both, part);
+  };
+}
+
+async function openOne(part: Part, chosen: MediaTrackConstraints): Promise<MediaStreamTrack> {
+  const constraints = { ...(part === 'microphone' ? VOICE_CONSTRAINTS : FACE_CONSTRAINTS), ...chosen };
+  return trackOf(
+    await mediaDevices().getUserMedia(part === 'microphone' ? { audio: constraints } : { video: constraints }),
+    part,
+  );
+}
+
+function trackOf(stream: MediaStream, part: Part): MediaStreamTrack {
+  const [track] = part === 'microphone' ? stream.getAudioTracks() : stream.getVideoTracks();
+  if (!track) throw new DOMException(`no ${part}`, 'NotFoundError');
+  return track;
+}
+
+function mediaDevices(): MediaDevices {
   // Outside a secure context the browser has no media devices at all.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices) throw new Error('no media devices: the page is not served securely');
+  return devices;
+}
+
+async function askFor(constraints: MediaStreamConstraints): Promise<MediaStream> {
+  const devices = mediaDevices();
   try {
     return await devices.getUserMedia(constraints);
   } catch (thrown) {
