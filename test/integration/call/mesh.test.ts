@@ -79,6 +79,27 @@ describe('a mesh call between Chromium pages', { timeout: PATIENCE_MS }, () => {
     for (const seat of pages.seats.keys()) expect((await pages.call(seat, 'state')).errors).toEqual([]);
   });
 
+  it('gives everyone the hands of an interpreter, and the page that an agent shows', async () => {
+    await pages.seat(CITIZEN, 'citizen');
+    await pages.seat(TAX, 'agent');
+    await pages.seat(MARKET, 'interpreter');
+    await pages.meet();
+    for (const other of [CITIZEN, TAX]) {
+      await pages.decoded(other, { [MARKET]: ['interpreter'] });
+      expect((await pages.call(other, 'state')).remotes[MARKET]?.tracks).toContain('interpreter');
+    }
+    await pages.decoded(MARKET, { [CITIZEN]: ['face', 'paper'], [TAX]: ['face'] });
+
+    await pages.call(TAX, 'showScreen', true);
+    await pages.decoded(CITIZEN, { [TAX]: ['face', 'screen'] });
+    await pages.decoded(MARKET, { [TAX]: ['screen'] });
+    await pages.call(TAX, 'showScreen', false);
+    await expect
+      .poll(async () => (await pages.call(CITIZEN, 'state')).remotes[TAX]?.tracks.toSorted(), { timeout: 20_000 })
+      .toEqual(['face', 'voice']);
+    for (const seat of pages.seats.keys()) expect((await pages.call(seat, 'state')).errors).toEqual([]);
+  });
+
   it('exchanges a track without negotiation, and begins and ends a role with it', async () => {
     await pages.seat(CITIZEN, 'citizen');
     await pages.seat(TAX, 'agent');

@@ -20,6 +20,8 @@ export interface CallPage {
   hears(frequencyHz: number): Promise<number>;
   /** Lays a picture under the document camera. */
   showPicture(address: string): Promise<void>;
+  /** Shows a page or a form, or no more. */
+  showScreen(on: boolean): void;
   exchangeFace(): Promise<void>;
   signalling(up: boolean): void;
   iceServers(servers: readonly RTCIceServer[]): void;
@@ -175,7 +177,8 @@ window.callPage = {
     });
     const stream = await camera();
     session.setLocal('voice', stream.getAudioTracks()[0] ?? null);
-    session.setLocal('face', stream.getVideoTracks()[0] ?? null);
+    // An interpreter's hands are their face: large and fluent for everyone.
+    session.setLocal(kind === 'interpreter' ? 'interpreter' : 'face', stream.getVideoTracks()[0] ?? null);
     if (kind === 'citizen') session.setLocal('paper', paperTrack());
   },
   meet: (parties) => session.setParties(parties),
@@ -206,6 +209,7 @@ window.callPage = {
     }
     return most;
   },
+  showScreen: (on) => session.setLocal('screen', on ? paperTrack() : null),
   async showPicture(address) {
     const image = Object.assign(new Image(), { src: address });
     await image.decode();
