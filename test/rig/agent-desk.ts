@@ -12,8 +12,14 @@ export class AgentDesk {
     this.page = page;
   }
 
-  static async open(hubUrl: string, film: string, onProblem: (text: string) => void): Promise<AgentDesk> {
-    const browser = await launchChromium(film);
+  /** @param browser one that is not started as usual */
+  static async open(
+    hubUrl: string,
+    film: string | undefined,
+    onProblem: (text: string) => void,
+    browser?: Browser,
+  ): Promise<AgentDesk> {
+    browser ??= await launchChromium(film);
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
     const page = await context.newPage();
     page.on('pageerror', (error) => onProblem(error.message));

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { type Browser, chromium, type Page } from 'playwright';
 import { electronPath, electronSwitches } from '../../scripts/setup/electron.ts';
+import type { Place } from './network.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 /** A cold start on a loaded two-core machine. */
@@ -20,6 +21,9 @@ export interface BoothOptions {
   readonly packaged?: string;
   /** Run in the screen's page before anything else. */
   readonly initScript?: string;
+  /** Where it stands, when in a network of its own (`network.ts`). */
+  readonly place?: Place;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The real booth in real Electron, watched through Chromium's debugging protocol. */
@@ -46,7 +50,10 @@ export async function startBooth(options: BoothOptions): Promise<RigBooth> {
     ...electronSwitches(),
     ...media,
   ];
-  const child = spawn(options.packaged ?? electronPath(), options.packaged ? args : [ROOT, ...args], {
+  const program = options.packaged ?? electronPath();
+  const words = options.packaged ? args : [ROOT, ...args];
+  const start = options.place?.command(program, words) ?? { program, args: words };
+  const child = spawn(start.program, start.args, {
     cwd: ROOT,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -58,14 +65,19 @@ export async function startBooth(options: BoothOptions): Promise<RigBooth> {
       BOOTH_ID: 'demo-booth-01',
       BOOTH_DATA_DIR: options.dataDir,
       XIAOWU_PROFILE: 'demo',
+      ...options.environment,
     },
   });
   let log = '';
   const debuggerAddress = new Promise<string>((resolve, reject) => {
+    let isFound = false;
     const read = (chunk: Buffer) => {
       log = (log + chunk.toString()).slice(-400_000);
-      const match = /DevTools listening on ws:\/\/([\d.:]+)\//.exec(log);
-      if (match?.[1]) resolve(`http://${match[1]}`);
+      if (isFound) return;
+      const port = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)\//.exec(log)?.[1];
+      if (!port) return;
+      isFound = true;
+      resolve(options.place?.loopback(Number(port)) ?? `http://127.0.0.1:${port}`);
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);

@@ -13,6 +13,7 @@ const TURNSERVER_PATH = process.env.TURNSERVER_PATH ?? '/usr/bin/turnserver';
 const LOOPBACK = '127.0.0.1';
 const START_TRIES = 40;
 const TRY_AGAIN_MS = 100;
+const PORT_TRIES = 4;
 const GUIDE = new URL('../../docs/operations/turn.md', import.meta.url);
 
 export const hasCoturn = existsSync(TURNSERVER_PATH);
@@ -42,6 +43,17 @@ export function documented(language: 'ini' | 'nginx'): string {
 
 /** @param secret what the hub makes credentials with */
 export async function startCoturn(secret: string, options: CoturnOptions = {}): Promise<Coturn> {
+  for (let left = PORT_TRIES; ; left--) {
+    try {
+      return await startOnce(secret, options);
+    } catch (error) {
+      // It takes the port behind each of its own as well, which somebody else may have.
+      if (left === 1 || !String(error).includes('Address already in use')) throw error;
+    }
+  }
+}
+
+async function startOnce(secret: string, options: CoturnOptions): Promise<Coturn> {
   const folder = await mkdtemp(join(tmpdir(), 'xiaowu-coturn-'));
   const [port, tlsPort] = [await freePort(), await freePort()];
   const { address = LOOPBACK, certificate = await selfSigned(folder) } = options;

@@ -19,6 +19,7 @@ const SECRET = 'a secret of hub and relay';
 const HUB_NAME = 'hub.xiaowu.test';
 const RELAY_NAME = 'turn.xiaowu.test';
 const HTTPS_PORT = 443;
+const AUTHORITY_FILE = 'authority.pem';
 const START_TRIES = 50;
 const TRY_AGAIN_MS = 100;
 /** Types of alternative names in a certificate. */
@@ -65,6 +66,7 @@ async function layFront(place: Place): Promise<Front> {
       },
       // Chromium asks the certificates of its home.
       browser: { env: { HOME: folder } },
+      booth: { HOME: folder, HUB_CA: join(folder, AUTHORITY_FILE) },
       close,
     };
   } catch (error) {
@@ -97,7 +99,7 @@ async function makeCertificates(folder: string): Promise<{ certFile: string; key
       },
     ],
   });
-  const [authorityFile, certFile, keyFile] = ['authority.pem', 'cert.pem', 'key.pem'].map((name) => join(folder, name));
+  const [authorityFile, certFile, keyFile] = [AUTHORITY_FILE, 'cert.pem', 'key.pem'].map((name) => join(folder, name));
   if (!authorityFile || !certFile || !keyFile) throw new Error('three names give three files');
   await writeFile(authorityFile, authority.cert);
   await writeFile(certFile, site.cert);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Transform } from 'node:stream';
 import type { Browser } from 'playwright';
+import { DEMO_BOOTH, enrol } from '../../scripts/enrol.ts';
 import { CHROMIUM_PATH, launchChromium } from './chromium.ts';
 import { enrolPlayedBooth, type RigHub, startRigHub } from './hub.ts';
 import { openNetwork, type Place } from './network.ts';
@@ -14,6 +15,8 @@ export interface NetworkHouseOptions {
   readonly approach?: Approach;
   /** What is wrong with the place's line from the beginning. */
   readonly trouble?: (place: Place) => void;
+  /** Folder of a real booth, which is enrolled; otherwise the booth is played, and the hub takes `boothToken`. */
+  readonly boothDataDir?: string;
 }
 
 export interface Approach {
@@ -27,6 +30,8 @@ export interface Front {
   /** What the hub has to know. */
   readonly hub?: Readonly<Record<string, string>>;
   readonly browser?: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> };
+  /** Environment of a real booth. */
+  readonly booth?: Readonly<Record<string, string>>;
   /** The address for browsers, once the hub listens on its own. */
   open(hubUrl: string): Promise<string>;
   close(): Promise<void>;
@@ -38,13 +43,16 @@ export interface NetworkHouse {
   readonly hub: RigHub;
   /** The hub's address for browsers. */
   readonly hubUrl: string;
+  /** Environment of a real booth. */
+  readonly boothEnvironment: Readonly<Record<string, string>>;
   boothToken(): Promise<string>;
   /** A Chromium in the place, or beside the hub. */
   launch(where: 'place' | 'here'): Promise<Browser>;
   close(): Promise<void>;
 }
 
-export async function openNetworkHouse({ approach = plainLine, trouble }: NetworkHouseOptions): Promise<NetworkHouse> {
+export async function openNetworkHouse(options: NetworkHouseOptions): Promise<NetworkHouse> {
+  const { approach = plainLine, trouble, boothDataDir } = options;
   const closers: (() => unknown)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -55,7 +63,7 @@ export async function openNetworkHouse({ approach = plainLine, trouble }: Networ
     const network = openNetwork();
     closers.push(() => network.close());
     const place = network.place('booth', approach.hosts);
-    const boothToken = await enrolPlayedBooth(folder);
+    const boothToken = await enrolBooth(folder, boothDataDir);
     const front = await approach.lay(place);
     closers.push(() => front.close());
     const hub = await startRigHub(folder, { HUB_LOG_LEVEL: 'warn', ...front.hub });
@@ -66,6 +74,7 @@ export async function openNetworkHouse({ approach = plainLine, trouble }: Networ
       place,
       hub,
       hubUrl,
+      boothEnvironment: front.booth ?? {},
       boothToken,
       async launch(where) {
         const executable =
@@ -80,6 +89,14 @@ export async function openNetworkHouse({ approach = plainLine, trouble }: Networ
     await close();
     throw error;
   }
+}
+
+async function enrolBooth(hubDataDir: string, boothDataDir: string | undefined): Promise<() => Promise<string>> {
+  if (boothDataDir === undefined) return enrolPlayedBooth(hubDataDir);
+  enrol({ booth: DEMO_BOOTH, boothDataDir, hubDataDir });
+  return async () => {
+    throw new Error('only the booth itself can make its tokens');
+  };
 }
 
 /** A plain line to a hub that listens on loopback only. */

@@ -1,5 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -90,6 +92,8 @@ export interface Place {
   command(program: string, args: readonly string[]): { readonly program: string; readonly args: readonly string[] };
   /** Path of an executable that starts a program in the place, for those who take a path only. */
   executable(program: string): string;
+  /** An address here of a port of the place's own loopback, over no network: it holds while the line is cut. */
+  loopback(port: number): Promise<string>;
   /** Loses everything, silently, in both directions. */
   cut(): void;
   /** The line is whole again. */
@@ -121,6 +125,7 @@ export function openNetwork(): Network {
   removeStale();
   const folder = mkdtempSync(join(tmpdir(), 'xiaowu-network-'));
   const namespaces: string[] = [];
+  const closers: (() => unknown)[] = [];
 
   function place(name: string, hosts: readonly string[] = []): Place {
     const number = made++;
@@ -174,6 +179,17 @@ export function openNetwork(): Network {
       executable(program) {
         return writeStarter(`${number}${program.replaceAll('/', '-')}`, ['ip', ...enter, program]);
       },
+      async loopback(port) {
+        const socketPath = join(folder, `${number}-${port}`);
+        const words = [...enter, process.execPath, '-e', CARRIER, socketPath, String(port)];
+        const carrier = spawn('ip', words, { stdio: ['ignore', 'pipe', 'inherit'] });
+        await once(carrier.stdout, 'data');
+        const server = net.createServer((client) => pair(client, net.connect(socketPath)));
+        server.listen(0, '127.0.0.1');
+        await once(server, 'listening');
+        closers.push(() => server.close());
+        return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      },
       cut: () => apply({ ...trouble, cut: true }),
       restore: () => apply({}),
       loss: (percent) => apply({ ...trouble, lossPercent: percent }),
@@ -203,10 +219,29 @@ export function openNetwork(): Network {
       return writeStarter(`beside-${near.hostAddress}${program.replaceAll('/', '-')}`, words);
     },
     close() {
+      for (const closer of closers.splice(0)) closer();
       for (const namespace of namespaces.splice(0)) remove(namespace);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Runs inside a place: carries connections to a socket in the file system on to a port of loopback. */
+const CARRIER = `
+const net = require('node:net');
+const [path, port] = process.argv.slice(1);
+net.createServer((client) => {
+  const upstream = net.connect(Number(port), '127.0.0.1');
+  client.pipe(upstream).pipe(client);
+  client.on('error', () => upstream.destroy());
+  upstream.on('error', () => client.destroy());
+}).listen(path, () => console.log('listening'));
+`;
+
+function pair(one: net.Socket, other: net.Socket): void {
+  one.pipe(other).pipe(one);
+  one.on('error', () => other.destroy());
+  other.on('error', () => one.destroy());
 }
 
 /**
