@@ -106,6 +106,26 @@ describe('two desks and a citizen with a real hub', { timeout: PATIENCE_MS }, ()
     await tax.getByText('办事人听不见也看不见您们').waitFor({ state: 'detached' });
   });
 
+  it('is watched: the desk sees who listens and whispers, until they stop', async () => {
+    const boss = await logIn('demo-supervisor-1');
+    await boss.locator('[data-way="monitor"]').click();
+    await boss.getByText('您在旁听').waitFor();
+    await market
+      .getByText(/正在旁听$/)
+      .first()
+      .waitFor();
+    await boss.getByRole('button', { name: /^耳语给演示坐席·市监一/ }).click();
+    await boss.getByText('您在对演示坐席·市监一耳语').waitFor();
+    await market.getByText('并在对您耳语，办事人听不见').waitFor();
+    await tax.getByText('并在对一位坐席耳语').waitFor();
+    await picture('watched', market);
+    await picture('whispers', boss);
+    await boss.getByRole('button', { name: '停止旁听' }).click();
+    await boss.locator('[data-way="monitor"]').waitFor();
+    await market.getByText('并在对您耳语，办事人听不见').waitFor({ state: 'detached' });
+    await boss.context().close();
+  });
+
   it('hands over and leaves; what is written is read by who stayed', async () => {
     await market.getByRole('button', { name: /^移交/ }).click();
     await expect.poll(places).toEqual(['citizen table', 'market-regulation table', 'tax table owner']);
