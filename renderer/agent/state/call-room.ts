@@ -1,4 +1,4 @@
-import type { CallAsk, TrackRole } from '../../../contracts/domain/call.ts';
+import type { AskPurpose, CallAsk, TrackRole } from '../../../contracts/domain/call.ts';
 import type { Party } from '../../../contracts/domain/visit.ts';
 import type { Signal } from '../../../contracts/hub/signal.ts';
 import type { Id } from '../../../contracts/ids.ts';
@@ -7,7 +7,9 @@ import type { CallSession } from '../../call/types.ts';
 import type { LocalMedia } from './local-media.ts';
 
 /** What a desk sends, if its devices allow: then nothing has to be negotiated once a call is taken. */
-const DESK_ROLES: readonly TrackRole[] = ['voice', 'face'];
+const rolesOf = (kind: Party['kind']): readonly TrackRole[] => ['voice', pictureOf(kind)];
+/** An interpreter's hands are pinned for everyone. */
+const pictureOf = (kind: Party['kind']): TrackRole => (kind === 'interpreter' ? 'interpreter' : 'face');
 /** The other side may signal before the answer to `offer.accept` is here; more than this is not one call's set-up. */
 const MAX_EARLY_SIGNALS = 100;
 
@@ -39,21 +41,22 @@ export class CallRoom {
 
   /**
    * An offer rings: makes the lines to those who are in the call, without sending or showing anything.
-   * @param isFirst the citizen's own request: the agent will stand at the table with them alone, so that sending may begin
-   * with the agent's yes. Into a running call it begins when the hub has said where everybody stands.
+   * @param purpose the citizen's own request (`answer`): the agent will stand at the table with them alone, so that sending may
+   * begin with the agent's yes. Into a running call it begins when the hub has said where everybody stands.
    */
   ring(
     callId: Id,
     selfPartyId: Id,
     iceServers: readonly RTCIceServer[],
     present: readonly Party[],
-    isFirst: boolean,
+    purpose: AskPurpose,
   ): void {
     this.stopRinging();
     const session = this.#create(callId, selfPartyId, iceServers);
-    const self: Party = { partyId: selfPartyId, kind: 'agent', displayName: '', place: 'table', owner: false };
-    this.#ringing = { session, parties: isFirst ? [...present, self] : null };
-    session.expect(present, DESK_ROLES);
+    const kind = purpose === 'interpreter' ? 'interpreter' : 'agent';
+    const self: Party = { partyId: selfPartyId, kind, displayName: '', place: 'table', owner: false };
+    this.#ringing = { session, parties: purpose === 'answer' ? [...present, self] : null };
+    session.expect(present, rolesOf(kind));
     this.#deliverEarly(session);
   }
 
@@ -64,8 +67,9 @@ export class CallRoom {
   take(): void {
     if (!this.#ringing) return;
     const { session, parties } = this.#ringing;
-    if (this.#options.media.stream) give(session, this.#options.media.stream);
-    if (parties) session.setParties(parties);
+    if (!parties) return;
+    give(session, this.#options.media.stream, kindIn(parties, session));
+    session.setParties(parties);
   }
 
   /** The offer is gone, or nobody knows: what was made for it is dropped. */
@@ -95,13 +99,14 @@ export class CallRoom {
     const session = rang ?? this.#create(callId, selfPartyId, iceServers);
     this.#session = session;
     // Tracks before parties: then the first offer or answer carries them.
-    if (media.stream) give(session, media.stream);
+    const kind = kindIn(parties, session);
+    if (media.stream) give(session, media.stream, kind);
     session.setParties(parties);
-    session.expect(asks.flatMap(askedParty), DESK_ROLES);
+    session.expect(asks.flatMap(askedParty), rolesOf(kind));
     this.#deliverEarly(session);
     void media.acquire().then((result) => {
       if (this.#session !== session) return;
-      if (result.ok) give(session, result.value);
+      if (result.ok) give(session, result.value, kind);
       this.#options.onChange();
     });
     this.#options.onChange();
@@ -111,12 +116,13 @@ export class CallRoom {
   setParties(callId: Id, parties: readonly Party[], asks: readonly CallAsk[] = []): void {
     if (this.#session?.getState().callId !== callId) return;
     this.#session.setParties(parties);
-    this.#session.expect(asks.flatMap(askedParty), DESK_ROLES);
+    this.#session.expect(asks.flatMap(askedParty), rolesOf(kindIn(parties, this.#session)));
   }
 
   /** Sends what camera and microphone give now: in a running call, not while one only rings. */
   sendMedia(): void {
-    if (this.#session) give(this.#session, this.#options.media.stream);
+    const session = this.#session;
+    if (session) give(session, this.#options.media.stream, session.getState().self?.kind ?? 'agent');
   }
 
   /** Whether the line to the hub is up: broken calls are mended as soon as it is. */
@@ -170,7 +176,13 @@ function askedParty({ ringingAgentId }: CallAsk): readonly Party[] {
   return [{ partyId: ringingAgentId, kind: 'agent', displayName: '', place: 'table', owner: false }];
 }
 
-function give(session: CallSession, stream: MediaStream | null): void {
+/** What this side is in the call. */
+function kindIn(parties: readonly Party[], session: CallSession): Party['kind'] {
+  const { self, selfPartyId } = session.getState();
+  return parties.find(({ partyId }) => partyId === selfPartyId)?.kind ?? self?.kind ?? 'agent';
+}
+
+function give(session: CallSession, stream: MediaStream | null, kind: Party['kind']): void {
   session.setLocal('voice', stream?.getAudioTracks()[0] ?? null);
-  session.setLocal('face', stream?.getVideoTracks()[0] ?? null);
+  session.setLocal(pictureOf(kind), stream?.getVideoTracks()[0] ?? null);
 }

@@ -300,7 +300,7 @@ export class Desk {
     const { home } = this.#state;
     if (!home) return;
     const citizen: Party = { partyId: visit.id, kind: 'citizen', displayName: '', place: 'table', owner: false };
-    this.room.ring(callId, home.agent.id, home.iceServers, [citizen], purpose === 'answer');
+    this.room.ring(callId, home.agent.id, home.iceServers, [citizen], purpose);
   }
 
   /** A camera was pulled out, is back or was exchanged: a running call sends what there is now. */
