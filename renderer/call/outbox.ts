@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../../contracts/time.ts';
 
 /** First pause before an unsent signal is tried again by itself; doubles up to the longest. Whoever knows better calls `flush`. */
 export const RESEND_MS = 500;
-export const RESEND_LONGEST_MS = 4_000;
+export const RESEND_LONGEST_MS = 2_000;
 /** A machine with several networks gathers some dozens of candidates. */
 const MAX_UNSENT = 100;
 
