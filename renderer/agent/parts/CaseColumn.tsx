@@ -30,7 +30,9 @@ export interface CaseColumnProps {
 export function CaseColumn({ tab, onTab, script }: CaseColumnProps) {
   const t = useText();
   const common = useCommonText();
-  const { call, wrapUp } = useDeskState();
+  const { call, wrapUp, home } = useDeskState();
+  // Who watches looks on; the case is its agents'.
+  const watches = home?.agent.role === 'supervisor';
   const place = call ?? wrapUp;
   if (!place) {
     return (
@@ -43,7 +45,7 @@ export function CaseColumn({ tab, onTab, script }: CaseColumnProps) {
   }
   const { visit, booth, timeline } = place;
   // After a call the summary stands in the middle of the desk.
-  const tabs = TABS.filter((one) => one !== 'summary' || call !== null);
+  const tabs = TABS.filter((one) => one !== 'summary' || (call !== null && !watches));
   return (
     <aside className={styles.column} aria-label={t('case.column')}>
       <div className={styles.head}>
@@ -76,7 +78,7 @@ export function CaseColumn({ tab, onTab, script }: CaseColumnProps) {
           <Brief visit={visit} />
           <BundleGraphView visit={visit} />
           <CaseDetail visit={visit} />
-          <OpenOther visit={visit} />
+          {!watches && <OpenOther visit={visit} />}
         </TabPanel>
         <TabPanel id="post" className={styles.panel}>
           <Post visit={visit} />
@@ -84,7 +86,7 @@ export function CaseColumn({ tab, onTab, script }: CaseColumnProps) {
         <TabPanel id="timeline" className={styles.panel}>
           <TimelineList visit={visit} timeline={timeline} />
         </TabPanel>
-        {call && (
+        {tabs.includes('summary') && (
           <TabPanel id="summary" className={styles.panel}>
             <p className={styles.soft}>{t('wrapUp.inCall')}</p>
             <NoteForm visitId={visit.id} title={`${booth.name} ${visit.number}`} />

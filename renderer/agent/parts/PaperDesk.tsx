@@ -16,7 +16,8 @@ export function PaperDesk({ call, citizen }: { call: DeskCall; citizen: Remote |
   const t = useText();
   const desk = useDesk();
   const taking = useBusy('still.take');
-  const { fileId } = useDeskState();
+  const { fileId, home } = useDeskState();
+  const watches = home?.agent.role === 'supervisor';
   const file = call.visit.files.find((one) => one.id === fileId);
   const toConfirm = call.visit.readings.some((one) => one.fileId === fileId && one.fields.some((f) => !f.confirmed));
   return (
@@ -32,14 +33,16 @@ export function PaperDesk({ call, citizen }: { call: DeskCall; citizen: Remote |
         )}
       </div>
       <div className={styles.strip} role="toolbar" aria-label={t('stage.filesLabel')}>
-        <Button
-          kind={toConfirm ? 'secondary' : 'primary'}
-          icon={<Camera />}
-          isDisabled={taking}
-          onPress={() => void desk.takeStill()}
-        >
-          {taking ? t('stage.taking') : t('stage.takeStill')}
-        </Button>
+        {!watches && (
+          <Button
+            kind={toConfirm ? 'secondary' : 'primary'}
+            icon={<Camera />}
+            isDisabled={taking}
+            onPress={() => void desk.takeStill()}
+          >
+            {taking ? t('stage.taking') : t('stage.takeStill')}
+          </Button>
+        )}
         <Thumb label={t('stage.live')} chosen={fileId === null} onChoose={() => desk.chooseFile(null)}>
           {fileId !== null && <Live citizen={citizen} thumb />}
         </Thumb>
