@@ -1,79 +1,76 @@
-const FIRST_SIZE = 64;
+import { DueHeap } from './due-heap.ts';
+import { Heap } from './heap.ts';
 
 /**
- * What is due, earliest first; of the same instant, what was set first. A binary heap whose keys lie side by side: with a
- * deadline for each of 10,000 who wait, following a pointer to each key would cost more than all comparing.
+ * Length of a bin. With 10,000 who wait and 5,000 people some eighty deadlines fall into one: putting these in order is a few
+ * steps for each, in memory that is at hand.
+ */
+const BIN_MS = 256;
+
+interface Bin {
+  firstMs: number;
+  readonly times: number[];
+  readonly orders: number[];
+  readonly acts: (() => void)[];
+}
+
+/**
+ * What is due, earliest first; of the same instant, what was set first. Only what is due soon is kept in order. The rest lies in
+ * bins of a fixed length, as it came: most of it is a look at somebody who waits, a minute from now, and with 10,000 of these one
+ * heap would be deeper and would not stay in a core's cache.
  */
 export class Deadlines {
-  #times = new Float64Array(FIRST_SIZE);
-  #orders = new Float64Array(FIRST_SIZE);
-  readonly #acts: (() => void)[] = [];
+  /** All that is due in the bin that was opened last, or before. */
+  readonly #soon = new DueHeap();
+  readonly #bins = new Map<number, Bin>();
+  /** Numbers of the bins. */
+  readonly #later = new Heap<number>((a, b) => a < b);
+  #opened = Number.NEGATIVE_INFINITY;
+  /** Where the bins are counted from, so that their numbers stay small. */
+  #epochMs: number | null = null;
 
   get nextMs(): number | null {
-    return this.#acts.length === 0 ? null : (this.#times[0] ?? null);
+    return this.#soon.nextMs ?? this.#next()?.firstMs ?? null;
   }
 
   set(atMs: number, order: number, act: () => void): void {
-    if (this.#acts.length === this.#times.length) {
-      this.#times = grown(this.#times);
-      this.#orders = grown(this.#orders);
+    this.#epochMs ??= atMs;
+    const number = Math.floor((atMs - this.#epochMs) / BIN_MS);
+    if (number <= this.#opened) {
+      this.#soon.set(atMs, order, act);
+      return;
     }
-    let at = this.#acts.length;
-    this.#acts.push(act);
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!this.#isAfter(parent, atMs, order)) break;
-      this.#move(parent, at);
-      at = parent;
+    let bin = this.#bins.get(number);
+    if (!bin) {
+      bin = { firstMs: atMs, times: [], orders: [], acts: [] };
+      this.#bins.set(number, bin);
+      this.#later.push(number);
     }
-    this.#put(at, atMs, order, act);
+    bin.firstMs = Math.min(bin.firstMs, atMs);
+    bin.times.push(atMs);
+    bin.orders.push(order);
+    bin.acts.push(act);
   }
 
   /** Takes out the next that is due by then. */
   takeDue(nowMs: number): { readonly atMs: number; readonly act: () => void } | null {
-    const act = this.#acts[0];
-    const atMs = this.#times[0];
-    if (!act || atMs === undefined || atMs > nowMs) return null;
-    const last = this.#acts.length - 1;
-    const [lastMs, lastOrder, lastAct] = [this.#times[last] ?? 0, this.#orders[last] ?? 0, this.#acts[last]];
-    this.#acts.pop();
-    if (lastAct && last > 0) this.#sink(lastMs, lastOrder, lastAct);
-    return { atMs, act };
+    if (this.#soon.size === 0) this.#open(nowMs);
+    return this.#soon.takeDue(nowMs);
   }
 
-  #sink(atMs: number, order: number, act: () => void): void {
-    const size = this.#acts.length;
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= size) break;
-      const right = child + 1;
-      if (right < size && this.#isAfter(child, this.#times[right] ?? 0, this.#orders[right] ?? 0)) child = right;
-      if (this.#isAfter(child, atMs, order)) break;
-      this.#move(child, at);
-      at = child;
-    }
-    this.#put(at, atMs, order, act);
+  /** Puts the next bin in order, if anything in it is due. */
+  #open(nowMs: number): void {
+    const bin = this.#next();
+    const number = this.#later.peek();
+    if (!bin || number === undefined || bin.firstMs > nowMs) return;
+    this.#later.pop();
+    this.#bins.delete(number);
+    this.#opened = number;
+    for (const [i, act] of bin.acts.entries()) this.#soon.set(bin.times[i] ?? 0, bin.orders[i] ?? 0, act);
   }
 
-  #isAfter(at: number, atMs: number, order: number): boolean {
-    const time = this.#times[at] ?? 0;
-    return time > atMs || (time === atMs && (this.#orders[at] ?? 0) > order);
+  #next(): Bin | undefined {
+    const number = this.#later.peek();
+    return number === undefined ? undefined : this.#bins.get(number);
   }
-
-  #move(from: number, to: number): void {
-    this.#put(to, this.#times[from] ?? 0, this.#orders[from] ?? 0, this.#acts[from] as () => void);
-  }
-
-  #put(at: number, atMs: number, order: number, act: () => void): void {
-    this.#times[at] = atMs;
-    this.#orders[at] = order;
-    this.#acts[at] = act;
-  }
-}
-
-function grown(values: Float64Array): Float64Array<ArrayBuffer> {
-  const more = new Float64Array(2 * values.length);
-  more.set(values);
-  return more;
 }

@@ -42,7 +42,7 @@ export function takeProfile(state: State, agent: Agent, profile: AgentProfile): 
   const group = state.pools.groupOf(profile);
   if (agent.group === group) return false;
   leaveLines(agent);
-  if (agent.onDuty) changeDuty(agent, false);
+  if (agent.onDuty) changeDuty(state, agent, false);
   agent.profile = profile;
   agent.group = group;
   return true;
@@ -67,11 +67,12 @@ export function stand(state: State, agent: Agent): boolean {
   const onDuty = agent.online && agent.wish === 'available';
   const idle = onDuty && !agent.offer && freePlaces(agent) > 0;
   if (!idle) leaveLines(agent);
-  if (onDuty !== agent.onDuty) changeDuty(agent, onDuty);
+  if (onDuty !== agent.onDuty) changeDuty(state, agent, onDuty);
   if (idle && !agent.ticket) {
     agent.freeSinceMs = state.nowMs;
     agent.ticket = { owner: agent, keyMs: state.nowMs, order: agent.order };
     for (const line of agent.group.idle) line.add(agent.ticket);
+    for (const department of agent.group.departments) department.free++;
   }
   const now = stateOf(agent);
   const told = `${now} ${agent.reason ?? ''}`;
@@ -86,17 +87,13 @@ function leaveLines(agent: Agent): void {
   if (!agent.ticket) return;
   agent.ticket = null;
   for (const line of agent.group.idle) line.remove();
+  for (const department of agent.group.departments) department.free--;
 }
 
-function changeDuty(agent: Agent, onDuty: boolean): void {
+function changeDuty({ pools }: State, agent: Agent, onDuty: boolean): void {
   agent.onDuty = onDuty;
   if (onDuty) agent.group.present.add(agent);
   else agent.group.present.delete(agent);
   const { group, profile } = agent;
-  const by = onDuty ? profile.capacity : -profile.capacity;
-  group.onDuty += by;
-  for (const department of group.departments) {
-    department.onDuty += by;
-    department.duties++;
-  }
+  pools.changeDuty(group, onDuty ? profile.capacity : -profile.capacity);
 }

@@ -1,6 +1,5 @@
 import { kindOf, type RawRange, type WaitKind } from './accuracy.ts';
 import { isBarred } from './fit.ts';
-import { aheadOf } from './front.ts';
 import type { Agent, Item } from './kinds.ts';
 import type { State } from './state.ts';
 import type { Estimate } from './types.ts';
@@ -35,7 +34,7 @@ export function estimateOf(state: State, item: Item, nowMs: number): Reckoned {
 function estimateOfMany(state: State, item: Item, nowMs: number): Reckoned {
   const pool = state.poolOf(item);
   const { places } = pool;
-  const ahead = aheadOf(item, pool);
+  const ahead = state.pools.front.ahead(item, pool);
   if (places === 0) return nobody(ahead);
   const soonMs = soonestIdle(state, item, nowMs);
   if (soonMs !== null) return reckoned(state, 'soon', places, ahead, once(state, soonMs));
@@ -148,6 +147,7 @@ function whenReached(grows: (inMs: number) => number, value: number, firstStepMs
 function soonestIdle(state: State, item: Item, nowMs: number): number | null {
   const { ringAfterMs, retryMs } = state.settings;
   let soonest: number | null = null;
+  if (item.class.department.free === 0) return soonest;
   for (const line of item.class.department.idle.values()) {
     if (line.size === 0) continue;
     line.first(({ group, profile }) => {

@@ -47,8 +47,10 @@ export interface Item {
   assignedAtMs: number;
   /** Who did not take it, and when. */
   tried: Map<string, number> | null;
-  /** What was in front, by the number of the department; see `aheadOf`. Null before it has ever been in the line. */
-  base: Float64Array | null;
+  /** Has been in the line. */
+  joined: boolean;
+  /** Where `Front` keeps what is in front, or `NO_ROW`. */
+  row: number;
   told: {
     readonly atMs: number;
     readonly estimate: Estimate;
@@ -68,6 +70,8 @@ export interface Group {
   readonly idle: readonly Line<Agent>[];
   /** Those on duty. */
   readonly present: Set<Agent>;
+  /** Its number in the roster of each of its departments. */
+  readonly seats: readonly number[];
   /** Places of capacity of those on duty. */
   onDuty: number;
 }
@@ -76,23 +80,23 @@ export interface Department {
   readonly id: string;
   /** Its number among the departments. */
   readonly index: number;
-  /** Free people by home region. */
+  /** Free people by home region, and how many in all. */
   readonly idle: Map<string, Line<Agent>>;
+  free: number;
   /** Works that wait, by the citizen's region. */
   readonly waiting: Map<string, Line<Item>>;
-  /** Places of capacity on duty. */
-  onDuty: number;
   /** Grows whenever duty changes: pools reckoned before are void. */
   duties: number;
-  /** Works that ever came into the line and that left it: at each priority, all more urgent ones; at the end, all. */
-  readonly joined: Float64Array;
-  readonly left: Float64Array;
+  /** More urgent works than those of each priority that ever came into the line. */
+  readonly moreUrgent: number[];
 }
 
 export interface WorkClass {
   readonly need: Need;
   readonly department: Department;
   readonly line: Line<Item>;
+  /** Where `Front` keeps whom its pool serves. */
+  readonly row: number;
   pool: Pool | null;
 }
 
@@ -107,9 +111,8 @@ export interface Pool {
   /** Places of capacity, by ring and in all. */
   readonly byRing: readonly number[];
   readonly places: number;
-  /** Departments that these places also serve, and how many of them serve each. */
-  readonly served: readonly Department[];
-  readonly serving: readonly number[];
+  /** Where `Front` keeps how many of these places serve each department. */
+  readonly row: number;
 }
 
 /** Asked of one person by name. */

@@ -30,6 +30,7 @@ function ifFree(state: State, item: Item, agentId: string | null): { agent: Agen
 /** In the nearest ring that has anybody free, who has been free longest. */
 function longestFree(state: State, item: Item): { agent: Agent; ring: number } | null {
   const { pools } = state;
+  if (item.class.department.free === 0) return null;
   const towns: Line<Agent>[][] = RINGS.map(() => []);
   for (const [homeRegionId, line] of item.class.department.idle) {
     if (line.size === 0) continue;

@@ -1,6 +1,5 @@
 import { freePlaces, stand } from './duty.ts';
 import { levelOf } from './fit.ts';
-import { standInLine } from './front.ts';
 import { type Agent, type Item, isNamed } from './kinds.ts';
 import { bestAgent, bestWork } from './matching.ts';
 import { ringNow, watchRings } from './rings.ts';
@@ -32,8 +31,8 @@ export class Offers {
   /** Into the line for the first time. */
   join(item: Item): void {
     const state = this.#state;
-    if (isNamed(item)) item.base = new Float64Array();
-    else standInLine(item, state.pools.poolOf(item.class));
+    item.joined = true;
+    if (!isNamed(item)) state.pools.front.join(item, state.pools.poolOf(item.class));
     state.queue.add(item);
     tellWaiting(state, item);
     watchRings(state, item, () => this.seekAgent(item));
@@ -54,6 +53,7 @@ export class Offers {
     agent.misses = 0;
     agent.works.set(item.work.id, item);
     item.stage = 'assigned';
+    state.pools.front.forget(item);
     item.assignedAtMs = state.nowMs;
     if (!state.owners.has(item.work.visitId)) state.owners.set(item.work.visitId, agent.profile.id);
     state.measures.answered(state.nowMs - (offer.expiresAtMs - state.settings.offerMs));
@@ -90,8 +90,8 @@ export class Offers {
     item.stage = 'waiting';
     item.ring = ringNow(state, item);
     if (this.seekAgent(item)) return;
-    if (item.base === null) this.join(item);
-    else state.queue.add(item);
+    if (item.joined) state.queue.add(item);
+    else this.join(item);
   }
 
   /** Takes an offer back for which there is no place any more. The agent is settled by the caller. */

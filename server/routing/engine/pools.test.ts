@@ -4,14 +4,19 @@ import { makeWorld } from '../simulation/world.ts';
 import { ringOf } from './fit.ts';
 import { Pools } from './pools.ts';
 
+/** More than the tables have columns at first. */
+const DEPARTMENTS = 18;
+
 it('finds the same people by rows of bits as one look at each', () => {
   const random = new Random(3);
-  const { settings, workers, need } = makeWorld({ seed: 3, agents: 300, departments: 6, regions: 9 });
+  const { settings, workers, need } = makeWorld({ seed: 3, agents: 300, departments: DEPARTMENTS, regions: 9 });
   const regions = new Map(settings.regions.map((one) => [one.id, one]));
   const pools = new Pools(settings.regions);
   const agents = workers.map(({ profile }) => ({ profile, group: pools.groupOf(profile) }));
   const present = agents.filter(() => random.chance(0.6));
-  for (const { group, profile } of present) group.onDuty += profile.capacity;
+  for (const { group, profile } of present) pools.changeDuty(group, profile.capacity);
+
+  const departmentIds = Array.from({ length: DEPARTMENTS }, (_, at) => `department-${at}`);
 
   let found = 0;
   for (let i = 0; i < 500; i++) {
@@ -29,7 +34,10 @@ it('finds the same people by rows of bits as one look at each', () => {
     const pool = pools.poolOf(one);
     expect(pool.byRing).toEqual(byRing);
     expect(pool.places).toBe(byRing.reduce((sum, places) => sum + places, 0));
-    expect(new Map(pool.served.map(({ id }, at) => [id, pool.serving[at]]))).toEqual(serving);
+    const { columns, serving: table } = pools.front;
+    for (const id of departmentIds) {
+      expect(table.cells[pool.row * columns + pools.departmentOf(id).index]).toBe(serving.get(id) ?? 0);
+    }
     found += pool.places;
   }
   expect(found).toBeGreaterThan(500);

@@ -1,4 +1,5 @@
 import { ringOf, ringOfTown } from './fit.ts';
+import { Front } from './front.ts';
 import { Line, type Ticket } from './heap.ts';
 import type { Department, Group, Pool, WorkClass } from './kinds.ts';
 import { Roster } from './roster.ts';
@@ -10,8 +11,8 @@ export class Pools {
   readonly #groups = new Map<string, Group>();
   readonly #classes = new Map<string, WorkClass>();
   readonly #departments = new Map<string, Department>();
+  readonly front = new Front();
   /** By the number of the department. */
-  readonly #inOrder: Department[] = [];
   readonly #rosters: Roster[] = [];
 
   constructor(regions: readonly Region[]) {
@@ -31,11 +32,22 @@ export class Pools {
       departments,
       idle: departments.map((one) => lineOf(one.idle, qualification.homeRegionId)),
       present: new Set(),
+      seats: departments.map((one) => this.#rosterOf(one).size),
       onDuty: 0,
     };
     this.#groups.set(key, group);
-    for (const { index } of departments) this.#rosters[index]?.add(group);
+    for (const one of departments) this.#rosterOf(one).add(group);
     return group;
+  }
+
+  /** Of a group, so many more places of capacity are on duty, or fewer. */
+  changeDuty(group: Group, by: number): void {
+    group.onDuty += by;
+    this.front.changeDuty(group, by);
+    for (const [i, department] of group.departments.entries()) {
+      this.#rosterOf(department).changeDuty(group.seats[i] ?? 0, by);
+      department.duties++;
+    }
   }
 
   departmentOf(id: string): Department {
@@ -45,14 +57,13 @@ export class Pools {
       id,
       index: this.#departments.size,
       idle: new Map(),
+      free: 0,
       waiting: new Map(),
-      onDuty: 0,
       duties: 0,
-      joined: new Float64Array(PRIORITIES.length + 1),
-      left: new Float64Array(PRIORITIES.length + 1),
+      moreUrgent: PRIORITIES.map(() => 0),
     };
     this.#departments.set(id, made);
-    this.#inOrder.push(made);
+    this.front.widen(this.#departments.size);
     this.#rosters.push(new Roster(this.#regions));
     return made;
   }
@@ -67,6 +78,7 @@ export class Pools {
       need: { departmentId, serviceId, regionId, language, authority, channel, level },
       department,
       line: lineOf(department.waiting, regionId),
+      row: this.front.serving.add(),
       pool: null,
     };
     this.#classes.set(key, made);
@@ -86,12 +98,12 @@ export class Pools {
 
   poolOf(one: WorkClass): Pool {
     if (one.pool?.duties === one.department.duties) return one.pool;
-    const pool = this.#rosterOf(one).poolOf(one, this.#inOrder);
+    const pool = this.#rosterOf(one.department).poolOf(one, this.front);
     one.pool = pool;
     return pool;
   }
 
-  #rosterOf({ department: { index } }: WorkClass): Roster {
+  #rosterOf({ index }: Department): Roster {
     const roster = this.#rosters[index];
     if (!roster) throw new Error(`department ${index} has no roster`);
     return roster;

@@ -1,17 +1,19 @@
-import { enter, leave } from './front.ts';
+import type { Front } from './front.ts';
 import { type Item, isNamed } from './kinds.ts';
 import type { Settings } from './types.ts';
 
 /** Those who wait: in the line of their kind, and with the person who is asked first. */
 export class Queue {
   readonly #settings: Settings;
+  readonly #front: Front;
   readonly #inDepartment = new Map<string, number>();
   /** Waiting works of whoever is asked first: by name, or since they have served the visit. */
   readonly #personal = new Map<string, Set<Item>>();
   #size = 0;
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, front: Front) {
     this.#settings = settings;
+    this.#front = front;
   }
 
   get size(): number {
@@ -32,7 +34,7 @@ export class Queue {
     if (isNamed(item)) return;
     item.class.line.add(item.ticket);
     this.#count(item, 1);
-    enter(item);
+    this.#front.enter(item);
   }
 
   remove(item: Item): void {
@@ -42,7 +44,7 @@ export class Queue {
     if (isNamed(item)) return;
     item.class.line.remove();
     this.#count(item, -1);
-    leave(item);
+    this.#front.leave(item);
   }
 
   /** Works of which somebody is asked before others. */

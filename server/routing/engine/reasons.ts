@@ -20,6 +20,7 @@ export function whyWaiting(item: Item, pool: Pool, pools: Pools): WhyWaiting {
 
 function nearestIdle({ work, class: one }: Item, pools: Pools): number | null {
   let nearest: number | null = null;
+  if (one.department.free === 0) return nearest;
   for (const line of one.department.idle.values()) {
     if (line.size === 0) continue;
     line.first((agent) => {

@@ -1,5 +1,6 @@
 import { levelOf, ringOfTown } from './fit.ts';
-import type { Department, Group, Pool, Row, WorkClass } from './kinds.ts';
+import type { Front } from './front.ts';
+import type { Group, Pool, Row, WorkClass } from './kinds.ts';
 import { LAST_RING, type Qualification, type Region } from './types.ts';
 
 /**
@@ -14,18 +15,34 @@ const FEW_PLACES = 16;
 export class Roster {
   readonly #regions: ReadonlyMap<string, Region>;
   readonly #groups: Group[] = [];
+  /** Of each group by its number: places on duty, and the numbers of its departments, those of the next group after them. */
+  readonly #onDuty: number[] = [];
+  readonly #departments: number[] = [];
+  readonly #departmentsFrom = [0];
   readonly #rows = new Map<string, Row>();
 
   constructor(regions: ReadonlyMap<string, Region>) {
     this.#regions = regions;
   }
 
+  get size(): number {
+    return this.#groups.length;
+  }
+
   add(group: Group): void {
     this.#groups.push(group);
+    this.#onDuty.push(group.onDuty);
+    this.#departments.push(...group.departments.map(({ index }) => index));
+    this.#departmentsFrom.push(this.#departments.length);
     this.#rows.clear();
   }
 
-  poolOf({ need, department }: WorkClass, departments: readonly Department[]): Pool {
+  changeDuty(number: number, by: number): void {
+    this.#onDuty[number] = at(this.#onDuty, number) + by;
+  }
+
+  /** Also says to `front` whom the pool serves. */
+  poolOf({ need, department, row }: WorkClass, { serving, columns }: Front): Pool {
     const { departmentId, serviceId, regionId, language, authority, channel, level } = need;
     const able = this.#level(departmentId, serviceId, Math.max(1, level - 1));
     const skilled = this.#level(departmentId, serviceId, level);
@@ -45,32 +62,29 @@ export class Roster {
       for (let word = 0; word < fit.length; word++) fit[word] = at(fit, word) & at(row, word);
 
     const byRing = new Array<number>(LAST_RING + 1).fill(0);
-    const counts = new Float64Array(departments.length);
-    const groups: Group[] = [];
+    const groups: number[] = [];
     let places = 0;
-    this.#each(fit, (group, word, bit) => {
-      if (group.onDuty === 0) return;
-      const nearest = at(town, word) & bit ? 0 : at(near, word) & bit ? 1 : 2;
-      const ring = at(skilled, word) & bit ? nearest : LAST_RING;
-      byRing[ring] = (byRing[ring] ?? 0) + group.onDuty;
-      places += group.onDuty;
-      if (places <= FEW_PLACES) groups.push(group);
-      for (const { index } of group.departments) counts[index] = (counts[index] ?? 0) + group.onDuty;
-    });
-    const served = departments.filter(({ index }) => (counts[index] ?? 0) > 0);
-    const serving = served.map(({ index }) => counts[index] ?? 0);
-    const few = places <= FEW_PLACES ? groups : null;
-    return { duties: department.duties, few, byRing, places, served, serving };
-  }
-
-  #each(row: Row, visit: (group: Group, word: number, bit: number) => void): void {
-    for (let word = 0; word < row.length; word++) {
-      for (let left = at(row, word); left !== 0; left &= left - 1) {
-        const number = 31 - Math.clz32(left & -left);
-        const group = this.#groups[word * 32 + number];
-        if (group) visit(group, word, 1 << number);
+    serving.clear(row);
+    const { cells } = serving;
+    for (let word = 0; word < fit.length; word++) {
+      for (let left = at(fit, word); left !== 0; left &= left - 1) {
+        const bit = left & -left;
+        const group = word * 32 + 31 - Math.clz32(bit);
+        const onDuty = at(this.#onDuty, group);
+        if (onDuty === 0) continue;
+        const nearest = at(town, word) & bit ? 0 : at(near, word) & bit ? 1 : 2;
+        const ring = at(skilled, word) & bit ? nearest : LAST_RING;
+        byRing[ring] = at(byRing, ring) + onDuty;
+        places += onDuty;
+        if (places <= FEW_PLACES) groups.push(group);
+        for (let i = at(this.#departmentsFrom, group); i < at(this.#departmentsFrom, group + 1); i++) {
+          const cell = row * columns + at(this.#departments, i);
+          cells[cell] = at(cells, cell) + onDuty;
+        }
       }
     }
+    const few = places <= FEW_PLACES ? groups.flatMap((number) => this.#groups[number] ?? []) : null;
+    return { duties: department.duties, few, byRing, places, row };
   }
 
   #level(departmentId: string, serviceId: string | undefined, level: number): Row {
@@ -91,6 +105,6 @@ export class Roster {
   }
 }
 
-function at(row: Row, word: number): number {
-  return row[word] ?? 0;
+function at(list: Row | readonly number[], index: number): number {
+  return list[index] ?? 0;
 }

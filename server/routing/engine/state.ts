@@ -1,4 +1,5 @@
 import { Deadlines } from './deadlines.ts';
+import { NO_ROW } from './front.ts';
 import type { Agent, Item, Pool } from './kinds.ts';
 import { Measures, type MeasuresSnapshot } from './measures.ts';
 import { Pools } from './pools.ts';
@@ -27,7 +28,7 @@ export class State {
     this.settings = settings;
     this.pools = new Pools(settings.regions);
     this.measures = new Measures(settings.assumedServiceMs, measured);
-    this.queue = new Queue(settings);
+    this.queue = new Queue(settings, this.pools.front);
   }
 
   /** One number for all that happens, so that of two things at the same instant one is the first. */
@@ -64,7 +65,8 @@ export class State {
       agent: null,
       assignedAtMs: 0,
       tried: null,
-      base: null,
+      joined: false,
+      row: NO_ROW,
       told: null,
       ranges: [],
       alternativesTold: false,

@@ -85,6 +85,7 @@ export class Works {
 
   #forget(item: Item): void {
     item.stage = 'over';
+    this.#state.pools.front.forget(item);
     this.#state.items.delete(item.work.id);
   }
 }
