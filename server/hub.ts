@@ -109,7 +109,7 @@ async function compose(
   let publisher: Publisher | undefined;
   const store = createStore(database.db, clock, (outcome) => publisher?.tell(outcome));
   publisher = createPublisher(database.db, outbox, logger);
-  const directory = createDirectory(database.db);
+  const directory = createDirectory(database.db, clock);
   const boothKeys = createBoothKeys(config.dataDir, clock, (file, reason) =>
     logger.error({ file, reason }, 'an enrolment cannot be used'),
   );

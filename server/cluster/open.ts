@@ -45,7 +45,7 @@ export interface Cluster {
 export async function joinCluster(options: ClusterOptions): Promise<Cluster> {
   const { databaseUrl, redisUrl, clock, logger, store } = options;
   const hubId = v7();
-  const bus = await openRedisBus(redisUrl, logger);
+  const bus = await openRedisBus(redisUrl, logger, clock);
   const calls = createSharedCentre({
     hubId,
     bus,

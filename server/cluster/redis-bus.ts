@@ -1,13 +1,16 @@
 import { createClient } from 'redis';
+import type { Clock } from '../../contracts/time.ts';
 import type { Logger } from '../log.ts';
 import { type HubBus, type HubMessage, readMessage } from './messages.ts';
 
 const CHANNEL = 'xiaowu:hubs';
 /** While Redis stands still, no more than this waits in the client; hubs find out by themselves what they missed. */
 const MAX_UNSENT = 2_000;
+/** A hub that ends waits this long for its last words to be taken. */
+const GOODBYE_MS = 500;
 
 /** Hubs talk over one Redis channel: nothing is kept there, and whoever missed something asks for the whole. */
-export async function openRedisBus(url: string, logger: Logger): Promise<HubBus> {
+export async function openRedisBus(url: string, logger: Logger, clock: Clock): Promise<HubBus> {
   const speaker = createClient({ url });
   const ear = speaker.duplicate();
   const listeners: ((message: HubMessage) => void)[] = [];
@@ -33,7 +36,10 @@ export async function openRedisBus(url: string, logger: Logger): Promise<HubBus>
     onMessage: (listener) => void listeners.push(listener),
     async close() {
       ear.destroy();
-      speaker.destroy();
+      // The goodbye is still on its way; a Redis that stands still is not waited for.
+      const timer = new Promise<void>((resolve) => clock.after(GOODBYE_MS, resolve));
+      await Promise.race([speaker.close().catch(() => undefined), timer]);
+      if (speaker.isOpen) speaker.destroy();
     },
   };
 }

@@ -56,7 +56,10 @@ test('when the leader dies the next one restores the calls, answers what was ask
   await clock.advance(1_000);
   expect(await asked).toMatchObject({ ok: true });
   expect([...hub('c').calls()].map(({ callId }) => callId).sort()).toEqual(['call 1', 'call 2']);
+  // Who is there comes first.
+  const told = store.decided.map(({ type }) => type);
   expect(store.decided).toContainEqual(boothOnline('booth 3', 'line 3'));
+  expect(told.indexOf('booth.online')).toBeLessThan(told.indexOf('call.request'));
 });
 
 test('a hub that falls silent has lost its booths and desks; one that says goodbye too, at once', async () => {

@@ -151,6 +151,9 @@ export function createSharedCentre(options: SharedCentreOptions): SharedCentre {
   function hearAsLeader(message: HubMessage, centre: CallCentre): void {
     if (message.type === 'ask') {
       const { from, id, event } = message;
+      // Who is connected there comes first: somebody of whom this leader has not heard would be taken for absent. It is
+      // asked for again.
+      if (!linesOf.has(from)) return;
       void decide(from, id, event).then((answer) => {
         if (answer) bus.send({ type: 'answer', from: hubId, to: from, id, answer });
       });

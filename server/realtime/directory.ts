@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Agent, Booth } from '../../contracts/domain/people.ts';
+import type { Clock } from '../../contracts/time.ts';
 import { agentOf, findAgent, findBooth } from '../auth/people-store.ts';
 import type { Db } from '../store/database.ts';
 import * as schema from '../store/schema.ts';
@@ -16,7 +17,17 @@ export interface Directory {
   agents(): Promise<readonly Agent[]>;
 }
 
-export function createDirectory(db: Db): Directory {
+/** A new colleague is shown to those who say hello after this; every desk asks for the list, thousands of them after a restart. */
+const LIST_KEPT_MS = 5_000;
+
+export function createDirectory(db: Db, clock: Clock): Directory {
+  let list: { readonly agents: Promise<readonly Agent[]>; readonly untilMs: number } | undefined;
+
+  async function loadList(): Promise<readonly Agent[]> {
+    const rows = await db.select().from(schema.agents).where(eq(schema.agents.role, 'agent'));
+    return rows.map(agentOf).sort((a, b) => (a.username < b.username ? -1 : 1));
+  }
+
   // People and places change by seeding or enrolling only; a desk asks for them many times a minute.
   const agents = new Map<string, Agent>();
   const booths = new Map<string, Booth>();
@@ -41,9 +52,16 @@ export function createDirectory(db: Db): Directory {
       return found;
     },
     forgetBooth: (boothId) => void booths.delete(boothId),
-    async agents() {
-      const rows = await db.select().from(schema.agents).where(eq(schema.agents.role, 'agent'));
-      return rows.map(agentOf).sort((a, b) => (a.username < b.username ? -1 : 1));
+    agents() {
+      if (!list || list.untilMs <= clock.nowMs()) {
+        const mine = { agents: loadList(), untilMs: clock.nowMs() + LIST_KEPT_MS };
+        list = mine;
+        // A failure is for those who asked now; the next one asks anew.
+        mine.agents.catch(() => {
+          if (list === mine) list = undefined;
+        });
+      }
+      return list.agents;
     },
   };
 }
