@@ -78,6 +78,32 @@ describe('Outbox', () => {
     expect(arrived).toEqual(['answer 1', 'offer 3']);
   });
 
+  it('is not held up by what hangs on a line that is dead', async () => {
+    const clock = new VirtualClock();
+    const arrived: string[] = [];
+    let dead = true;
+    const outbox = new Outbox({
+      clock,
+      send: (signal) => {
+        if (dead) return new Promise((_resolve, reject) => clock.after(8_000, () => reject(new Error('no answer'))));
+        arrived.push(nameOf(signal));
+        return Promise.resolve();
+      },
+      onReach: () => undefined,
+      onError: () => undefined,
+    });
+    outbox.send(description('offer', 'offer 1'));
+    await clock.advance(8_000);
+    await clock.advance(RESEND_MS);
+    dead = false;
+    outbox.send(description('offer', 'offer 2'));
+    outbox.flush();
+    await clock.advance(0);
+    expect(arrived).toEqual(['offer 2']);
+    await clock.advance(60_000);
+    expect(arrived, 'the older one has nothing to add').toEqual(['offer 2']);
+  });
+
   it('tries by itself, less and less often, and no more once it is closed', async () => {
     const { clock, outbox, attempts, line } = build();
     line(false);

@@ -16,16 +16,24 @@ export interface OutboxOptions {
   readonly onError: (thrown: unknown) => void;
 }
 
+interface Entry {
+  /** Its place in the order in which signals were given. */
+  readonly order: number;
+  readonly signal: Signal;
+}
+
 /**
  * Signals to one other party. Those that did not go out are kept, in their order, and said as soon as the line to the hub is
  * back. A newer description carries all candidates gathered until then and replaces what waits.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
-  #unsent: Signal[] = [];
+  #order = 0;
+  /** Order of the newest description of each type: older ones, and candidates before it, have nothing to add. */
+  readonly #newest = { offer: -1, answer: -1 };
+  #unsent: Entry[] = [];
   #timer: Timer | null = null;
   #pauseMs = RESEND_MS;
-  #sending = false;
   #reached = true;
   #closed = false;
 
@@ -39,26 +47,18 @@ export class Outbox {
 
   send(signal: Signal): void {
     if (this.#closed) return;
-    if (this.#unsent.length > 0) {
-      this.#keep(signal);
-      return;
-    }
-    this.#options.send(signal).then(
-      () => this.#tell(true),
-      (thrown: unknown) => {
-        if (this.#closed) return;
-        this.#options.onError(thrown);
-        this.#keep(signal);
-        this.#later();
-        this.#tell(false);
-      },
-    );
+    const entry = { order: this.#order, signal };
+    this.#order += 1;
+    const type = typeOf(signal);
+    if (type) this.#newest[type] = entry.order;
+    if (this.#unsent.length > 0) this.#keep(entry);
+    else this.#try(entry, true);
   }
 
-  /** Says what waits: the line to the hub is back. */
+  /** Says what waits: the line to the hub is back. What hangs on a line that is dead does not hold it up. */
   flush(): void {
     this.#pauseMs = RESEND_MS;
-    void this.#sendAll();
+    this.#tryAll();
   }
 
   close(): void {
@@ -67,42 +67,49 @@ export class Outbox {
     this.#timer?.cancel();
   }
 
-  #keep(signal: Signal): void {
-    if (signal.kind === 'description') {
-      // A signal that failed late may be older than what waits: then it has nothing to add.
-      this.#unsent = this.#unsent.filter((one) => one.kind === 'description' && one.type !== signal.type);
-    }
-    if (this.#unsent.length < MAX_UNSENT) this.#unsent.push(signal);
+  #try(entry: Entry, isFirst: boolean): void {
+    this.#options.send(entry.signal).then(
+      () => this.#tell(true),
+      (thrown: unknown) => {
+        if (this.#closed) return;
+        if (isFirst) this.#options.onError(thrown);
+        this.#keep(entry);
+        this.#later();
+        this.#tell(false);
+      },
+    );
+  }
+
+  #tryAll(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+    for (const entry of this.#unsent.splice(0)) this.#try(entry, false);
+  }
+
+  #keep(entry: Entry): void {
+    const current = [...this.#unsent, entry].filter((one) => !this.#isReplaced(one));
+    this.#unsent = current.toSorted((one, other) => one.order - other.order).slice(0, MAX_UNSENT);
+  }
+
+  #isReplaced({ order, signal }: Entry): boolean {
+    const type = typeOf(signal);
+    return order < (type ? this.#newest[type] : Math.max(this.#newest.offer, this.#newest.answer));
   }
 
   #later(): void {
-    this.#timer?.cancel();
-    this.#timer = this.#options.clock.after(this.#pauseMs, () => void this.#sendAll());
+    if (this.#timer || this.#unsent.length === 0) return;
+    this.#timer = this.#options.clock.after(this.#pauseMs, () => this.#tryAll());
     this.#pauseMs = Math.min(2 * this.#pauseMs, RESEND_LONGEST_MS);
-  }
-
-  async #sendAll(): Promise<void> {
-    if (this.#sending) return;
-    this.#sending = true;
-    try {
-      for (let next = this.#unsent[0]; next && !this.#closed; next = this.#unsent[0]) {
-        await this.#options.send(next);
-        this.#unsent = this.#unsent.filter((one) => one !== next);
-        this.#pauseMs = RESEND_MS;
-      }
-    } catch {
-      // Reported when it was first tried; it waits on.
-      if (!this.#closed) this.#later();
-      return;
-    } finally {
-      this.#sending = false;
-    }
-    if (!this.#closed) this.#tell(true);
   }
 
   #tell(reached: boolean): void {
     if (this.#closed || reached === this.#reached) return;
     this.#reached = reached;
+    if (reached) this.#pauseMs = RESEND_MS;
     this.#options.onReach(reached);
   }
+}
+
+function typeOf(signal: Signal): 'offer' | 'answer' | null {
+  return signal.kind === 'description' && (signal.type === 'offer' || signal.type === 'answer') ? signal.type : null;
 }
