@@ -168,6 +168,8 @@ describe.skipIf(missing !== '')(`several hubs${missing ? ` (pending: ${missing})
     async () => {
       booth = await hubs.booth([second, first]);
       desk = await hubs.desk('demo-tax-1', [second, first]);
+      // The time for notes of the call before, if there is one.
+      await desk.ask('wrapup.end', null);
       unwrap(await desk.ask('presence.set', { presence: 'available' }));
       const { visitId, callId } = await talk();
       await second.process.stop('SIGTERM');
