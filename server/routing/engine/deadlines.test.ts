@@ -15,7 +15,7 @@ const step = fc.oneof(
 it('takes out what is due, earliest first and of the same instant what was set first, also what was set meanwhile', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
-      const deadlines = new Deadlines();
+      const deadlines = new Deadlines<() => void>();
       let open: { atMs: number; order: number }[] = [];
       let nowMs = Date.UTC(2026, 0, 5);
       let order = 0;
@@ -45,7 +45,7 @@ it('takes out what is due, earliest first and of the same instant what was set f
           }
           open = open.filter(({ order: other }) => other !== first.order);
           nowMs = Math.max(nowMs, first.atMs);
-          due?.act();
+          due?.what();
           expect([due?.atMs, done.at(-1)]).toEqual([first.atMs, first.order]);
         }
         nowMs = untilMs;

@@ -7,11 +7,11 @@ import { Heap } from './heap.ts';
  */
 const BIN_MS = 256;
 
-interface Bin {
+interface Bin<T> {
   firstMs: number;
   readonly times: number[];
   readonly orders: number[];
-  readonly acts: (() => void)[];
+  readonly whats: T[];
 }
 
 /**
@@ -19,10 +19,10 @@ interface Bin {
  * bins of a fixed length, as it came: most of it is a look at somebody who waits, a minute from now, and with 10,000 of these one
  * heap would be deeper and would not stay in a core's cache.
  */
-export class Deadlines {
+export class Deadlines<T> {
   /** All that is due in the bin that was opened last, or before. */
-  readonly #soon = new DueHeap();
-  readonly #bins = new Map<number, Bin>();
+  readonly #soon = new DueHeap<T>();
+  readonly #bins = new Map<number, Bin<T>>();
   /** Numbers of the bins. */
   readonly #later = new Heap<number>((a, b) => a < b);
   #opened = Number.NEGATIVE_INFINITY;
@@ -33,27 +33,27 @@ export class Deadlines {
     return this.#soon.nextMs ?? this.#next()?.firstMs ?? null;
   }
 
-  set(atMs: number, order: number, act: () => void): void {
+  set(atMs: number, order: number, what: T): void {
     this.#epochMs ??= atMs;
     const number = Math.floor((atMs - this.#epochMs) / BIN_MS);
     if (number <= this.#opened) {
-      this.#soon.set(atMs, order, act);
+      this.#soon.set(atMs, order, what);
       return;
     }
     let bin = this.#bins.get(number);
     if (!bin) {
-      bin = { firstMs: atMs, times: [], orders: [], acts: [] };
+      bin = { firstMs: atMs, times: [], orders: [], whats: [] };
       this.#bins.set(number, bin);
       this.#later.push(number);
     }
     bin.firstMs = Math.min(bin.firstMs, atMs);
     bin.times.push(atMs);
     bin.orders.push(order);
-    bin.acts.push(act);
+    bin.whats.push(what);
   }
 
   /** Takes out the next that is due by then. */
-  takeDue(nowMs: number): { readonly atMs: number; readonly act: () => void } | null {
+  takeDue(nowMs: number): { readonly atMs: number; readonly what: T } | null {
     if (this.#soon.size === 0) this.#open(nowMs);
     return this.#soon.takeDue(nowMs);
   }
@@ -66,10 +66,10 @@ export class Deadlines {
     this.#later.pop();
     this.#bins.delete(number);
     this.#opened = number;
-    for (const [i, act] of bin.acts.entries()) this.#soon.set(bin.times[i] ?? 0, bin.orders[i] ?? 0, act);
+    for (const [i, what] of bin.whats.entries()) this.#soon.set(bin.times[i] ?? 0, bin.orders[i] ?? 0, what);
   }
 
-  #next(): Bin | undefined {
+  #next(): Bin<T> | undefined {
     const number = this.#later.peek();
     return number === undefined ? undefined : this.#bins.get(number);
   }

@@ -1,50 +1,50 @@
 const FIRST_SIZE = 64;
 
 /** Deadlines in a binary heap whose keys lie side by side: following a pointer to each would cost more than all comparing. */
-export class DueHeap {
+export class DueHeap<T> {
   #times = new Float64Array(FIRST_SIZE);
   #orders = new Float64Array(FIRST_SIZE);
-  readonly #acts: (() => void)[] = [];
+  readonly #whats: T[] = [];
 
   get size(): number {
-    return this.#acts.length;
+    return this.#whats.length;
   }
 
   /** When the first is due. */
   get nextMs(): number | null {
-    return this.#acts.length === 0 ? null : (this.#times[0] ?? null);
+    return this.#whats.length === 0 ? null : (this.#times[0] ?? null);
   }
 
-  set(atMs: number, order: number, act: () => void): void {
-    if (this.#acts.length === this.#times.length) {
+  set(atMs: number, order: number, what: T): void {
+    if (this.#whats.length === this.#times.length) {
       this.#times = grown(this.#times);
       this.#orders = grown(this.#orders);
     }
-    let at = this.#acts.length;
-    this.#acts.push(act);
+    let at = this.#whats.length;
+    this.#whats.push(what);
     while (at > 0) {
       const parent = (at - 1) >> 1;
       if (!this.#isAfter(parent, atMs, order)) break;
       this.#move(parent, at);
       at = parent;
     }
-    this.#put(at, atMs, order, act);
+    this.#put(at, atMs, order, what);
   }
 
   /** Takes out the next that is due by then. */
-  takeDue(nowMs: number): { readonly atMs: number; readonly act: () => void } | null {
-    const act = this.#acts[0];
+  takeDue(nowMs: number): { readonly atMs: number; readonly what: T } | null {
+    const what = this.#whats[0];
     const atMs = this.#times[0];
-    if (!act || atMs === undefined || atMs > nowMs) return null;
-    const last = this.#acts.length - 1;
-    const [lastMs, lastOrder, lastAct] = [this.#times[last] ?? 0, this.#orders[last] ?? 0, this.#acts[last]];
-    this.#acts.pop();
-    if (lastAct && last > 0) this.#sink(lastMs, lastOrder, lastAct);
-    return { atMs, act };
+    if (what === undefined || atMs === undefined || atMs > nowMs) return null;
+    const last = this.#whats.length - 1;
+    const [lastMs, lastOrder, lastWhat] = [this.#times[last] ?? 0, this.#orders[last] ?? 0, this.#whats[last]];
+    this.#whats.pop();
+    if (lastWhat !== undefined && last > 0) this.#sink(lastMs, lastOrder, lastWhat);
+    return { atMs, what };
   }
 
-  #sink(atMs: number, order: number, act: () => void): void {
-    const size = this.#acts.length;
+  #sink(atMs: number, order: number, what: T): void {
+    const size = this.#whats.length;
     let at = 0;
     for (;;) {
       let child = 2 * at + 1;
@@ -55,7 +55,7 @@ export class DueHeap {
       this.#move(child, at);
       at = child;
     }
-    this.#put(at, atMs, order, act);
+    this.#put(at, atMs, order, what);
   }
 
   #isAfter(at: number, atMs: number, order: number): boolean {
@@ -64,13 +64,13 @@ export class DueHeap {
   }
 
   #move(from: number, to: number): void {
-    this.#put(to, this.#times[from] ?? 0, this.#orders[from] ?? 0, this.#acts[from] as () => void);
+    this.#put(to, this.#times[from] ?? 0, this.#orders[from] ?? 0, this.#whats[from] as T);
   }
 
-  #put(at: number, atMs: number, order: number, act: () => void): void {
+  #put(at: number, atMs: number, order: number, what: T): void {
     this.#times[at] = atMs;
     this.#orders[at] = order;
-    this.#acts[at] = act;
+    this.#whats[at] = what;
   }
 }
 

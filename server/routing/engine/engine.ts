@@ -7,7 +7,7 @@ import { Offers } from './offers.ts';
 import { People } from './people.ts';
 import { State } from './state.ts';
 import { summarise } from './summary.ts';
-import { whyOf } from './telling.ts';
+import { lookAgain, whyOf } from './telling.ts';
 import type { AgentView, RoutingEffect, RoutingEvent, Settings, Summary, Waiting } from './types.ts';
 import { Works } from './works.ts';
 
@@ -76,7 +76,8 @@ export class RoutingEngine {
     const state = this.#state;
     for (let due = state.deadlines.takeDue(nowMs); due; due = state.deadlines.takeDue(nowMs)) {
       state.nowMs = Math.max(state.nowMs, due.atMs);
-      due.act();
+      if (typeof due.what === 'function') due.what();
+      else lookAgain(state, due.what);
     }
     state.nowMs = Math.max(state.nowMs, nowMs);
     this.#take(event);

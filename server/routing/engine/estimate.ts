@@ -26,9 +26,9 @@ export interface Reckoned {
 }
 
 export function estimateOf(state: State, item: Item, nowMs: number): Reckoned {
-  return item.work.onlyAgentId === undefined
-    ? estimateOfMany(state, item, nowMs)
-    : estimateOfOne(state, item, state.agents.get(item.work.onlyAgentId), nowMs);
+  return item.named
+    ? estimateOfOne(state, item, state.agents.get(item.work.onlyAgentId ?? ''), nowMs)
+    : estimateOfMany(state, item, nowMs);
 }
 
 function estimateOfMany(state: State, item: Item, nowMs: number): Reckoned {
@@ -45,7 +45,7 @@ function estimateOfMany(state: State, item: Item, nowMs: number): Reckoned {
     return reckoned(state, kindOf(ahead), places, ahead, untilFree(state, item, agents, ahead, nowMs));
   }
   // Many busy people become free one after another, evenly over the length of a call.
-  const eachMs = state.measures.serviceMs(item.work.departmentId) / places;
+  const eachMs = state.measures.serviceMs(item.class.department.id) / places;
   const [low, middle, high] = turnsBefore(ahead);
   return reckoned(state, kindOf(ahead), places, ahead, [low * eachMs, middle * eachMs, high * eachMs]);
 }

@@ -33,6 +33,10 @@ export interface Agent {
 export interface Item {
   readonly work: Work;
   readonly class: WorkClass;
+  /** Asked of one person by name. */
+  readonly named: boolean;
+  /** Who is never asked. */
+  readonly barred: readonly string[];
   readonly order: number;
   readonly priority: number;
   readonly askedAtMs: number;
@@ -68,6 +72,8 @@ export interface Group {
   readonly departments: readonly Department[];
   /** Where they stand while free: in each department, at their home region. */
   readonly idle: readonly Line<Agent>[];
+  /** Where the works that they may be asked for wait: in each department, at each region they serve. */
+  readonly waiting: readonly (readonly Line<Item>[])[];
   /** Those on duty. */
   readonly present: Set<Agent>;
   /** Its number in the roster of each of its departments. */
@@ -113,9 +119,4 @@ export interface Pool {
   readonly places: number;
   /** Where `Front` keeps how many of these places serve each department. */
   readonly row: number;
-}
-
-/** Asked of one person by name. */
-export function isNamed({ work }: Item): boolean {
-  return work.onlyAgentId !== undefined;
 }

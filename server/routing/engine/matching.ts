@@ -64,10 +64,10 @@ function longestWaiting(state: State, agent: Agent): { item: Item; ring: number 
     const ring = state.pools.ringOf(group, item.class);
     return ring !== null && ring <= item.ring && mayAsk(state, item, agent);
   };
-  for (const { waiting } of group.departments) {
-    for (const regionId of group.qualification.regionIds) {
-      const line = waiting.get(regionId);
-      if (line && line.size > 0) best = line.first(accepts, best?.ticket ?? undefined) ?? best;
+  for (const lines of group.waiting) {
+    for (const line of lines) {
+      if (best && line.firstMs > best.keyMs) continue;
+      if (line.size > 0) best = line.first(accepts, best?.ticket ?? undefined) ?? best;
     }
   }
   if (!best) return null;

@@ -1,10 +1,10 @@
 import { freePlaces, stand } from './duty.ts';
 import { levelOf } from './fit.ts';
-import { type Agent, type Item, isNamed } from './kinds.ts';
+import type { Agent, Item } from './kinds.ts';
 import { bestAgent, bestWork } from './matching.ts';
 import { ringNow, watchRings } from './rings.ts';
 import type { State } from './state.ts';
-import { reviewLater, tellWaiting } from './telling.ts';
+import { lookLater, tellWaiting } from './telling.ts';
 import { type Offer, RINGS, type Ring } from './types.ts';
 
 /** From a work or a person that is free to an offer, and from an offer to its end. */
@@ -32,11 +32,11 @@ export class Offers {
   join(item: Item): void {
     const state = this.#state;
     item.joined = true;
-    if (!isNamed(item)) state.pools.front.join(item, state.pools.poolOf(item.class));
+    if (!item.named) state.pools.front.join(item, state.pools.poolOf(item.class));
     state.queue.add(item);
     tellWaiting(state, item);
     watchRings(state, item, () => this.seekAgent(item));
-    reviewLater(state, item);
+    lookLater(state, item);
   }
 
   accept(event: { type: 'offer.accepted'; offerId: string; agentId: string }) {

@@ -1,7 +1,7 @@
 import { ringOf, ringOfTown } from './fit.ts';
 import { Front } from './front.ts';
 import { Line, type Ticket } from './heap.ts';
-import type { Department, Group, Pool, WorkClass } from './kinds.ts';
+import type { Department, Group, Item, Pool, WorkClass } from './kinds.ts';
 import { Roster } from './roster.ts';
 import { type AgentProfile, PRIORITIES, type Region, type Work } from './types.ts';
 
@@ -14,6 +14,8 @@ export class Pools {
   readonly front = new Front();
   /** By the number of the department. */
   readonly #rosters: Roster[] = [];
+  /** Lines of a department at some regions. */
+  readonly #waiting = new Map<string, readonly Line<Item>[]>();
 
   constructor(regions: readonly Region[]) {
     this.#regions = new Map(regions.map((region) => [region.id, region]));
@@ -31,6 +33,7 @@ export class Pools {
       regionIds: new Set(qualification.regionIds),
       departments,
       idle: departments.map((one) => lineOf(one.idle, qualification.homeRegionId)),
+      waiting: departments.map((one) => this.#waitingAt(one, qualification.regionIds)),
       present: new Set(),
       seats: departments.map((one) => this.#rosterOf(one).size),
       onDuty: 0,
@@ -101,6 +104,17 @@ export class Pools {
     const pool = this.#rosterOf(one.department).poolOf(one, this.front);
     one.pool = pool;
     return pool;
+  }
+
+  /** The same list for all who serve the same regions, so that it stays at hand. */
+  #waitingAt({ index, waiting }: Department, regionIds: readonly string[]): readonly Line<Item>[] {
+    const key = JSON.stringify([index, regionIds]);
+    let lines = this.#waiting.get(key);
+    if (!lines) {
+      lines = [...new Set(regionIds)].map((id) => lineOf(waiting, id));
+      this.#waiting.set(key, lines);
+    }
+    return lines;
   }
 
   #rosterOf({ index }: Department): Roster {

@@ -1,5 +1,5 @@
 import type { Front } from './front.ts';
-import { type Item, isNamed } from './kinds.ts';
+import type { Item } from './kinds.ts';
 import type { Settings } from './types.ts';
 
 /** Those who wait: in the line of their kind, and with the person who is asked first. */
@@ -31,7 +31,7 @@ export class Queue {
     item.ticket = { owner: item, keyMs: item.keyMs, order: item.order };
     this.#size++;
     for (const id of personsOf(item)) this.#personalOf(id).add(item);
-    if (isNamed(item)) return;
+    if (item.named) return;
     item.class.line.add(item.ticket);
     this.#count(item, 1);
     this.#front.enter(item);
@@ -41,7 +41,7 @@ export class Queue {
     item.ticket = null;
     this.#size--;
     for (const id of personsOf(item)) this.#personalOf(id).delete(item);
-    if (isNamed(item)) return;
+    if (item.named) return;
     item.class.line.remove();
     this.#count(item, -1);
     this.#front.leave(item);

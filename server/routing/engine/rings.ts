@@ -9,7 +9,7 @@ import { LAST_RING } from './types.ts';
 export function ringNow(state: State, item: Item): number {
   const { ringAfterMs, holdForNearer } = state.settings;
   const waitedMs = state.nowMs - item.askedAtMs;
-  const serviceMs = state.measures.serviceMs(item.work.departmentId);
+  const serviceMs = state.measures.serviceMs(item.class.department.id);
   const { byRing } = state.poolOf(item);
   let ring = 0;
   let nearer = 0;

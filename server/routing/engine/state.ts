@@ -6,6 +6,8 @@ import { Pools } from './pools.ts';
 import { Queue } from './queue.ts';
 import { type Offer, PRIORITIES, type RoutingEffect, type Settings, type Work } from './types.ts';
 
+const NOBODY: readonly string[] = [];
+
 type Told<T> = T extends unknown ? Omit<T, 'atMs'> : never;
 
 /** All that an engine knows, and what it says. Shared by its parts; each part changes only what its own file is about. */
@@ -19,7 +21,8 @@ export class State {
   readonly offers = new Map<string, Offer>();
   /** Who has served a visit first. */
   readonly owners = new Map<string, string>();
-  readonly deadlines = new Deadlines();
+  /** What happens then, or whose estimate is looked at: a function for each of these would be most of what is thrown away. */
+  readonly deadlines = new Deadlines<(() => void) | Item>();
   nowMs = Number.NEGATIVE_INFINITY;
   #orders = 0;
   #effects: RoutingEffect[] = [];
@@ -40,6 +43,10 @@ export class State {
     this.deadlines.set(atMs, this.nextOrder(), act);
   }
 
+  lookAt(item: Item, atMs: number): void {
+    this.deadlines.set(atMs, this.nextOrder(), item);
+  }
+
   emit(effect: Told<RoutingEffect>): void {
     this.#effects.push({ ...effect, atMs: this.nowMs });
   }
@@ -52,13 +59,18 @@ export class State {
 
   newItem(work: Work, askedAtMs: number): Item {
     const item: Item = {
-      work,
+      // First what a look at the estimate needs: it lies together in memory in this order.
+      stage: 'waiting',
+      told: null,
       class: this.pools.classOf(work),
-      order: this.nextOrder(),
+      row: NO_ROW,
       priority: PRIORITIES.indexOf(work.priority),
+      named: work.onlyAgentId !== undefined,
+      barred: work.notAgentIds ?? NOBODY,
+      work,
+      order: this.nextOrder(),
       askedAtMs,
       keyMs: askedAtMs - this.settings.headStartMs[work.priority],
-      stage: 'waiting',
       ring: 0,
       ticket: null,
       ownerId: this.owners.get(work.visitId) ?? null,
@@ -66,8 +78,6 @@ export class State {
       assignedAtMs: 0,
       tried: null,
       joined: false,
-      row: NO_ROW,
-      told: null,
       ranges: [],
       alternativesTold: false,
       callBack: false,
@@ -79,11 +89,10 @@ export class State {
   /** Who is on duty for a work, without those who are not to be asked. */
   poolOf(item: Item): Pool {
     const pool = this.pools.poolOf(item.class);
-    const { notAgentIds } = item.work;
-    if (!notAgentIds || notAgentIds.length === 0) return pool;
+    if (item.barred.length === 0) return pool;
     const byRing = [...pool.byRing];
     let { places } = pool;
-    for (const id of new Set(notAgentIds)) {
+    for (const id of new Set(item.barred)) {
       const agent = this.agents.get(id);
       const ring = agent?.onDuty ? this.pools.ringOf(agent.group, item.class) : null;
       if (!agent || ring === null) continue;

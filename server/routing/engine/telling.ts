@@ -34,23 +34,31 @@ export function whyOf(state: State, item: Item): WhyWaiting {
   return whyNamedWaits(item, state.agents.get(onlyAgentId), state.pools);
 }
 
+/** Looks whether what was told to one who waits still holds, again and again until somebody has answered or they have left. */
+export function lookAgain(state: State, item: Item): void {
+  if (item.stage === 'over' || item.stage === 'assigned') return;
+  if (item.stage === 'waiting') review(state, item);
+  lookLater(state, item);
+}
+
+export function lookLater(state: State, item: Item): void {
+  state.lookAt(item, reviewMs(state, item));
+}
+
 /** Long waits are looked at less often: a tenth of them is soon enough. A range that is over must be put right at once. */
-export function reviewLater(state: State, item: Item): void {
+function reviewMs(state: State, item: Item): number {
   const { atMs = 0, estimate } = item.told ?? {};
   const inMs = Math.max(state.settings.reviewMs, REVIEW_AFTER * (estimate?.waitMs ?? 0));
   const overInMs = estimate?.toMs ? atMs + estimate.toMs - state.nowMs : inMs;
-  state.at(state.nowMs + Math.round(Math.max(LEAST_REVIEW_MS, Math.min(inMs, overInMs))), () => review(state, item));
+  return state.nowMs + Math.round(Math.max(LEAST_REVIEW_MS, Math.min(inMs, overInMs)));
 }
 
 /** Looks whether what was told still holds, and says why when it does not. */
 function review(state: State, item: Item): void {
-  if (item.stage === 'over' || item.stage === 'assigned') return;
   const { told } = item;
-  if (item.stage === 'waiting' && told) {
-    const now = estimateOf(state, item, state.nowMs);
-    if (!stillHolds(told.estimate, state.nowMs - told.atMs, now.estimate)) revise(state, item, told, now);
-  }
-  reviewLater(state, item);
+  if (!told) return;
+  const now = estimateOf(state, item, state.nowMs);
+  if (!stillHolds(told.estimate, state.nowMs - told.atMs, now.estimate)) revise(state, item, told, now);
 }
 
 /** Whether a range that was told so long ago may stand beside what is known now. */

@@ -1,5 +1,5 @@
 import { assertNever } from '../../../contracts/result.ts';
-import { type Item, isNamed } from './kinds.ts';
+import type { Item } from './kinds.ts';
 import { followUpDue } from './night.ts';
 import type { Offers } from './offers.ts';
 import type { People } from './people.ts';
@@ -26,7 +26,7 @@ export class Works {
     item.ring = ringNow(state, item);
     if (this.#offers.seekAgent(item)) return;
     // Who has waited elsewhere was let in there; who is asked by name stands in no department's line.
-    const letIn = askedAtMs !== undefined || isNamed(item);
+    const letIn = askedAtMs !== undefined || item.named;
     if (letIn || !state.queue.isFull(work.departmentId)) return this.#offers.join(item);
     this.#forget(item);
     state.emit({ type: 'refused', workId: work.id, choices: ['appointment'] });
