@@ -151,6 +151,7 @@ async function compose(
     takePlace: (place, sinceMs) => cluster?.calls.takePlace(place, sinceMs),
     person: (agent) => findPerson(database.db, catalogue, agent),
     citizenName,
+    texts,
     directory,
     outbox,
     publisher,

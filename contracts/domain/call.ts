@@ -57,6 +57,10 @@ export const waitRevision = z.enum(['fewer-agents', 'more-agents', 'urgent-ahead
 export const waitChoice = z.enum(['call-back', 'appointment', 'message']);
 export type WaitChoice = z.infer<typeof waitChoice>;
 
+/** From when to when a person is expected, from now on: four in five come within it. */
+export const waitRange = z.strictObject({ fromSeconds: z.int().min(0), toSeconds: z.int().min(0) });
+export type WaitRange = z.infer<typeof waitRange>;
+
 /** Somebody who is being asked into a call. */
 export const callAsk = z.strictObject({
   askId: id,
@@ -69,6 +73,7 @@ export const callAsk = z.strictObject({
   since: instant,
   place: z.int().min(1).nullable(),
   estimatedWaitSeconds: z.int().min(0).nullable(),
+  range: waitRange.optional(),
   why: whyWaiting.nullable(),
 });
 export type CallAsk = z.infer<typeof callAsk>;

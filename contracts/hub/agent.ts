@@ -149,6 +149,8 @@ export const agentCalls = {
       iceServers: z.array(iceServer),
       now: instant,
       call: deskCall.nullable(),
+      /** What rings at this desk now. */
+      offer: offer.nullable(),
       /** Until then the notes of the last call may be finished; absent when nothing is to be wrapped up. */
       wrapUpUntil: instant.optional(),
       followUps: z.array(followUp),
@@ -173,7 +175,6 @@ export const agentCalls = {
   ),
   'offer.accept': call(z.strictObject({ offerId: id }), deskCall),
   'offer.decline': call(z.strictObject({ offerId: id, reason: z.string().max(80) }), nothing),
-  'call.invite': call(z.strictObject({ callId: id, departmentId: slug }), z.strictObject({ offered: z.boolean() })),
   /** Asks somebody into the call: a department, or one colleague by name. `call_full`, `wrong_state`. */
   'call.ask': call(
     z.strictObject({
@@ -277,12 +278,6 @@ export const agentPushes = {
     rev: z.int().min(0),
     parties: z.array(party).max(8),
     asks: z.array(callAsk).max(4),
-  }),
-  'call.inviting': z.strictObject({
-    callId: id,
-    departmentId: slug,
-    agent: agent.nullable(),
-    state: z.enum(['ringing', 'accepted', 'missed', 'nobody']),
   }),
   'call.ended': z.strictObject({
     callId: id,

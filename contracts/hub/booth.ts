@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { call, nothing } from '../channel.ts';
 import { deviceReport } from '../device/device.ts';
-import { callAsk, waitChoice, waitRevision, whyWaiting } from '../domain/call.ts';
+import { callAsk, waitChoice, waitRange, waitRevision, whyWaiting } from '../domain/call.ts';
 import { catalogue } from '../domain/catalogue.ts';
 import { language } from '../domain/language.ts';
 import { agent, booth } from '../domain/people.ts';
@@ -145,6 +145,7 @@ export const boothPushes = {
     place: z.int().min(1),
     /** Null when nobody who could answer is on duty. */
     estimatedWaitSeconds: z.int().min(0).nullable(),
+    range: waitRange.optional(),
     why: whyWaiting.optional(),
     /** Why the estimate is another than before. */
     revision: waitRevision.optional(),

@@ -4,6 +4,7 @@ import { carries, PARTY_HELD_MS } from '../../contracts/domain/call.ts';
 import { MAX_PARTIES, openCall, seatsOf, stepCall } from './call.ts';
 import type { CallEvent } from './events.ts';
 import type { Call } from './state.ts';
+import { ringAtTest } from './testing.ts';
 
 /** Whatever happens, in whatever order: what must hold of a call after each step. */
 
@@ -48,7 +49,7 @@ const event = fc.oneof(
   drafts(nth.map((at) => (call) => ({ type: 'ring-over', askId: askOf(call, at) }))),
   drafts(
     fc.tuple(nth, agent).map(([at, agentId]) => (call) => {
-      return { type: 'ring', askId: askOf(call, at), agentId, offerId: 'offer' };
+      return { type: 'ring', askId: askOf(call, at), ring: ringAtTest(agentId, 'offer') };
     }),
   ),
   drafts(

@@ -3,6 +3,7 @@ import { PARTY_HELD_MS } from '../../contracts/domain/call.ts';
 import { dueMs, openCall, seatsOf, stepCall, TRANSFER_NARROW_MS } from './call.ts';
 import type { CallEffect, CallEvent } from './events.ts';
 import type { Call } from './state.ts';
+import { ringAtTest } from './testing.ts';
 
 /** A call that is played by the test. */
 class Played {
@@ -136,7 +137,7 @@ describe('a call', () => {
     played.do({ type: 'ask', byId: 'a', ask: { purpose: 'transfer', departmentId: 'tax', onlyAgentId: 'b' } });
     const askId = played.call?.asks[0]?.askId ?? '';
     played.nowMs += TRANSFER_NARROW_MS - 1;
-    played.do({ type: 'ring', askId, agentId: 'b', offerId: 'o' });
+    played.do({ type: 'ring', askId, ring: ringAtTest('b', 'o') });
     played.nowMs += 1;
     played.do({ type: 'tick' });
     expect(played.call?.asks[0]).toMatchObject({ onlyAgentId: 'b' });

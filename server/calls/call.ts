@@ -90,9 +90,8 @@ function take(draft: CallDraft, event: CallEvent): XiaowuError | undefined {
       return ofAsk(draft, event.askId, (one) => draft.dropAsk(one, 'void'));
     case 'ring':
       return ofAsk(draft, event.askId, (one) => {
-        const { agentId, offerId } = event;
-        draft.setAsk(one.askId, { ringing: { agentId, offerId } });
-        draft.emit({ type: 'rings', ask: one, agentId });
+        draft.setAsk(one.askId, { ringing: event.ring });
+        draft.emit({ type: 'rings', ask: one, agentId: event.ring.agentId });
       });
     case 'ring-over':
       return ofAsk(draft, event.askId, (one) => {

@@ -1,6 +1,6 @@
 import type { Place } from '../../contracts/domain/call.ts';
 import type { XiaowuError } from '../../contracts/errors.ts';
-import type { Call, CallAsk, CallEndReason, CallParty, Wait } from './state.ts';
+import type { Call, CallAsk, CallEndReason, CallParty, Ring, Wait } from './state.ts';
 
 /** What happens to one call, and what follows from it. The decisions are in `call.ts`. */
 
@@ -12,7 +12,7 @@ export type CallEvent =
   | { readonly type: 'ask-cancel'; readonly byId: string; readonly askId: string }
   /** Nobody will ever take it. */
   | { readonly type: 'ask-void'; readonly askId: string }
-  | { readonly type: 'ring'; readonly askId: string; readonly agentId: string; readonly offerId: string }
+  | { readonly type: 'ring'; readonly askId: string; readonly ring: Ring }
   | { readonly type: 'ring-over'; readonly askId: string }
   | { readonly type: 'wait'; readonly askId: string; readonly wait: Wait }
   | { readonly type: 'accept'; readonly askId: string; readonly agentId: string; readonly departmentId: string }

@@ -412,10 +412,10 @@ export class Floor {
     this.#offerIds.set(offer.offerId, offerId);
     const ask = call.asks.find((one) => one.askId === askId);
     if (ask?.wait === null) this.#wait(askId, { ...waitOf(estimate), why: null });
-    this.#step(call.callId, { type: 'ring', askId, agentId, offerId });
+    this.#step(call.callId, { type: 'ring', askId, ring: { agentId, offerId, expiresAtMs, why } });
     const after = this.#calls.get(call.callId);
     const rung = after?.asks.find((one) => one.askId === askId);
-    if (after && rung) this.#steps.push({ type: 'offer', call: after, ask: rung, offer: offered, why });
+    if (after && rung) this.#steps.push({ type: 'offer', call: after, ask: rung });
   }
 
   #ringOver({ offer, reason }: Extract<RoutingEffect, { type: 'offer.gone' }>): void {
@@ -463,8 +463,13 @@ export class Floor {
   }
 }
 
-function waitOf({ place, waitMs }: Estimate): Pick<Wait, 'place' | 'estimatedWaitSeconds'> {
-  return { place, estimatedWaitSeconds: waitMs === null ? null : Math.ceil(waitMs / 1000) };
+function waitOf({ place, waitMs, fromMs, toMs }: Estimate): Pick<Wait, 'place' | 'estimatedWaitSeconds' | 'range'> {
+  const isKnown = waitMs !== null && fromMs !== null && toMs !== null;
+  return {
+    place,
+    estimatedWaitSeconds: waitMs === null ? null : Math.ceil(waitMs / 1000),
+    range: isKnown ? { fromSeconds: Math.floor(fromMs / 1000), toSeconds: Math.ceil(toMs / 1000) } : undefined,
+  };
 }
 
 /** A call of another process: what rang there rings no more, and time away counts anew. */

@@ -1,6 +1,15 @@
 import type { z } from 'zod';
-import type { AskPurpose, Place, Priority, WaitChoice, waitRevision, whyWaiting } from '../../contracts/domain/call.ts';
+import type {
+  AskPurpose,
+  Place,
+  Priority,
+  WaitChoice,
+  WaitRange,
+  waitRevision,
+  whyWaiting,
+} from '../../contracts/domain/call.ts';
 import type { Language } from '../../contracts/domain/language.ts';
+import type { WhyAgent } from '../routing/engine/types.ts';
 
 /** Shapes of one call as the hub keeps it, in memory and in its row: plain JSON, times in milliseconds. */
 
@@ -26,10 +35,21 @@ export interface Wait {
   readonly place: number;
   /** Null when nobody who could answer is on duty. */
   readonly estimatedWaitSeconds: number | null;
+  /** Four in five are answered within it. */
+  readonly range?: WaitRange;
   /** Null while somebody is being asked. */
   readonly why: z.infer<typeof whyWaiting> | null;
   readonly revision?: z.infer<typeof waitRevision>;
   readonly choices: readonly WaitChoice[];
+}
+
+/** An offer that rings. */
+export interface Ring {
+  readonly agentId: string;
+  readonly offerId: string;
+  readonly expiresAtMs: number;
+  /** Why this person. */
+  readonly why: WhyAgent;
 }
 
 /** Somebody who is being asked into the call; one work of the routing. */
@@ -49,7 +69,7 @@ export interface CallAsk {
   /** Of a transfer: nobody took it for a while, so anybody may be asked, who asked included. */
   readonly widened?: true;
   /** At whom it rings now. */
-  readonly ringing: { readonly agentId: string; readonly offerId: string } | null;
+  readonly ringing: Ring | null;
   /** Null until it has stood in the line. */
   readonly wait: Wait | null;
 }

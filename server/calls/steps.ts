@@ -1,7 +1,7 @@
 import type { WaitChoice } from '../../contracts/domain/call.ts';
 import type { XiaowuError } from '../../contracts/errors.ts';
 import type { MeasuresSnapshot } from '../routing/engine/measures.ts';
-import type { WhyAgent, WrapUp } from '../routing/engine/types.ts';
+import type { WrapUp } from '../routing/engine/types.ts';
 import type { AgentPresence, CentreChange, Decided } from './centre.ts';
 import type { CallEffect } from './events.ts';
 import type { Call, CallAsk } from './state.ts';
@@ -9,13 +9,8 @@ import type { Call, CallAsk } from './state.ts';
 /** What a decision is made of, in order: each step is stored and told. `call` is the call as it was after the step. */
 export type Step =
   | { readonly type: 'call'; readonly call: Call; readonly effect: CallEffect }
-  | {
-      readonly type: 'offer';
-      readonly call: Call;
-      readonly ask: CallAsk;
-      readonly offer: Offered;
-      readonly why: WhyAgent;
-    }
+  /** It rings: at whom and why stands in the ask. */
+  | { readonly type: 'offer'; readonly call: Call; readonly ask: CallAsk }
   | {
       readonly type: 'offer-gone';
       /** Absent when the call is over. */

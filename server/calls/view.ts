@@ -46,6 +46,7 @@ function showAsk({ askId, purpose, departmentId, byAgentId, ringing, askedAtMs, 
     since: iso(askedAtMs),
     place: wait?.place ?? null,
     estimatedWaitSeconds: wait?.estimatedWaitSeconds ?? null,
+    range: wait?.range,
     why: wait?.why ?? null,
   };
 }

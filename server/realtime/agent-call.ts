@@ -14,7 +14,6 @@ type CallCalls = Pick<
   typeof agentCalls,
   | 'offer.accept'
   | 'offer.decline'
-  | 'call.invite'
   | 'call.ask'
   | 'call.ask-cancel'
   | 'call.place'
@@ -77,11 +76,6 @@ export function agentCallHandlers(parts: HubParts): Handlers<CallCalls, AgentCon
     },
 
     'offer.decline': ({ offerId }, { agent }) => decide({ type: 'offer.decline', offerId, agentId: agent.id }),
-
-    async 'call.invite'({ callId, departmentId }, { agent }) {
-      const asked = await ask(callId, agent.id, undefined, { purpose: 'add', departmentId });
-      return asked.ok ? ok({ offered: asked.value.ringing ?? false }) : asked;
-    },
 
     async 'call.ask'({ callId, agentId, ...wish }, { agent }) {
       const asked = await ask(callId, agent.id, agentId, wish);

@@ -4,6 +4,7 @@ import { fail } from '../../contracts/errors.ts';
 import type { agentCalls } from '../../contracts/hub/agent.ts';
 import { err, ok } from '../../contracts/result.ts';
 import { instantOf } from '../../contracts/time.ts';
+import { createOfferView, ringAt } from '../calls/offer-view.ts';
 import { iso } from '../calls/view.ts';
 import { localDay, TIME_ZONE } from '../store/numbers.ts';
 import * as schema from '../store/schema.ts';
@@ -40,6 +41,8 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
     return rows;
   }
 
+  const showOffer = createOfferView(parts);
+
   return {
     ...agentVisitHandlers(parts),
     ...agentCallHandlers(parts),
@@ -49,6 +52,7 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
       await here;
       const colleagues = await directory.agents();
       const call = calls.callOfAgent(agent.id);
+      const rings = ringAt(calls, agent.id);
       const { presence, wrapUpUntilMs } = calls.presence(agent.id);
       return ok({
         agent,
@@ -58,6 +62,7 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
         iceServers: parts.relays.serversFor(agent.id),
         now: instantOf(store.clock),
         call: call ? await deskCall(parts, call) : null,
+        offer: rings ? await showOffer(rings.call, rings.ask, rings.ring) : null,
         wrapUpUntil: wrapUpUntilMs === undefined ? undefined : iso(wrapUpUntilMs),
         followUps: await parts.board.followUpsFor(agent),
         today: await visitsOfToday(agent.id),

@@ -6,6 +6,7 @@ import type { BoardOffice } from '../board/office.ts';
 import type { CallRunner } from '../call-runner.ts';
 import type { CallCentre, Person } from '../calls/centre.ts';
 import type { Logger } from '../log.ts';
+import type { HubTexts } from '../texts.ts';
 import type { VisitTools } from '../visits/context.ts';
 import type { CodeHash } from '../visits/courier-codes.ts';
 import type { BoothWatch } from './booth-watch.ts';
@@ -29,6 +30,7 @@ export interface HubParts extends VisitTools {
   readonly directory: Directory;
   /** What the citizen is called in a call. */
   readonly citizenName: string;
+  readonly texts: HubTexts;
   readonly outbox: Outbox;
   readonly publisher: Publisher;
   readonly relays: Relays;

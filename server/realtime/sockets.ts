@@ -104,12 +104,13 @@ function openBooths(namespace: Namespace, parts: HubParts): void {
     const context = socket.data.context as BoothContext;
     const { boothId } = context;
     const lineId = socket.id;
+    // Before the older line goes: a booth that comes back at once was never away.
+    void parts.quietly(calls.dispatch({ type: 'booth.online', boothId, lineId }));
     takePlace(namespace, socket, boothId);
     parts.takePlace(`booth ${boothId}`, socket.handshake.issued);
     registerCalls(socket, boothCalls, handlers, context, { namespace: 'booth', ...parts });
     relays.keepFresh(socket, boothId, (iceServers) => outbox.toBooth(boothId, 'ice.servers', { iceServers }));
     metrics.boothsOnline.set(namespace.sockets.size);
-    void parts.quietly(calls.dispatch({ type: 'booth.online', boothId, lineId }));
     void parts.quietly(audit('booth.connected', boothId));
     socket.on('disconnect', () => {
       metrics.boothsOnline.set(namespace.sockets.size);
@@ -156,12 +157,13 @@ function openAgents(namespace: Namespace, parts: HubParts): void {
     const context = socket.data.context as DeskContext;
     const { agent, person } = context;
     const lineId = socket.id;
+    // Before the older line goes: a page that is loaded anew loses neither its place nor what rings there.
+    const here = parts.quietly(calls.dispatch({ type: 'agent.online', agentId: agent.id, lineId, person }));
     takePlace(namespace, socket, agent.id);
     parts.takePlace(`agent ${agent.id}`, socket.handshake.issued);
     void socket.join(departmentRoom(agent.departmentId));
     const call = calls.callOfAgent(agent.id);
     if (call) parts.outbox.openDesk(agent.id, call.visitId);
-    const here = parts.quietly(calls.dispatch({ type: 'agent.online', agentId: agent.id, lineId, person }));
     registerCalls(socket, agentCalls, handlers, { ...context, here }, { namespace: 'agent', ...parts });
     watchSession(socket, context, parts, () => calls.callOfAgent(agent.id) !== undefined);
     relays.keepFresh(socket, agent.id, (iceServers) => outbox.toAgent(agent.id, 'ice.servers', { iceServers }));

@@ -238,7 +238,7 @@ async function registryCase(
   const social = await rig.agent('demo-social-1');
   await social.available();
   const callId = unwrap(await agent.call('hello')).call?.callId ?? '';
-  unwrap(await agent.call('call.invite', { callId, departmentId: 'social-insurance' }));
+  unwrap(await agent.call('call.ask', { callId, purpose: 'add', departmentId: 'social-insurance' }));
   await social.accept();
   const before = unwrap(
     await social.call('case.open', { visitId: visit.id, serviceId: 'social-insurance-deregistration' }),
@@ -246,7 +246,7 @@ async function registryCase(
   await finish(social, before);
   const market = await rig.agent('demo-market-1');
   await market.available();
-  unwrap(await agent.call('call.invite', { callId, departmentId: 'market-regulation' }));
+  unwrap(await agent.call('call.ask', { callId, purpose: 'add', departmentId: 'market-regulation' }));
   await market.accept();
   const kase = unwrap(await market.call('case.open', { visitId: visit.id, serviceId: 'company-deregistration' }));
   await page.getByRole('button', { name: '填写邮寄信息' }).first().waitFor();

@@ -9,7 +9,8 @@ import type { AgentPush, DeskEvent, DeskState, Hello, PresenceNews } from './des
 export function reduceDesk(state: DeskState, event: DeskEvent): DeskState {
   switch (event.type) {
     case 'link':
-      return { ...state, link: event.link };
+      // What rings is the hub's to say again once the line is back.
+      return { ...state, link: event.link, offer: event.link.state === 'connected' ? state.offer : null };
     case 'elsewhere':
       return event.elsewhere ? { ...state, elsewhere: true, offer: null } : { ...state, elsewhere: false };
     case 'hello':
@@ -59,8 +60,7 @@ function onHello(state: DeskState, hello: Hello, localNowMs: number): DeskState 
     wrapUpUntil: hello.wrapUpUntil ?? null,
     colleagues: hello.colleagues,
     followUps: inDueOrder(hello.followUps),
-    // An offer from before the line broke is the hub's to send again.
-    offer: null,
+    offer: hello.offer,
   };
   if (!hello.call) return state.call ? endCall(next, 'lost') : next;
   // A hub that was started anew counts from the beginning: its word at the greeting is the newest there is.
@@ -100,7 +100,6 @@ function onPush(state: DeskState, push: AgentPush): DeskState {
       return withFollowUp(state, push.payload);
     case 'board.changed':
       return { ...state, board: push.payload };
-    case 'call.inviting':
     case 'signal':
       return state;
     default:

@@ -239,11 +239,12 @@ export class Desk {
     const answer = await this.run('hello', null);
     if (!answer.ok) return;
     this.#dispatch({ type: 'hello', hello: answer.value, localNowMs: this.#options.clock.nowMs() });
-    const { call, presence, agent, iceServers, wrapUpUntil } = answer.value;
+    const { call, presence, agent, iceServers, wrapUpUntil, offer } = answer.value;
     this.#onWrapUp(presence, wrapUpUntil);
     if (call) this.room.enter(call.callId, agent.id, iceServers, call.parties, call.asks);
     else this.#cleanRoom();
-    if (presence === 'available') await this.#readyMedia();
+    if (offer) this.#ring(offer);
+    if (presence === 'available' || offer) await this.#readyMedia();
   }
 
   /** The parties of an accepted offer come before its answer, which loads the whole visit: the line is begun at once. */

@@ -121,6 +121,7 @@ export function hello(change: Partial<Hello> = {}): Hello {
     iceServers: [],
     now: NOW,
     call: null,
+    offer: null,
     followUps: [],
     today: [],
     ...change,

@@ -202,6 +202,7 @@ export function aHello(change: Partial<Hello> = {}): Hello {
     iceServers: [],
     now: new Date().toISOString(),
     call: null,
+    offer: null,
     followUps: [],
     today: [
       {

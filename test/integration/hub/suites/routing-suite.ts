@@ -36,6 +36,18 @@ export function routingSuite(rig: () => Rig): void {
     expect((await two.accept()).callId).toBe(callId);
   });
 
+  it('rings again at a desk that is loaded anew while it rings', async () => {
+    const booth = await rig().booth('routing-10');
+    const before = await rig().agent('demo-market-1');
+    await before.available();
+    const visit = await booth.begin({ bundleId: 'close-a-company' });
+    const { callId } = unwrap(await booth.call('call.request', { visitId: visit.id }));
+    const offer = await before.next<Offer>('offer.new');
+    const reloaded = await rig().agent('demo-market-1');
+    expect(unwrap(await reloaded.call('hello'))).toMatchObject({ presence: 'offered', offer });
+    expect(unwrap(await reloaded.call('offer.accept', { offerId: offer.offerId })).callId).toBe(callId);
+  });
+
   it('passes signals between the booth and the agent at whom it rings, while it rings, and to nobody else', async () => {
     const booth = await rig().booth('routing-8');
     const other = await rig().booth('routing-9');
@@ -127,7 +139,7 @@ export function routingSuite(rig: () => Rig): void {
     const visit = await booth.begin({ bundleId: 'close-a-company' });
     const { callId } = unwrap(await booth.call('call.request', { visitId: visit.id }));
     await market.accept();
-    unwrap(await market.call('call.invite', { callId, departmentId: 'tax' }));
+    unwrap(await market.call('call.ask', { callId, purpose: 'add', departmentId: 'tax' }));
     await tax.accept();
     const gone = new Promise((resolve) => market.socket.once('disconnect', resolve));
     const reloaded = await rig().agent('demo-market-1');

@@ -1,8 +1,9 @@
 import { asc, eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { expect, it } from 'vitest';
+import type { CallAsk } from '../../../../contracts/domain/call.ts';
 import type { TimelineEntry } from '../../../../contracts/domain/timeline.ts';
-import type { Parcel, Visit } from '../../../../contracts/domain/visit.ts';
+import type { Parcel, Party, Visit } from '../../../../contracts/domain/visit.ts';
 import { boothHttp } from '../../../../contracts/hub/booth-http.ts';
 import { AGENT_FILE_PATH, API_PREFIX, PHONE_ROUTES } from '../../../../contracts/hub/http.ts';
 import { phoneHttp } from '../../../../contracts/hub/phone.ts';
@@ -110,17 +111,19 @@ export function visitSuite(rig: () => Rig): void {
     expect(blocked).toMatchObject({ error: { code: 'prerequisite_missing' } });
 
     // Tax is invited; then social insurance, by tax.
-    expect(unwrap(await market.call('call.invite', { callId, departmentId: 'tax' }))).toEqual({ offered: true });
-    await market.next<{ state: string }>('call.inviting', (one) => one.state === 'ringing');
+    const { askId } = unwrap(await market.call('call.ask', { callId, purpose: 'add', departmentId: 'tax' }));
+    type News = { asks: CallAsk[]; parties: Party[] };
+    await market.next<News>(
+      'call.parties',
+      ({ asks }) => asks[0]?.askId === askId && asks[0].ringingAgentId === tax.id,
+    );
     await tax.accept();
-    await market.next<{ state: string }>('call.inviting', (one) => one.state === 'accepted');
-    expect(unwrap(await tax.call('call.invite', { callId, departmentId: 'social-insurance' }))).toEqual({
-      offered: true,
-    });
+    await market.next<News>('call.parties', ({ asks, parties }) => asks.length === 0 && parties.length === 3);
+    unwrap(await tax.call('call.ask', { callId, purpose: 'add', departmentId: 'social-insurance' }));
     await social.accept();
     const full = await booth.next<{ parties: unknown[] }>('call.parties', (one) => one.parties.length === 4);
     expect(full.parties).toHaveLength(4);
-    expect(await tax.call('call.invite', { callId, departmentId: 'housing-fund' })).toMatchObject({
+    expect(await tax.call('call.ask', { callId, purpose: 'add', departmentId: 'housing-fund' })).toMatchObject({
       error: { code: 'call_full' },
     });
 
