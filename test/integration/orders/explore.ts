@@ -1,7 +1,7 @@
 import type { World } from './world.ts';
 
 /** Then all begin anew: an order nobody can follow explains nothing. */
-const LONGEST_ORDER = 40;
+const LONGEST_ORDER = 20;
 
 export interface Exploration {
   readonly states: number;

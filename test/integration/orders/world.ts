@@ -290,7 +290,7 @@ export class World {
     const hello = unwrap(await client.call('hello'));
     seat.presence = hello.presence;
     seat.call = hello.call;
-    if (hello.presence !== 'offered') seat.offer = null;
+    seat.offer = hello.offer;
   }
 
   #deskHears(seat: Seat, name: string, payload: Offer & Parties & { presence: string; offerId: string }): void {
