@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { compartmentSize } from '../device/device.ts';
-import { callAsk, waitChoice, waitRevision, whyWaiting } from '../domain/call.ts';
+import { callAsk, waitChoice, waitRange, waitRevision, whyWaiting } from '../domain/call.ts';
 import { bundle, department, service } from '../domain/catalogue.ts';
 import { language } from '../domain/language.ts';
 import { agent, booth } from '../domain/people.ts';
@@ -113,6 +113,7 @@ export const boothState = z.strictObject({
       callId: id,
       place: z.int().min(1).nullable(),
       estimatedWaitSeconds: z.int().min(0).nullable(),
+      range: waitRange.optional(),
       why: whyWaiting.nullable(),
       /** Why the estimate is another than before; null when it is the first. */
       revision: waitRevision.nullable(),

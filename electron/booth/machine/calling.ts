@@ -105,6 +105,7 @@ export function callNews(turn: Turn, { name, payload }: CallPush): void {
           ...call,
           place: payload.place,
           estimatedWaitSeconds: payload.estimatedWaitSeconds,
+          range: payload.range,
           why: payload.why ?? null,
           revision: payload.revision ?? null,
           choices: payload.choices,
@@ -190,7 +191,9 @@ const isAgent = ({ kind }: Call['parties'][number]) => kind === 'agent';
 /** How the citizen's own request stands, as far as the asks tell. */
 function waitOf(asks: Call['asks']): Partial<Call> {
   const own = asks.find(({ purpose, place }) => purpose === 'answer' && place !== null);
-  return own ? { place: own.place, estimatedWaitSeconds: own.estimatedWaitSeconds, why: own.why } : {};
+  if (!own) return {};
+  const { place, estimatedWaitSeconds, range, why } = own;
+  return { place, estimatedWaitSeconds, range, why };
 }
 
 /** The call that the hub speaks of, in place of one that it has lost. */
