@@ -87,6 +87,8 @@ export class Floor {
   /** Takes up what another process left. Everybody counts as away until they say that they are there. */
   restore({ calls, duty, owners }: FloorRecords, nowMs: number): Decision {
     return this.#deciding(nowMs, () => {
+      // First: whatever is decided about people is kept with what they want to be.
+      for (const [agentId, row] of duty) this.#desks.restore(agentId, row, nowMs);
       for (const call of calls) this.#calls.set(call.callId, resting(call, nowMs));
       const open = [...this.#calls.values()];
       for (const call of open) for (const party of call.parties) this.#restoreParty(call, party);
@@ -95,7 +97,6 @@ export class Floor {
         this.#seek(call, ask, ask.askedAtMs);
       }
       for (const [visitId, ownerId] of owners) this.#drive({ type: 'visit.restored', visitId, ownerId });
-      for (const [agentId, row] of duty) this.#desks.restore(agentId, row, nowMs);
       for (const call of open) {
         for (const { partyId } of call.parties) this.#step(call.callId, { type: 'away', partyId });
       }

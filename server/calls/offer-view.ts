@@ -5,7 +5,7 @@ import type { Store } from '../store/work.ts';
 import type { HubTexts } from '../texts.ts';
 import type { CallReads } from './centre.ts';
 import type { Call, CallAsk, Ring } from './state.ts';
-import { iso } from './view.ts';
+import { iso, showCall } from './view.ts';
 
 export interface OfferViewTools {
   readonly store: Store;
@@ -38,6 +38,7 @@ export function createOfferView({ store, publisher, directory, texts }: OfferVie
   return async (call, ask, ring) => {
     const visit = await publisher.show(call.visitId);
     if (!visit) throw new Error('the visit of a call is not in the database');
+    const { parties } = await showCall(call, directory.agent, texts.text('party.citizen', 'zh-CN'));
     return {
       offerId: ring.offerId,
       callId: call.callId,
@@ -45,6 +46,7 @@ export function createOfferView({ store, publisher, directory, texts }: OfferVie
       booth: await directory.booth(call.boothId),
       purpose: ask.purpose,
       priority: ask.priority,
+      parties,
       invitedBy: ask.byAgentId === undefined ? undefined : await directory.agent(ask.byAgentId),
       note: ask.note,
       waitedSeconds: Math.max(0, Math.floor((store.clock.nowMs() - ask.askedAtMs) / 1000)),
