@@ -11,7 +11,7 @@ import { type LocalTracks, ROLES, START_KBPS } from './local-media.ts';
 import { MediaLines } from './media-lines.ts';
 import { Outbox } from './outbox.ts';
 import type { Quality } from './quality.ts';
-import { answering, answers, candidateFits, sessionIdOf, withStartRate } from './sdp.ts';
+import { answering, answers, candidateFits, sessionIdOf, withStartRate, withVoiceNack } from './sdp.ts';
 import type { Connection, Remote } from './types.ts';
 
 /** Offers that cross on their way are said within this of each other. */
@@ -252,7 +252,8 @@ export class Peer {
     const pc = this.#pc;
     this.#taking = true;
     try {
-      await pc.setRemoteDescription({ type: signal.type, sdp: withStartRate(signal.sdp, START_KBPS) });
+      const sdp = withVoiceNack(withStartRate(signal.sdp, START_KBPS));
+      await pc.setRemoteDescription({ type: signal.type, sdp });
     } finally {
       this.#taking = false;
     }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { answering, answers, candidateFits, originOf, sessionIdOf, ufragsOf, withStartRate } from './sdp.ts';
+import {
+  answering,
+  answers,
+  candidateFits,
+  originOf,
+  sessionIdOf,
+  ufragsOf,
+  withStartRate,
+  withVoiceNack,
+} from './sdp.ts';
 
 const SDP = [
   'v=0',
@@ -65,6 +74,39 @@ describe('withStartRate', () => {
   it('does not name it twice', () => {
     const once = withStartRate(sdp, 1500);
     expect(withStartRate(once, 1500)).toBe(once);
+  });
+});
+
+describe('withVoiceNack', () => {
+  const lines = [
+    'v=0',
+    'm=audio 9 UDP/TLS/RTP/SAVPF 63 111 9 126',
+    'a=rtpmap:63 red/48000/2',
+    'a=fmtp:63 111/111',
+    'a=rtpmap:111 opus/48000/2',
+    'a=rtcp-fb:111 transport-cc',
+    'a=rtpmap:9 G722/8000',
+    'a=rtpmap:126 telephone-event/8000',
+    'm=video 9 UDP/TLS/RTP/SAVPF 96 116',
+    'a=rtpmap:96 VP8/90000',
+    'a=rtpmap:116 red/90000',
+    '',
+  ];
+  const sdp = lines.join('\r\n');
+
+  it('asks again for the formats of a voice, and for nothing else', () => {
+    const expected = lines.flatMap((line) => {
+      const type = /^a=rtpmap:(63|111) /.exec(line)?.[1];
+      return type ? [line, `a=rtcp-fb:${type} nack`] : [line];
+    });
+    expect(withVoiceNack(sdp).split('\r\n')).toEqual(expected);
+  });
+
+  it('does not ask twice, also where the other side asks by itself', () => {
+    const once = withVoiceNack(sdp);
+    expect(withVoiceNack(once)).toBe(once);
+    const theirs = sdp.replace('transport-cc', 'nack');
+    expect(withVoiceNack(theirs).match(/^a=rtcp-fb:111 nack/gm)).toHaveLength(1);
   });
 });
 
