@@ -207,7 +207,11 @@ window.networkPage = {
       socket.once('connect_error', reject);
     });
     await hello();
-    socket.on('connect', () => void hello().catch((thrown: unknown) => errors.push(String(thrown))));
+    socket.on('connect', () => {
+      void hello().catch((thrown: unknown) => errors.push(String(thrown)));
+      session?.setSignalling(true);
+    });
+    socket.on('disconnect', () => session?.setSignalling(false));
     if (seat.namespace === 'agent') await ask('presence.set', { presence: 'available' });
     else {
       await ask('visit.begin', {
