@@ -20,6 +20,8 @@ export const offer = z.strictObject({
   booth,
   purpose: askPurpose,
   priority,
+  /** Who is in the call now: the desk makes its lines to them while it rings, silent. */
+  parties: z.array(party).max(8),
   /** Set when a colleague asks into a running call. */
   invitedBy: agent.optional(),
   /** What that colleague wrote for this one. */

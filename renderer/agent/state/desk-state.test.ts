@@ -23,6 +23,7 @@ const offer: Offer = {
   booth: BOOTH,
   purpose: 'answer',
   priority: 'normal',
+  parties: [],
   waitedSeconds: 4,
   because: '-',
   expiresAt: '2026-03-02T01:00:05.000Z',

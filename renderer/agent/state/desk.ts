@@ -296,12 +296,11 @@ export class Desk {
     }
   }
 
-  /** Makes the line to the booth while the offer rings. */
-  #ring({ callId, visit, purpose }: Offer): void {
+  /** Makes the lines to the booth and to the colleagues in the call while the offer rings. */
+  #ring({ callId, parties, purpose }: Offer): void {
     const { home } = this.#state;
     if (!home) return;
-    const citizen: Party = { partyId: visit.id, kind: 'citizen', displayName: '', place: 'table', owner: false };
-    this.room.ring(callId, home.agent.id, home.iceServers, [citizen], purpose);
+    this.room.ring(callId, home.agent.id, home.iceServers, parties, purpose);
   }
 
   /** A camera was pulled out, is back or was exchanged: a running call sends what there is now. */

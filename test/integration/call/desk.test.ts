@@ -45,7 +45,11 @@ describe('the agent desk with a real hub', { timeout: PATIENCE_MS }, () => {
     const note = (text: string) => problems.push(text);
     market = await AgentDesk.open(hub.url, await film('market'), note);
     tax = await AgentDesk.open(hub.url, await film('tax'), note);
-    for (const desk of [market, tax]) desk.page.setDefaultTimeout(STEP_PATIENCE_MS);
+    for (const { page } of [market, tax]) {
+      page.setDefaultTimeout(STEP_PATIENCE_MS);
+      await page.addInitScript(keepConnections);
+      await page.reload();
+    }
   }, PATIENCE_MS);
 
   afterAll(async () => {
@@ -119,9 +123,17 @@ describe('the agent desk with a real hub', { timeout: PATIENCE_MS }, () => {
     await tax.goAvailable();
     await market.invite('税务局');
     await tax.waitForOffer();
+    // Lines to the citizen and to the colleague are made while it rings; nothing is sent on them.
+    for (const { page } of [tax, market]) {
+      await expect
+        .poll(async () => (await linesOf(page)).map(({ state }) => state), { timeout: STEP_PATIENCE_MS })
+        .toEqual(['connected', 'connected']);
+    }
+    expect((await linesOf(tax.page)).map(({ mediaPacketsSent }) => mediaPacketsSent)).toEqual([0, 0]);
     await picture('10-ringing');
     await picture('11-invited', tax.page);
     await tax.accept();
+    expect(await linesOf(tax.page), 'the call runs on the lines that were made for it').toHaveLength(2);
     await expectPictures(tax.page);
     await tax.openCase('清税申报');
     await tax.setCase('受理');
@@ -162,6 +174,42 @@ describe('the agent desk with a real hub', { timeout: PATIENCE_MS }, () => {
     expect(problems).toEqual([]);
   });
 });
+
+declare global {
+  interface Window {
+    /** Connections that the desk made, also those that it closed. */
+    connections: RTCPeerConnection[];
+  }
+}
+
+/** Runs in the page before its own scripts. */
+function keepConnections(): void {
+  const Given = window.RTCPeerConnection;
+  window.connections = [];
+  window.RTCPeerConnection = class extends Given {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      window.connections.push(this);
+    }
+  };
+}
+
+/** The lines of a desk that are not closed, and how much was sent on each. */
+function linesOf(page: Page): Promise<{ state: string; mediaPacketsSent: number }[]> {
+  return page.evaluate(() =>
+    Promise.all(
+      window.connections
+        .filter(({ connectionState }) => connectionState !== 'closed')
+        .map(async (line) => {
+          let mediaPacketsSent = 0;
+          for (const stats of (await line.getStats()).values()) {
+            if (stats.type === 'outbound-rtp') mediaPacketsSent += stats.packetsSent;
+          }
+          return { state: line.connectionState, mediaPacketsSent };
+        }),
+    ),
+  );
+}
 
 /** Oneself, the citizen and the paper are drawn; the desk shows a picture only once a frame of it was decoded. */
 async function expectPictures(page: Page): Promise<void> {

@@ -101,6 +101,7 @@ export function anOffer(change: Partial<Offer> = {}): Offer {
     booth: BOOTH,
     purpose: 'answer',
     priority: 'normal',
+    parties: [CITIZEN],
     waitedSeconds: 12,
     because: '市监 · 番禺区 · 普通话，最久没有接单',
     expiresAt: ahead(5),
