@@ -9,12 +9,19 @@ import { systemClock } from '../../contracts/time.ts';
 import { type BoothPush, createHubLink, type HubLink } from './hub-link.ts';
 import { testId, testVisit } from './machine/fixtures.ts';
 
+/** Pauses that double each time would be far longer than a second by then. */
+const SOUGHT_TIMES = 4;
+/** A pause is a second at most; the rest belongs to a busy machine. */
+const PAUSE_LIMIT_MS = 1_900;
+const TIMEOUT_MS = 20_000;
+
 let http: ReturnType<typeof createServer>;
 let server: Server;
 let link: HubLink;
 let tokens: string[];
 let pushes: BoothPush[];
 let events: string[];
+let onEvent: (event: string) => void;
 let connected: Promise<Socket>;
 
 beforeEach(async () => {
@@ -24,6 +31,7 @@ beforeEach(async () => {
   tokens = [];
   pushes = [];
   events = [];
+  onEvent = () => undefined;
   server.of('/booth').use((socket, next) => {
     tokens.push(String(socket.handshake.auth.token));
     next(socket.handshake.auth.token === 'token-1' ? new Error('token_used') : undefined);
@@ -36,7 +44,10 @@ beforeEach(async () => {
     token: () => `token-${count++}`,
     // Pauses between attempts pass a hundred times faster.
     clock: { ...systemClock, after: (delayMs, callback) => systemClock.after(delayMs / 100, callback) },
-    log: ({ event }) => events.push(event),
+    log: ({ event }) => {
+      events.push(event);
+      onEvent(event);
+    },
     onConnect: () => undefined,
     onDisconnect: () => undefined,
     onPush: (push) => pushes.push(push),
@@ -123,6 +134,20 @@ describe('the line to the hub', () => {
       expect(resultSchema(boothOrders['visit.close'].output).safeParse(answer).error).toBeUndefined();
       expect(answer).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
     }
+  });
+
+  test('a hub that is away is sought every second, however long it is away', { timeout: TIMEOUT_MS }, async () => {
+    await connect();
+    const soughtMs: number[] = [];
+    const often = new Promise<void>((resolve) => {
+      onEvent = (event) => {
+        if (event === 'hub.unreachable' && soughtMs.push(performance.now()) === SOUGHT_TIMES) resolve();
+      };
+    });
+    await server.close();
+    await often;
+    const pausesMs = soughtMs.slice(1).map((atMs, index) => atMs - (soughtMs[index] as number));
+    expect(Math.max(...pausesMs)).toBeLessThan(PAUSE_LIMIT_MS);
   });
 
   test('each connection proves itself with a fresh token, and a refused one is tried again', async () => {

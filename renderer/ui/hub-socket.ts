@@ -13,8 +13,16 @@ import { err, type Result } from '../../contracts/result.ts';
 
 /** An answer of the hub that takes longer is lost: it answers its own within a second, devices have their own deadlines. */
 export const SOCKET_ANSWER_TIMEOUT_MS = 15_000;
-/** An attempt that fell into silence is given up then: by itself Socket.IO would sit on it for 20 s while the line is back. */
-const CONNECT_TIMEOUT_MS = 5_000;
+/** First and longest pause between attempts to connect: a call waits for this line, so that a path that is back is found in 2 s. */
+const RECONNECT_MIN_MS = 500;
+const RECONNECT_MAX_MS = 1_000;
+/** So that all desks do not come at once. Socket.IO scatters only pauses below the longest: each page has a longest of its own. */
+const RECONNECT_SCATTER = 0.5;
+/**
+ * An attempt that fell into silence is given up then: by itself Socket.IO would sit on it for 20 s. TCP asks again 1 s and
+ * 3 s after the first time (RFC 6298), so within this no attempt sits for more than 2 s on a path that is back.
+ */
+const CONNECT_TIMEOUT_MS = 4_000;
 
 /** Detail of the `unauthenticated` of a line that the hub closed: the session ended, or another page took its place. */
 export const CLOSED_BY_HUB = 'io server disconnect';
@@ -56,12 +64,20 @@ export interface HubLink<C extends Calls> {
   close(): void;
 }
 
+/** How a line to the hub that was lost is sought again: options of Socket.IO. */
+export const reconnecting = () => ({
+  reconnectionDelay: RECONNECT_MIN_MS,
+  reconnectionDelayMax: RECONNECT_MAX_MS * (1 - RECONNECT_SCATTER * Math.random()),
+  randomizationFactor: RECONNECT_SCATTER,
+  timeout: CONNECT_TIMEOUT_MS,
+});
+
 /** Joins a namespace of the hub. Requests and pushes are typed by the contracts and held against their schemas. */
 export function connectHub<C extends Calls, P extends Pushes>(options: HubLinkOptions<C, P>): HubLink<C> {
   const address = `${options.url ?? ''}${options.namespace}`;
   const socket: Socket = io(address, {
     auth: (give) => give({ token: options.token() }),
-    timeout: CONNECT_TIMEOUT_MS,
+    ...reconnecting(),
   });
   options.onLink({ state: 'connecting' });
   socket.on('connect', () => options.onLink({ state: 'connected' }));

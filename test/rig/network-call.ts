@@ -35,6 +35,8 @@ export interface NetworkCall {
   paperLikeness(): Promise<number>;
   way(end: End): Promise<Way | null>;
   connections(end: End): Promise<readonly { readonly atMs: number; readonly connection: string }[]>;
+  /** Milliseconds from a moment to the return of the line to the hub after it; null when it has not broken, or is not back. */
+  hubBack(end: End, sinceMs: number): Promise<number | null>;
   errors(end: End): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -79,6 +81,11 @@ export async function openNetworkCall(options: NetworkHouseOptions = {}): Promis
       paperLikeness: () => pages.desk.evaluate(() => window.networkPage.paperLikeness()),
       way: (end) => pages[end].evaluate(() => window.lineMeter.way()),
       connections: (end) => pages[end].evaluate(() => window.networkPage.connections()),
+      async hubBack(end, sinceMs) {
+        const moments = await pages[end].evaluate(() => window.networkPage.hubBack());
+        const atMs = moments.find((moment) => moment > sinceMs);
+        return atMs === undefined ? null : Math.round(atMs - sinceMs);
+      },
       errors: (end) => pages[end].evaluate(() => window.networkPage.errors()),
       close: house.close,
     };

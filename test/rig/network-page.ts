@@ -5,6 +5,7 @@ import type { Signal } from '../../contracts/hub/signal.ts';
 import { type Result, unwrap } from '../../contracts/result.ts';
 import { createCallSession } from '../../renderer/call/session.ts';
 import type { CallSession } from '../../renderer/call/types.ts';
+import { reconnecting } from '../../renderer/ui/hub-socket.ts';
 import { type Picture, tone } from './network-meter.ts';
 
 /** One end of a call over the real hub, in a real browser, that hears and sees how its line is. */
@@ -21,6 +22,8 @@ export interface NetworkPage {
   paperLikeness(): Promise<number>;
   /** How the session calls its line to the other side now, and what it was called before, with the moments. */
   connections(): readonly { readonly atMs: number; readonly connection: string }[];
+  /** Moments at which the line to the hub came back. */
+  hubBack(): readonly number[];
   errors(): readonly string[];
 }
 
@@ -39,9 +42,8 @@ declare global {
 }
 
 const PAPER = { widthPx: 1280, heightPx: 960, framesPerS: 5 } as const;
-/** As the booth and the desk wait for the hub. */
+/** As the booth waits for the hub. */
 const HUB_CALL_TIMEOUT_MS = 8_000;
-const CONNECT = { reconnectionDelay: 500, reconnectionDelayMax: 5_000, randomizationFactor: 0.5, timeout: 5_000 };
 
 const now = () => performance.timeOrigin + performance.now();
 
@@ -55,6 +57,7 @@ const early: { fromPartyId: string; signal: Signal }[] = [];
 const local = new Map<'voice' | 'face' | 'paper', MediaStreamTrack>();
 const changes: { atMs: number; connection: string }[] = [];
 const errors: string[] = [];
+const hubBack: number[] = [];
 async function ask<T>(name: string, input: unknown): Promise<T> {
   if (!socket.connected) throw new Error(`${name}: disconnected`);
   const answer = (await socket.timeout(HUB_CALL_TIMEOUT_MS).emitWithAck(name, input)) as Result<T, unknown>;
@@ -198,7 +201,7 @@ window.networkPage = {
     if (seat.namespace === 'booth') local.set('paper', paper());
     socket = io(`${seat.hubUrl}/${seat.namespace}`, {
       transports: ['websocket'],
-      ...CONNECT,
+      ...reconnecting(),
       auth: (give) => void window.freshToken().then((token) => give({ token })),
     });
     listen();
@@ -210,6 +213,7 @@ window.networkPage = {
     socket.on('connect', () => {
       void hello().catch((thrown: unknown) => errors.push(String(thrown)));
       session?.setSignalling(true);
+      hubBack.push(now());
     });
     socket.on('disconnect', () => session?.setSignalling(false));
     if (seat.namespace === 'agent') await ask('presence.set', { presence: 'available' });
@@ -254,5 +258,6 @@ window.networkPage = {
     return likeness(greysOf(seen.context), greysOf(drawn.context));
   },
   connections: () => changes,
+  hubBack: () => hubBack,
   errors: () => errors,
 };

@@ -71,7 +71,10 @@ async function breakOnce(call: NetworkCall, { name, cut, cutMs }: Series): Promi
   call.place.restore();
   try {
     const { booth, desk } = await call.soundBack(restoredMs);
-    console.error(`${name}: sound back at the booth after ${booth} ms, at the desk after ${desk} ms`);
+    const hub = await call.hubBack('booth', restoredMs);
+    console.error(
+      `${name}: sound back at the booth after ${booth} ms, at the desk after ${desk} ms, the booth's hub after ${hub ?? '-'} ms`,
+    );
     return Math.max(booth, desk);
   } catch (error) {
     console.error(`${name}:`, error);
