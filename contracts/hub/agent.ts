@@ -37,6 +37,20 @@ export type Offer = z.infer<typeof offer>;
 /** One colleague as the desk shows them. */
 export const colleague = z.strictObject({ agent, presence });
 
+/** How many of a department are there to be asked; people by name are found with `colleague.find`. */
+export const departmentDuty = z.strictObject({
+  departmentId: slug,
+  /** Free or busy with a call; not on a break, at the counter, or away. */
+  onDuty: z.int().min(0),
+  available: z.int().min(0),
+});
+export type DepartmentDuty = z.infer<typeof departmentDuty>;
+
+/** So many colleagues one search shows; who wants another types more of the name. */
+export const FOUND_COLLEAGUES = 20;
+/** So many people are named in one answer. */
+export const NAMED_COLLEAGUES = 50;
+
 /** A running call as a desk has it before it. */
 export const deskCall = z.strictObject({
   callId: id,
@@ -147,7 +161,10 @@ export const agentCalls = {
       agent,
       presence,
       catalogue,
+      /** Everybody of the own department who takes calls. */
       colleagues: z.array(colleague),
+      /** All departments in which somebody is on duty. */
+      departments: z.array(departmentDuty),
       iceServers: z.array(iceServer),
       now: instant,
       call: deskCall.nullable(),
@@ -174,6 +191,16 @@ export const agentCalls = {
       reason: breakReason.optional(),
     }),
     z.strictObject({ presence }),
+  ),
+  /** Who takes calls and has this text in their name, of any department or of one: those who can come first. */
+  'colleague.find': call(
+    z.strictObject({ departmentId: slug.optional(), text: z.string().trim().min(1).max(40) }),
+    z.strictObject({ colleagues: z.array(colleague).max(FOUND_COLLEAGUES) }),
+  ),
+  /** Who people are that a record names by id; nobody of the own department needs it. Those who are not there are left out. */
+  'colleague.named': call(
+    z.strictObject({ agentIds: z.array(id).min(1).max(NAMED_COLLEAGUES) }),
+    z.strictObject({ agents: z.array(agent).max(NAMED_COLLEAGUES) }),
   ),
   'offer.accept': call(z.strictObject({ offerId: id }), deskCall),
   'offer.decline': call(z.strictObject({ offerId: id, reason: z.string().max(80) }), nothing),
@@ -270,8 +297,10 @@ export const agentPushes = {
   'followup.changed': followUp,
   /** To supervisors. */
   'board.changed': board,
-  /** Those whose presence changed; the others are as they were. At most one such push a second. */
+  /** Those of the own department whose presence changed; the others are as they were. At most one such push a second. */
   colleagues: z.strictObject({ colleagues: z.array(colleague) }),
+  /** Those departments of which it changed; the others are as they were. At most one such push a second. */
+  departments: z.strictObject({ departments: z.array(departmentDuty) }),
   'visit.changed': z.strictObject({ visit }),
   'timeline.added': timelineEntry,
   /** Who is in the call and who is being asked; lower `rev` than one already seen is old news. */

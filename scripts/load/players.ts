@@ -23,7 +23,7 @@ export type Sent = Map<string, number>;
  * News of a hub that no player looks at. One process plays thousands of desks; reading what thousands of screens would show
  * takes it longer than the hub waits for a sign of life.
  */
-const UNREAD = ['colleagues', 'queue.changed', 'visit.changed', 'presence.changed', 'ice.servers'];
+const UNREAD = ['colleagues', 'departments', 'queue.changed', 'visit.changed', 'presence.changed', 'ice.servers'];
 
 /** Opens a socket; rejects when the hub refuses, or hangs up before it has answered. */
 export async function connect(address: string, token: string): Promise<Socket> {

@@ -11,6 +11,7 @@ import * as schema from '../store/schema.ts';
 import { agentCallHandlers, deskCall } from './agent-call.ts';
 import type { AgentContext } from './agent-context.ts';
 import { agentVisitHandlers } from './agent-visit.ts';
+import { colleagueHandlers, dutyOfDepartments } from './colleagues.ts';
 import { takesCalls } from './directory.ts';
 import type { HubParts } from './parts.ts';
 
@@ -46,26 +47,34 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
   return {
     ...agentVisitHandlers(parts),
     ...agentCallHandlers(parts),
+    ...colleagueHandlers(parts),
     ...parts.board.handlers,
 
     async hello(_input, { agent, here }) {
       await here;
-      const colleagues = await directory.agents();
       const call = calls.callOfAgent(agent.id);
       const rings = ringAt(calls, agent.id);
+      const shownCall = call ? await deskCall(parts, call) : null;
+      const offer = rings ? await showOffer(rings.call, rings.ask, rings.ring) : null;
+      const followUps = await parts.board.followUpsFor(agent);
+      const today = await visitsOfToday(agent.id);
+      const own = await directory.ofDepartment(agent.departmentId);
+      const departments = await dutyOfDepartments(parts);
+      // Read last: news that goes out from now on comes after this answer.
       const { presence, wrapUpUntilMs } = calls.presence(agent.id);
       return ok({
         agent,
         presence,
         catalogue: catalogue.data,
-        colleagues: colleagues.map((one) => ({ agent: one, presence: calls.presence(one.id).presence })),
+        colleagues: own.map((one) => ({ agent: one, presence: calls.presence(one.id).presence })),
+        departments: [...departments.values()],
         iceServers: parts.relays.serversFor(agent.id),
         now: instantOf(store.clock),
-        call: call ? await deskCall(parts, call) : null,
-        offer: rings ? await showOffer(rings.call, rings.ask, rings.ring) : null,
+        call: shownCall,
+        offer,
         wrapUpUntil: wrapUpUntilMs === undefined ? undefined : iso(wrapUpUntilMs),
-        followUps: await parts.board.followUpsFor(agent),
-        today: await visitsOfToday(agent.id),
+        followUps,
+        today,
       });
     },
 

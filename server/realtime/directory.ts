@@ -15,17 +15,37 @@ export interface Directory {
   forgetBooth(boothId: string): void;
   /** Everybody who may take calls. */
   agents(): Promise<readonly Agent[]>;
+  /** Those of them who sit in this department. */
+  ofDepartment(departmentId: string): Promise<readonly Agent[]>;
 }
 
 /** A new colleague is shown to those who say hello after this; every desk asks for the list, thousands of them after a restart. */
 const LIST_KEPT_MS = 5_000;
 
-export function createDirectory(db: Db, clock: Clock): Directory {
-  let list: { readonly agents: Promise<readonly Agent[]>; readonly untilMs: number } | undefined;
+interface People {
+  readonly all: readonly Agent[];
+  readonly byDepartment: ReadonlyMap<string, readonly Agent[]>;
+}
 
-  async function loadList(): Promise<readonly Agent[]> {
+export function createDirectory(db: Db, clock: Clock): Directory {
+  let list: { readonly people: Promise<People>; readonly untilMs: number } | undefined;
+
+  async function loadList(): Promise<People> {
     const rows = await db.select().from(schema.agents).where(eq(schema.agents.role, 'agent'));
-    return rows.map(agentOf).sort((a, b) => (a.username < b.username ? -1 : 1));
+    const all = rows.map(agentOf).sort((a, b) => (a.username < b.username ? -1 : 1));
+    return { all, byDepartment: byDepartment(all, ({ departmentId }) => departmentId) };
+  }
+
+  function people(): Promise<People> {
+    if (!list || list.untilMs <= clock.nowMs()) {
+      const mine = { people: loadList(), untilMs: clock.nowMs() + LIST_KEPT_MS };
+      list = mine;
+      // A failure is for those who asked now; the next one asks anew.
+      mine.people.catch(() => {
+        if (list === mine) list = undefined;
+      });
+    }
+    return list.people;
   }
 
   // People and places change by seeding or enrolling only; a desk asks for them many times a minute.
@@ -52,18 +72,22 @@ export function createDirectory(db: Db, clock: Clock): Directory {
       return found;
     },
     forgetBooth: (boothId) => void booths.delete(boothId),
-    agents() {
-      if (!list || list.untilMs <= clock.nowMs()) {
-        const mine = { agents: loadList(), untilMs: clock.nowMs() + LIST_KEPT_MS };
-        list = mine;
-        // A failure is for those who asked now; the next one asks anew.
-        mine.agents.catch(() => {
-          if (list === mine) list = undefined;
-        });
-      }
-      return list.agents;
-    },
+    agents: async () => (await people()).all,
+    ofDepartment: async (departmentId) => (await people()).byDepartment.get(departmentId) ?? [],
   };
+}
+
+export function byDepartment<T>(
+  all: readonly T[],
+  departmentOf: (one: T) => string,
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(departmentOf(one));
+    if (group) group.push(one);
+    else groups.set(departmentOf(one), [one]);
+  }
+  return groups;
 }
 
 /** Whether an agent of the desk list: technicians and supervisors take no calls. */

@@ -4,6 +4,8 @@ import type { Timer } from '../../contracts/time.ts';
 import type { CentreChange } from '../calls/centre.ts';
 import { isWaiting, waitsSinceMs } from '../calls/replica.ts';
 import type { Call } from '../calls/state.ts';
+import { dutyOfDepartments } from './colleagues.ts';
+import { byDepartment } from './directory.ts';
 import type { HubParts } from './parts.ts';
 
 /**
@@ -16,8 +18,9 @@ type Queue = z.input<(typeof agentPushes)['queue.changed']>;
 
 /**
  * Tells desks what concerns them all: who of the colleagues is what, and who waits. The first change goes out at once, those
- * that follow within a second together. Of colleagues only those go out who changed; a department hears who waits for it, or
- * for whoever is free. Each hub tells its own desks. Returns how to stop.
+ * that follow within a second together. A department hears which of its own people changed, who waits for it or for whoever is
+ * free, and of the other departments only how many are there: what a desk hears grows with its department, not with the
+ * province. Each hub tells its own desks. Returns how to stop.
  */
 export function startFanOut(
   parts: Pick<HubParts, 'store' | 'catalogue' | 'calls' | 'directory' | 'outbox' | 'metrics' | 'quietly'>,
@@ -39,7 +42,20 @@ export function startFanOut(
     const colleagues = await Promise.all(
       ids.map(async (id) => ({ agent: await directory.agent(id), presence: calls.presence(id).presence })),
     );
-    outbox.toOwnDesks('colleagues', { colleagues });
+    const departments = byDepartment(colleagues, ({ agent }) => agent.departmentId);
+    for (const [departmentId, own] of departments) {
+      outbox.toOwnDesks('colleagues', { colleagues: [...own] }, departmentId);
+    }
+    await tellDepartments(departments.keys());
+  }
+
+  /** Also those whose numbers are the same again: a desk may have come in between and have others. */
+  async function tellDepartments(changed: Iterable<string>): Promise<void> {
+    const duties = await dutyOfDepartments(parts);
+    const departments = [...changed].map(
+      (departmentId) => duties.get(departmentId) ?? { departmentId, onDuty: 0, available: 0 },
+    );
+    outbox.toOwnDesks('departments', { departments });
   }
 
   async function entryOf(call: Call): Promise<Queue['waiting'][number]> {

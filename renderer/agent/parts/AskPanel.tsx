@@ -19,6 +19,7 @@ import type { DeskCall } from '../state/desk-types.ts';
 import { useText } from '../text.ts';
 import styles from './AskPanel.module.css';
 import { useCatalogue } from './use-catalogue.ts';
+import { useFoundColleagues } from './use-found-colleagues.ts';
 
 export interface AskPanelProps {
   readonly call: DeskCall;
@@ -29,16 +30,17 @@ export interface AskPanelProps {
 /** Asks somebody into the call: a department, a colleague by name, an interpreter; to the table, aside, or to take over. */
 export function AskPanel({ call, purpose: wanted, onPurpose }: AskPanelProps) {
   const t = useText();
-  const { colleagues, home } = useDeskState();
+  const { departments, home } = useDeskState();
   const { catalogue, departmentName, departmentShort } = useCatalogue();
   const [query, setQuery] = useState('');
   const [note, setNote] = useState('');
+  const colleagues = useFoundColleagues(query);
   if (!home) return null;
   // Only the owner hands the call on.
   const owns = selfOf(call, home.agent.id)?.owner === true;
   const purposes = ASK_PURPOSES.filter((one) => one !== 'transfer' || owns);
   const purpose = purposes.includes(wanted) ? wanted : 'add';
-  const targets = askTargets({ catalogue, colleagues, call, selfId: home.agent.id, query, purpose });
+  const targets = askTargets({ catalogue, colleagues, duties: departments, call, self: home.agent, query, purpose });
   // A department that the visit needs is shown even when nobody is there: that is worth knowing early.
   const needed = new Set(bundleGraph(catalogue, call.visit).nodes.map((node) => node.service.departmentId));
   const shown = targets.departments.filter(

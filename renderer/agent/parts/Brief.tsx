@@ -1,4 +1,5 @@
 import type { Visit } from '../../../contracts/domain/visit.ts';
+import { agentOf } from '../state/acquaintance.ts';
 import { useDeskState } from '../state/desk-context.ts';
 import { clockText } from '../state/local-time.ts';
 import { saidSoFar } from '../state/said-so-far.ts';
@@ -9,14 +10,13 @@ import { useCatalogue } from './use-catalogue.ts';
 /** What colleagues said and wrote before, for who comes in later: nobody asks the citizen twice. */
 export function Brief({ visit }: { visit: Visit }) {
   const t = useText();
-  const { call, wrapUp, colleagues, home } = useDeskState();
+  const state = useDeskState();
+  const { call, wrapUp, home } = state;
   const { serviceName } = useCatalogue();
   const place = call ?? wrapUp;
   if (!place || !home) return null;
   const nameOf = (agentId: string) =>
-    agentId === home.agent.id
-      ? t('stage.you')
-      : (colleagues.find(({ agent }) => agent.id === agentId)?.agent.displayName ?? t('people.aColleague'));
+    agentId === home.agent.id ? t('stage.you') : (agentOf(state, agentId)?.displayName ?? t('people.aColleague'));
   const { notes, caseNotes, ...record } = saidSoFar(visit, place.timeline, home.agent.id);
   // Who is in the call can be asked; who is gone is worth knowing.
   const before = record.before.filter((id) => call && !call.parties.some((party) => party.partyId === id));

@@ -4,6 +4,7 @@ import { classes } from '../../ui/classes.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { TextField } from '../../ui/components/Field.tsx';
 import { Mail, Phone } from '../../ui/icons.ts';
+import { agentOf } from '../state/acquaintance.ts';
 import { useBusy, useDesk, useDeskState } from '../state/desk-context.ts';
 import { dueIn } from '../state/due.ts';
 import { clockText } from '../state/local-time.ts';
@@ -35,7 +36,8 @@ export function FollowUps() {
 function Item({ followUp }: { followUp: FollowUp }) {
   const t = useText();
   const desk = useDesk();
-  const { home, colleagues } = useDeskState();
+  const state = useDeskState();
+  const { home } = state;
   const { departmentShort } = useCatalogue();
   const nowMs = useNowMs();
   const taking = useBusy(`followup.take/${followUp.id}`);
@@ -43,7 +45,7 @@ function Item({ followUp }: { followUp: FollowUp }) {
   const [outcome, setOutcome] = useState('');
   const due = dueIn(followUp.dueAt, nowMs + (home?.aheadMs ?? 0));
   const isMine = followUp.agentId === home?.agent.id;
-  const taker = colleagues.find(({ agent }) => agent.id === followUp.agentId)?.agent.displayName;
+  const taker = agentOf(state, followUp.agentId)?.displayName;
   return (
     <li className={styles.item} data-follow-up={followUp.state}>
       <div className={styles.line}>

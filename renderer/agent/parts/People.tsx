@@ -5,7 +5,7 @@ import { classes } from '../../ui/classes.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { Elapsed } from '../../ui/components/Elapsed.tsx';
 import { X } from '../../ui/icons.ts';
-import { ringingOf } from '../state/ask-targets.ts';
+import { agentOf } from '../state/acquaintance.ts';
 import { cancelAsk, handOver, placeParty, removeAgent } from '../state/call-deeds.ts';
 import { type CallPerson, type Deed, peopleOf } from '../state/call-people.ts';
 import { useBusy, useCallSession, useDesk, useDeskState } from '../state/desk-context.ts';
@@ -113,9 +113,10 @@ function lineOf({ connection, quality }: Remote): Exclude<Connection, 'connected
 function Asked({ ask }: { ask: CallAsk }) {
   const t = useText();
   const desk = useDesk();
-  const { colleagues, home } = useDeskState();
+  const state = useDeskState();
+  const { home } = state;
   const whom = useAskName(ask);
-  const ringing = ringingOf(ask, colleagues);
+  const ringing = agentOf(state, ask.ringingAgentId);
   const busy = useBusy(`call.ask-cancel/${ask.askId}`);
   const waits =
     ask.place === null || ask.estimatedWaitSeconds === null
@@ -170,11 +171,11 @@ function Lapsed({ ask }: { ask: CallAsk }) {
 
 function useAskName(ask: CallAsk): string {
   const t = useText();
-  const { colleagues } = useDeskState();
+  const state = useDeskState();
   const { departmentName } = useCatalogue();
   if (ask.departmentId !== undefined) return departmentName(ask.departmentId);
   return (
-    ringingOf(ask, colleagues)?.displayName ??
+    agentOf(state, ask.ringingAgentId)?.displayName ??
     t(ask.purpose === 'interpreter' ? 'people.anInterpreter' : 'people.aColleague')
   );
 }

@@ -3,6 +3,7 @@ import type { VisitFact } from '../../../contracts/domain/timeline.ts';
 import type { Visit } from '../../../contracts/domain/visit.ts';
 import type { Id } from '../../../contracts/ids.ts';
 import { useCommonText } from '../../ui/i18n.ts';
+import { agentOf } from '../state/acquaintance.ts';
 import { useDeskState } from '../state/desk-context.ts';
 import { useText } from '../text.ts';
 import { useCatalogue } from './use-catalogue.ts';
@@ -13,12 +14,10 @@ export function useFactText(visit: Visit): (fact: VisitFact) => string {
   const text = useText();
   const common = useCommonText();
   const { serviceName } = useCatalogue();
-  const { colleagues } = useDeskState();
+  const state = useDeskState();
 
   const who = (partyId: Id) =>
-    partyId === visit.id
-      ? text('stage.citizen')
-      : (colleagues.find(({ agent }) => agent.id === partyId)?.agent.displayName ?? common('agent'));
+    partyId === visit.id ? text('stage.citizen') : (agentOf(state, partyId)?.displayName ?? common('agent'));
   const serviceOf = (caseId: Id) => {
     const found = visit.cases.find((one) => one.id === caseId);
     return found ? serviceName(found.serviceId) : '';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CallAsk } from '../../../contracts/domain/call.ts';
 import type { Presence } from '../../../contracts/domain/people.ts';
 import type { Party } from '../../../contracts/domain/visit.ts';
+import type { DepartmentDuty } from '../../../contracts/hub/agent.ts';
 import { type AgentAskPurpose, askTargets } from './ask-targets.ts';
 import { accepted, anAgent, CATALOGUE, IDS } from './testing.ts';
 
@@ -27,6 +28,7 @@ const taxIn: Party = {
 
 interface Given {
   readonly presence?: Presence;
+  readonly duties?: DepartmentDuty[];
   readonly parties?: Party[];
   readonly asks?: CallAsk[];
   readonly query?: string;
@@ -35,6 +37,7 @@ interface Given {
 
 function targets({
   presence = 'available',
+  duties = [{ departmentId: 'tax', onDuty: 1, available: 1 }],
   parties = accepted().parties,
   asks = [],
   query = '',
@@ -46,8 +49,9 @@ function targets({
       { agent: anAgent(IDS.me, 'market'), presence: 'on-call' },
       { agent: { ...anAgent(IDS.tax, 'tax'), displayName: '王税' }, presence },
     ],
+    duties,
     call: { parties, asks },
-    selfId: IDS.me,
+    self: anAgent(IDS.me, 'market'),
     query,
     purpose,
   });
@@ -56,12 +60,27 @@ const tax = (given: Given) => targets(given).departments.find(({ department }) =
 
 describe('askTargets', () => {
   it('tells free, busy and absent people apart', () => {
-    expect(tax({ presence: 'available' })).toBe('free');
-    expect(tax({ presence: 'on-call' })).toBe('busy');
+    const found = (presence: Presence) => targets({ presence, query: '王' }).colleagues[0]?.state;
+    expect(found('available')).toBe('free');
+    expect(found('on-call')).toBe('busy');
     for (const presence of ['break', 'offline', 'at-counter', 'not-responding'] as const) {
-      expect(tax({ presence })).toBe('none');
+      expect(found(presence)).toBe('none');
     }
-    expect(targets({}).departments[0]).toMatchObject({ state: 'free', freeCount: 1 });
+  });
+
+  it('knows of another department how many are there, of the own one who', () => {
+    const duties = (onDuty: number, available: number) => [
+      { departmentId: 'tax', onDuty, available },
+      { departmentId: 'market', onDuty: 9, available: 9 },
+    ];
+    expect(tax({ duties: duties(3, 1) })).toBe('free');
+    expect(tax({ duties: duties(3, 0) })).toBe('busy');
+    expect(tax({ duties: duties(0, 0) })).toBe('none');
+    expect(tax({ duties: [] })).toBe('none');
+    expect(targets({ duties: duties(30, 12) }).departments[0]).toMatchObject({ state: 'free', freeCount: 12 });
+    // Nobody but oneself sits there.
+    const own = targets({ duties: duties(1, 1) }).departments.find(({ department }) => department.id === 'market');
+    expect(own).toMatchObject({ state: 'none', freeCount: 0 });
   });
 
   it('asks nobody twice, and nobody who is there', () => {

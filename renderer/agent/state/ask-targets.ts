@@ -1,8 +1,7 @@
-import type { AskPurpose, CallAsk } from '../../../contracts/domain/call.ts';
+import type { AskPurpose } from '../../../contracts/domain/call.ts';
 import type { Catalogue, Department } from '../../../contracts/domain/catalogue.ts';
 import type { Agent, Presence } from '../../../contracts/domain/people.ts';
-import type { Id } from '../../../contracts/ids.ts';
-import type { Colleague, DeskCall } from './desk-types.ts';
+import type { Colleague, DeskCall, DeskState } from './desk-types.ts';
 
 /** What an agent may ask somebody for; the citizen's own request is not theirs to make. */
 export type AgentAskPurpose = Exclude<AskPurpose, 'answer'>;
@@ -36,9 +35,12 @@ const AWAY: readonly Presence[] = ['offline', 'break', 'not-responding', 'at-cou
 
 export interface TargetsGiven {
   readonly catalogue: Catalogue;
+  /** Everybody of the own department, and who else was found by what was typed. */
   readonly colleagues: readonly Colleague[];
+  /** How many of each department are there. */
+  readonly duties: DeskState['departments'];
   readonly call: Pick<DeskCall, 'parties' | 'asks'>;
-  readonly selfId: Id;
+  readonly self: Pick<Agent, 'id' | 'departmentId'>;
   /** What was typed into the search: part of a name of a department or a colleague. */
   readonly query: string;
   /** Texts in which a department is searched, in every language. */
@@ -47,7 +49,8 @@ export interface TargetsGiven {
 
 /** Whom the agent may ask, those that can come first. Colleagues by name are shown once something is typed. */
 export function askTargets(given: TargetsGiven): AskTargets {
-  const { catalogue, call, selfId, purpose } = given;
+  const { catalogue, call, self, purpose } = given;
+  const selfId = self.id;
   const query = given.query.trim().toLowerCase();
   const others = given.colleagues.filter(({ agent }) => agent.id !== selfId && agent.role === 'agent');
   const agents = call.parties.filter((party) => party.kind === 'agent' || party.kind === 'interpreter');
@@ -56,12 +59,14 @@ export function askTargets(given: TargetsGiven): AskTargets {
   const departments = catalogue.departments
     .filter((one) => matches([one.name['zh-CN'], one.name.en, one.shortName['zh-CN'], one.shortName.en], query))
     .map((department): DepartmentTarget => {
-      const people = others.filter(({ agent }) => agent.departmentId === department.id);
-      const freeCount = people.filter(({ presence }) => presence === 'available').length;
+      const { onDuty, available: freeCount } = dutyOf(given, department.id, others);
       const isInCall = agents.some((party) => party.departmentId === department.id && party.partyId !== selfId);
       const isAsked = call.asks.some((ask) => ask.departmentId === department.id && ask.purpose !== 'answer');
-      const isOnDuty = people.some(({ presence }) => !AWAY.includes(presence));
-      return { department, freeCount, state: stateOf({ isAsked, isInCall, isFull, isOnDuty, isFree: freeCount > 0 }) };
+      return {
+        department,
+        freeCount,
+        state: stateOf({ isAsked, isInCall, isFull, isOnDuty: onDuty > 0, isFree: freeCount > 0 }),
+      };
     })
     .toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
   const colleagues = others
@@ -82,9 +87,16 @@ export function canAsk(state: DepartmentTarget['state']): boolean {
   return state === 'free' || state === 'busy';
 }
 
-/** Who is being asked for with an ask: the person at whom it rings, else the department. */
-export function ringingOf(ask: CallAsk, colleagues: readonly Colleague[]): Agent | null {
-  return colleagues.find(({ agent }) => agent.id === ask.ringingAgentId)?.agent ?? null;
+/** Of the own department everybody is known, so that one does not count oneself; of others the numbers are. */
+function dutyOf({ self, duties }: TargetsGiven, departmentId: string, others: readonly Colleague[]) {
+  if (departmentId !== self.departmentId) {
+    return duties.find((one) => one.departmentId === departmentId) ?? { onDuty: 0, available: 0 };
+  }
+  const own = others.filter(({ agent }) => agent.departmentId === departmentId);
+  return {
+    onDuty: own.filter(({ presence }) => !AWAY.includes(presence)).length,
+    available: own.filter(({ presence }) => presence === 'available').length,
+  };
 }
 
 interface Facts {

@@ -27,6 +27,8 @@ export function reduceDesk(state: DeskState, event: DeskEvent): DeskState {
       return withFollowUp(state, event.followUp);
     case 'left':
       return endCall(state, 'left');
+    case 'named':
+      return { ...state, named: [...state.named, ...event.agents] };
     case 'lapsed.dismissed':
       return withoutLapsed(state, event.askId);
     case 'wrapup.put-away':
@@ -59,6 +61,7 @@ function onHello(state: DeskState, hello: Hello, localNowMs: number): DeskState 
     presence: hello.presence,
     wrapUpUntil: hello.wrapUpUntil ?? null,
     colleagues: hello.colleagues,
+    departments: hello.departments,
     followUps: inDueOrder(hello.followUps),
     offer: hello.offer,
   };
@@ -74,6 +77,11 @@ function withColleagues(known: DeskState['colleagues'], changed: DeskState['coll
   return [...byId.values()];
 }
 
+function withDuties(known: DeskState['departments'], changed: DeskState['departments']): DeskState['departments'] {
+  const byId = new Map([...known, ...changed].map((one) => [one.departmentId, one]));
+  return [...byId.values()];
+}
+
 function onPush(state: DeskState, push: AgentPush): DeskState {
   switch (push.name) {
     case 'offer.new':
@@ -84,6 +92,8 @@ function onPush(state: DeskState, push: AgentPush): DeskState {
       return withPresence(state, push.payload);
     case 'colleagues':
       return { ...state, colleagues: withColleagues(state.colleagues, push.payload.colleagues) };
+    case 'departments':
+      return { ...state, departments: withDuties(state.departments, push.payload.departments) };
     case 'visit.changed':
       return withVisit(state, push.payload.visit);
     case 'timeline.added':

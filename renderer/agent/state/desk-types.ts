@@ -11,6 +11,7 @@ import type {
   agentPushes,
   Board,
   colleague,
+  DepartmentDuty,
   FollowUp,
   DeskCall as HubCall,
   Offer,
@@ -67,7 +68,12 @@ export interface DeskState {
   readonly presenceReason: string | null;
   /** When the hub ends the wrap-up by itself; null outside of one. */
   readonly wrapUpUntil: Instant | null;
+  /** Everybody of the own department. */
   readonly colleagues: readonly Colleague[];
+  /** How many of each department are there; one that is not listed has nobody. */
+  readonly departments: readonly DepartmentDuty[];
+  /** People of other departments whom a record names. */
+  readonly named: readonly Agent[];
   readonly waiting: Waiting;
   readonly followUps: readonly FollowUp[];
   /** What the hub told a supervisor last of how things stand; null for everybody else. */
@@ -94,6 +100,7 @@ export type DeskEvent =
   | { readonly type: 'case'; readonly visitCase: VisitCase }
   | { readonly type: 'follow-up'; readonly followUp: FollowUp }
   | { readonly type: 'left' }
+  | { readonly type: 'named'; readonly agents: readonly Agent[] }
   | { readonly type: 'lapsed.dismissed'; readonly askId: Id }
   | { readonly type: 'wrapup.put-away' }
   | { readonly type: 'started'; readonly action: string }
@@ -110,6 +117,8 @@ export const initialDesk: DeskState = {
   presenceReason: null,
   wrapUpUntil: null,
   colleagues: [],
+  departments: [],
+  named: [],
   waiting: [],
   followUps: [],
   board: null,

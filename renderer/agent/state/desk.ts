@@ -7,6 +7,7 @@ import type { agentCalls, DeskCall, Offer } from '../../../contracts/hub/agent.t
 import type { Id } from '../../../contracts/ids.ts';
 import type { Result } from '../../../contracts/result.ts';
 import type { Clock, Instant, Timer } from '../../../contracts/time.ts';
+import { Acquaintance } from './acquaintance.ts';
 import { CallRoom } from './call-room.ts';
 import { reduceDesk } from './desk-state.ts';
 import { type AgentPush, type DeskEvent, type DeskState, initialDesk } from './desk-types.ts';
@@ -34,6 +35,7 @@ export class Desk {
   readonly notes: Notes;
   readonly #options: DeskOptions;
   readonly #line: HubLine;
+  readonly #acquaintance: Acquaintance;
   readonly #devices: MediaDevices | null;
   #wrapUpTimer: Timer | null = null;
   readonly #listeners = new Set<() => void>();
@@ -64,6 +66,11 @@ export class Desk {
       storageKey: `xiaowu.agent.notes.${options.agentId}`,
       send: async (draft) => this.#line.request('wrapup.note', draft),
       onChange: () => this.#changed(),
+    });
+    this.#acquaintance = new Acquaintance({
+      ask: (agentIds) => this.#line.request('colleague.named', { agentIds }),
+      onNamed: (agents) => this.#dispatch({ type: 'named', agents }),
+      onError: (error) => console.warn('names of colleagues', error.code, error.detail),
     });
     this.#line = new HubLine({
       ...options,
@@ -238,6 +245,7 @@ export class Desk {
   async #hello(): Promise<void> {
     const answer = await this.run('hello', null);
     if (!answer.ok) return;
+    this.#acquaintance.begin();
     this.#dispatch({ type: 'hello', hello: answer.value, localNowMs: this.#options.clock.nowMs() });
     const { call, presence, agent, iceServers, wrapUpUntil, offer } = answer.value;
     this.#onWrapUp(presence, wrapUpUntil);
@@ -318,6 +326,7 @@ export class Desk {
     const next = reduceDesk(this.#state, event);
     if (next === this.#state) return;
     this.#state = next;
+    this.#acquaintance.look(next);
     this.#changed();
   }
 

@@ -118,6 +118,7 @@ export function hello(change: Partial<Hello> = {}): Hello {
     presence: 'available',
     catalogue: CATALOGUE,
     colleagues: [],
+    departments: [],
     iceServers: [],
     now: NOW,
     call: null,

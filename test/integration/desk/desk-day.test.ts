@@ -23,8 +23,10 @@ import {
   aVisit,
   BOSS,
   CITIZEN,
+  finds,
   IDS,
   ME,
+  names,
   partyOf,
   SELF,
   SOCIAL,
@@ -70,6 +72,8 @@ describe('the desk through a day, with a hub that is played', { timeout: PATIENC
     hub.answer('presence.set', ({ presence }) => ok({ presence }));
     hub.answer('offer.accept', () => ok(aCall()));
     hub.answer('call.ask', () => ok({ askId: IDS.ask }));
+    hub.answer('colleague.find', ({ text }) => ok(finds(text)));
+    hub.answer('colleague.named', ({ agentIds }) => ok(names(agentIds)));
     return async () => {
       await context.close();
       await hub.close();
@@ -161,6 +165,7 @@ describe('the desk through a day, with a hub that is played', { timeout: PATIENC
     await page.keyboard.press('z');
     await page.getByText('您随即离开，由对方接着办').waitFor();
     await page.getByLabel('找部门或同事').fill('王');
+    await page.getByRole('button', { name: '转接给 王税务' }).waitFor();
     await picture('transfer');
     await page.getByRole('button', { name: '转接给 王税务' }).click();
     expect(hub.inputs('call.ask')).toEqual([]);

@@ -194,11 +194,11 @@ export function aHello(change: Partial<Hello> = {}): Hello {
     agent: ME,
     presence: 'available',
     catalogue: CATALOGUE,
-    colleagues: [
-      { agent: ME, presence: 'available' },
-      { agent: TAX, presence: 'available' },
-      { agent: SOCIAL, presence: 'on-call' },
-      { agent: FUND, presence: 'break' },
+    colleagues: [{ agent: ME, presence: 'available' }],
+    departments: [
+      { departmentId: 'market-regulation', onDuty: 1, available: 1 },
+      { departmentId: 'tax', onDuty: 1, available: 1 },
+      { departmentId: 'social-insurance', onDuty: 1, available: 0 },
     ],
     iceServers: [],
     now: new Date().toISOString(),
@@ -217,4 +217,19 @@ export function aHello(change: Partial<Hello> = {}): Hello {
     ],
     ...change,
   };
+}
+
+type Found = CallOutput<(typeof agentCalls)['colleague.find']>;
+const OTHERS: Found['colleagues'] = [
+  { agent: TAX, presence: 'available' },
+  { agent: SOCIAL, presence: 'on-call' },
+  { agent: FUND, presence: 'break' },
+];
+/** What the hub finds of people of other departments. */
+export function finds(text: string): Found {
+  return { colleagues: OTHERS.filter(({ agent }) => agent.displayName.includes(text)) };
+}
+/** What the hub says of people of other departments by id. */
+export function names(agentIds: readonly string[]): CallOutput<(typeof agentCalls)['colleague.named']> {
+  return { agents: OTHERS.map(({ agent }) => agent).filter(({ id: one }) => agentIds.includes(one)) };
 }
