@@ -1,5 +1,10 @@
 import type { World } from './world.ts';
 
+/**
+ * So many steps without anything new, and the walk is over: where time since the last offer decides, the same action does not
+ * always lead to the same state, and a way to what is left may not be found again.
+ */
+const IDLE_STEPS = 150;
 /** Then all begin anew: an order nobody can follow explains nothing. */
 const LONGEST_ORDER = 20;
 
@@ -7,7 +12,7 @@ export interface Exploration {
   readonly states: number;
   /** Actions done, each in each state at most once unless it led the way to another. */
   readonly steps: number;
-  /** Pairs of state and action that were seen possible and not done, because the limit was reached. */
+  /** Pairs of state and action that were seen possible and not done, because the limit was reached or no way led there. */
   readonly left: number;
   /** The first violation with the steps that led to it. */
   readonly failure: { readonly what: string; readonly order: readonly string[] } | null;
@@ -22,6 +27,7 @@ export async function explore(world: World, maxSteps: number): Promise<Explorati
   const possible = new Map<string, readonly string[]>();
   let order: string[] = [];
   let steps = 0;
+  let newAt = 0;
 
   const isOpen = (state: string) => (possible.get(state) ?? []).some((name) => !done.get(state)?.has(name));
 
@@ -56,7 +62,7 @@ export async function explore(world: World, maxSteps: number): Promise<Explorati
       (sum, [at, names]) => sum + names.filter((name) => !done.get(at)?.has(name)).length,
       0,
     );
-    if (what !== undefined || steps >= maxSteps || left === 0) {
+    if (what !== undefined || steps >= maxSteps || steps - newAt > IDLE_STEPS || left === 0) {
       return { states: possible.size, steps, left, failure: what === undefined ? null : { what, order } };
     }
     const name = order.length < LONGEST_ORDER ? nextStep(state) : null;
@@ -75,6 +81,7 @@ export async function explore(world: World, maxSteps: number): Promise<Explorati
       known = new Map();
       done.set(state, known);
     }
+    if (!known.has(action.name)) newAt = steps;
     known.set(action.name, world.state());
   }
 }
