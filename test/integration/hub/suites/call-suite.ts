@@ -191,6 +191,23 @@ export function callSuite(rig: () => Rig): void {
     expect(await owner.call('call.ask', unknown)).toMatchObject({ error: { code: 'not_found' } });
   });
 
+  it('greets with the own department and numbers of the others; finds anybody by name', async () => {
+    const owner = await rig().agent('demo-market-1');
+    const tax = await come('demo-tax-1');
+    const { colleagues, departments } = unwrap(await owner.call('hello', null));
+    expect(new Set(colleagues.map(({ agent }) => agent.departmentId))).toEqual(new Set(['market-regulation']));
+    expect(colleagues.map(({ agent }) => agent.id)).toContain(owner.id);
+    expect(departments).toContainEqual({ departmentId: 'tax', onDuty: 1, available: 1 });
+    const found = unwrap(await owner.call('colleague.find', { text: 'DEMO-TAX' })).colleagues;
+    expect(found[0]).toMatchObject({ agent: { id: tax.id }, presence: 'available' });
+    expect(found.every(({ agent }) => agent.departmentId === 'tax')).toBe(true);
+    const elsewhere = { departmentId: 'social-insurance', text: 'demo-tax' };
+    expect(unwrap(await owner.call('colleague.find', elsewhere)).colleagues).toEqual([]);
+    const nobody = '01900000-0000-7000-8000-000000000000';
+    const { agents } = unwrap(await owner.call('colleague.named', { agentIds: [tax.id, nobody] }));
+    expect(agents.map(({ username }) => username)).toEqual(['demo-tax-1']);
+  });
+
   it('asks only who has the licence that a service needs', async () => {
     const without = await come('demo-market-2');
     const booth = await rig().booth('call-9');
