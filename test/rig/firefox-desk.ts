@@ -36,7 +36,7 @@ export class FirefoxDesk {
   /** Takes the next offer. */
   async accept(): Promise<void> {
     await this.page.locator('[role="alertdialog"]').wait();
-    await this.page.locator('[role="alertdialog"] ::-p-text(接听)').click();
+    await this.page.locator('[data-accept]').click();
     await this.page.locator('[aria-label="通话的人"]').wait();
   }
 

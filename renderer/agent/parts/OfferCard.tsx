@@ -81,6 +81,7 @@ export function OfferCard({ offer }: { offer: Offer }) {
           tall
           wide
           autoFocus
+          data-accept
           icon={<Phone />}
           isDisabled={accepting}
           onPress={() => void desk.accept()}
