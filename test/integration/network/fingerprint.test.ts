@@ -26,9 +26,11 @@ describe.skipIf(whyNoNetworks !== null)(
         const { samples, concealed, pictures } = await call.received(end);
         const frames = pictures.reduce((sum, picture) => sum + picture.frames, 0);
         expect({ heard: samples - concealed, frames }, end).toEqual({ heard: 0, frames: 0 });
-        expect((await call.connections(end)).map(({ connection }) => connection)).not.toContain('connected');
         expect(await call.way(end)).toBeNull();
       }
+      // The other end may finish its half of the handshake before it is told that this one refuses.
+      const deceived = (await call.connections('desk')).map(({ connection }) => connection);
+      expect(deceived).not.toContain('connected');
     });
   },
 );
