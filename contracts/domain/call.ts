@@ -50,10 +50,20 @@ export const askPurpose = z.enum([
 export type AskPurpose = z.infer<typeof askPurpose>;
 
 /** Why nobody has been found yet. */
-export const whyWaiting = z.enum(['all-busy', 'nobody-on-duty', 'nearer-first', 'asked-all']);
+export const whyWaiting = z.enum([
+  /** All who could take it are with somebody. */
+  'all-busy',
+  /** Nobody who could ever take it is on duty. */
+  'nobody-on-duty',
+  /** Somebody farther away is free and will be asked when the next ring opens. */
+  'nearer-first',
+  /** Those who are free were asked just now and did not take it. */
+  'asked-all',
+]);
 /** Why an estimate was put right. */
 export const waitRevision = z.enum(['fewer-agents', 'more-agents', 'urgent-ahead', 'slower', 'faster']);
-/** What a citizen can do instead of waiting. */
+export type WaitRevision = z.infer<typeof waitRevision>;
+/** What a citizen can do instead of waiting; `message` only at night. */
 export const waitChoice = z.enum(['call-back', 'appointment', 'message']);
 export type WaitChoice = z.infer<typeof waitChoice>;
 

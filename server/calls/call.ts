@@ -1,10 +1,9 @@
-import { PARTY_HELD_MS, type Priority } from '../../contracts/domain/call.ts';
-import type { Language } from '../../contracts/domain/language.ts';
+import { PARTY_HELD_MS } from '../../contracts/domain/call.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { assertNever } from '../../contracts/result.ts';
 import { CallDraft } from './draft.ts';
 import type { CallEvent, CallStep } from './events.ts';
-import type { Call, CallAsk, CallParty } from './state.ts';
+import type { Call, CallAsk, CallParty, CallRequest } from './state.ts';
 
 /** Who is in a call, where they stand, and when it is over. Pure: time and new ids are given. */
 
@@ -12,17 +11,6 @@ import type { Call, CallAsk, CallParty } from './state.ts';
 export const MAX_PARTIES = 4;
 /** A transfer that nobody took in this time is open to everybody, so that the citizen does not wait for one person. */
 export const TRANSFER_NARROW_MS = 30_000;
-
-export interface CallRequest {
-  readonly callId: string;
-  readonly visitId: string;
-  readonly boothId: string;
-  readonly regionId: string;
-  readonly language: Language;
-  readonly departmentId?: string;
-  readonly serviceId?: string;
-  readonly priority: Priority;
-}
 
 /** A citizen asks for a person. */
 export function openCall({ priority, ...request }: CallRequest, nowMs: number, newId: () => string) {

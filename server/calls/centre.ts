@@ -1,10 +1,9 @@
-import type { AskPurpose, Priority, WaitChoice } from '../../contracts/domain/call.ts';
-import type { Language } from '../../contracts/domain/language.ts';
+import type { AskPurpose, WaitChoice } from '../../contracts/domain/call.ts';
 import type { BreakReason, Presence } from '../../contracts/domain/people.ts';
 import type { XiaowuError } from '../../contracts/errors.ts';
 import type { Result } from '../../contracts/result.ts';
 import type { AgentProfile } from '../routing/engine/types.ts';
-import type { Call, CallEndReason } from './state.ts';
+import type { Call, CallEndReason, CallRequest } from './state.ts';
 
 /**
  * The seam between the sockets and the calls. `dispatch` decides, and only the leading hub may; everything else reads a
@@ -38,6 +37,21 @@ export interface CallReads {
   /** Calls that wait for their first person, or for another after the last has gone; the longest first. */
   waiting(): readonly Call[];
   duty(): Duty;
+}
+
+/** The reads of whoever keeps the replica now: they may change hands, the reader need not know. */
+export function readsOf(keeper: () => CallReads): CallReads {
+  return {
+    call: (callId) => keeper().call(callId),
+    callOfVisit: (visitId) => keeper().callOfVisit(visitId),
+    callOfAgent: (agentId) => keeper().callOfAgent(agentId),
+    callOfBooth: (boothId) => keeper().callOfBooth(boothId),
+    calls: () => keeper().calls(),
+    presence: (agentId) => keeper().presence(agentId),
+    presences: () => keeper().presences(),
+    waiting: () => keeper().waiting(),
+    duty: () => keeper().duty(),
+  };
 }
 
 export interface AgentPresence {
@@ -104,17 +118,7 @@ export type CentreEvent =
   | { readonly type: 'offer.accept'; readonly agentId: string; readonly offerId: string }
   | { readonly type: 'offer.decline'; readonly agentId: string; readonly offerId: string }
   /** A visit that is in a call already stays in that one. */
-  | {
-      readonly type: 'call.request';
-      readonly callId: string;
-      readonly visitId: string;
-      readonly boothId: string;
-      readonly regionId: string;
-      readonly language: Language;
-      readonly departmentId?: string;
-      readonly serviceId?: string;
-      readonly priority: Priority;
-    }
+  | ({ readonly type: 'call.request' } & CallRequest)
   | { readonly type: 'call.end'; readonly callId: string; readonly reason: CallEndReason }
   /** The citizen does not wait. An appointment is booked before. */
   | {

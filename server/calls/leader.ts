@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../contracts/result.ts';
 import type { Timer } from '../../contracts/time.ts';
 import type { Logger } from '../log.ts';
 import type { Store } from '../store/work.ts';
-import type { CallCentre, CentreChange, CentreEvent, Decided } from './centre.ts';
+import { type CallCentre, type CentreChange, type CentreEvent, type Decided, readsOf } from './centre.ts';
 import type { Floor } from './floor.ts';
 import { leavesRecord, recordDecision } from './records.ts';
 import { CallReplica } from './replica.ts';
@@ -108,15 +108,7 @@ export function createLeader({ store, logger, floor, prepare, tell }: LeaderTool
       return () => listeners.delete(listener);
     },
     snapshot: () => replica.snapshot(),
-    call: (callId) => replica.call(callId),
-    callOfVisit: (visitId) => replica.callOfVisit(visitId),
-    callOfAgent: (agentId) => replica.callOfAgent(agentId),
-    callOfBooth: (boothId) => replica.callOfBooth(boothId),
-    calls: () => replica.calls(),
-    presence: (agentId) => replica.presence(agentId),
-    presences: () => replica.presences(),
-    waiting: () => replica.waiting(),
-    duty: () => replica.duty(),
+    ...readsOf(() => replica),
     async close() {
       closed = true;
       timer?.cancel();

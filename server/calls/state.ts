@@ -74,7 +74,8 @@ export interface CallAsk {
   readonly wait: Wait | null;
 }
 
-export interface Call {
+/** What a citizen asks for. */
+export interface CallRequest {
   readonly callId: string;
   readonly visitId: string;
   readonly boothId: string;
@@ -82,6 +83,10 @@ export interface Call {
   readonly language: Language;
   readonly departmentId?: string;
   readonly serviceId?: string;
+  readonly priority: Priority;
+}
+
+export interface Call extends Omit<CallRequest, 'priority'> {
   /** Grows with every change that anybody is told of. */
   readonly rev: number;
   readonly askedAtMs: number;

@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import { fail } from '../../contracts/errors.ts';
 import { err } from '../../contracts/result.ts';
 import type { Clock, Timer } from '../../contracts/time.ts';
-import type { CallCentre, CallReads, CentreChange, CentreEvent } from '../calls/centre.ts';
+import { type CallCentre, type CentreChange, type CentreEvent, readsOf } from '../calls/centre.ts';
 import { CallReplica } from '../calls/replica.ts';
 import type { Logger } from '../log.ts';
 import { safeMessage } from '../log.ts';
@@ -66,7 +66,6 @@ export function createSharedCentre(options: SharedCentreOptions): SharedCentre {
   let owesLines = true;
   let closed = false;
 
-  const reads = (): CallReads => local ?? replica;
   const notify = (change: CentreChange) => {
     for (const listener of listeners) listener(change);
   };
@@ -258,15 +257,7 @@ export function createSharedCentre(options: SharedCentreOptions): SharedCentre {
       led: local !== undefined || (follower.isWhole && clock.nowMs() - heardLeaderMs < ASK_PATIENCE_MS),
     }),
     takePlace: (place, sinceMs) => bus.send({ type: 'place', from: hubId, place, sinceMs }),
-    call: (callId) => reads().call(callId),
-    callOfVisit: (visitId) => reads().callOfVisit(visitId),
-    callOfAgent: (agentId) => reads().callOfAgent(agentId),
-    callOfBooth: (boothId) => reads().callOfBooth(boothId),
-    calls: () => reads().calls(),
-    presence: (agentId) => reads().presence(agentId),
-    presences: () => reads().presences(),
-    waiting: () => reads().waiting(),
-    duty: () => reads().duty(),
+    ...readsOf(() => local ?? replica),
     snapshot: () => local?.snapshot() ?? replica.snapshot(),
     async close() {
       closed = true;

@@ -1,6 +1,6 @@
 import { ok } from '../../contracts/result.ts';
 import { VirtualClock } from '../../contracts/time.ts';
-import type { CallCentre, CentreChange, CentreEvent } from '../calls/centre.ts';
+import { type CallCentre, type CentreChange, type CentreEvent, readsOf } from '../calls/centre.ts';
 import { CallReplica } from '../calls/replica.ts';
 import type { Call } from '../calls/state.ts';
 import { createLogger } from '../log.ts';
@@ -85,15 +85,7 @@ export class TestStore {
       },
       snapshot: () => replica.snapshot(),
       close: async () => undefined,
-      call: (callId) => replica.call(callId),
-      callOfVisit: (visitId) => replica.callOfVisit(visitId),
-      callOfAgent: (agentId) => replica.callOfAgent(agentId),
-      callOfBooth: (boothId) => replica.callOfBooth(boothId),
-      calls: () => replica.calls(),
-      presence: (agentId) => replica.presence(agentId),
-      presences: () => replica.presences(),
-      waiting: () => replica.waiting(),
-      duty: () => replica.duty(),
+      ...readsOf(() => replica),
     };
   }
 }

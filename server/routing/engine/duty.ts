@@ -1,6 +1,7 @@
+import type { Presence } from '../../../contracts/domain/people.ts';
 import type { Agent } from './kinds.ts';
 import type { State } from './state.ts';
-import type { AgentProfile, AgentState } from './types.ts';
+import type { AgentProfile } from './types.ts';
 
 /** What a person is at the moment, and the lines and sums that follow from it. */
 
@@ -53,7 +54,7 @@ export function freePlaces({ profile, works, wrapping, counter, offer }: Agent):
   return profile.capacity - works.size - wrapping.length - (counter ? 1 : 0) - (offer ? 1 : 0);
 }
 
-export function stateOf(agent: Agent): AgentState {
+export function stateOf(agent: Agent): Presence {
   if (agent.works.size > 0) return 'on-call';
   if (!agent.online) return 'offline';
   if (agent.offer) return 'offered';

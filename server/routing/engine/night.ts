@@ -1,8 +1,9 @@
-import type { Alternative, Settings } from './types.ts';
+import type { WaitChoice } from '../../../contracts/domain/call.ts';
+import type { Settings } from './types.ts';
 
 /** Other ways than waiting, by day and by night. */
 
-export function alternatives({ night }: Settings, nowMs: number): readonly Alternative[] {
+export function alternatives({ night }: Settings, nowMs: number): readonly WaitChoice[] {
   return isNight(night, nowMs) ? ['message', 'call-back', 'appointment'] : ['call-back', 'appointment'];
 }
 

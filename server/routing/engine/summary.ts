@@ -1,11 +1,12 @@
+import { type Presence, presence } from '../../../contracts/domain/people.ts';
 import { stateOf } from './duty.ts';
 import type { Agent, Item } from './kinds.ts';
 import type { Measures } from './measures.ts';
-import { AGENT_STATES, type AgentState, type DepartmentSummary, type Summary } from './types.ts';
+import type { DepartmentSummary, Summary } from './types.ts';
 
 /** What a supervisor's board shows: counted when asked for, not kept. */
 
-type Counts = Record<AgentState, number>;
+type Counts = Record<Presence, number>;
 type Open = { waiting: number; firstMs: number | null; agents: Counts };
 
 export function summarise(agents: Iterable<Agent>, items: Iterable<Item>, measures: Measures, nowMs: number): Summary {
@@ -43,5 +44,5 @@ export function summarise(agents: Iterable<Agent>, items: Iterable<Item>, measur
 }
 
 function nobody(): Counts {
-  return Object.fromEntries(AGENT_STATES.map((state) => [state, 0])) as Counts;
+  return Object.fromEntries(presence.options.map((state) => [state, 0])) as Counts;
 }

@@ -1,10 +1,11 @@
+import type { WaitRevision } from '../../../contracts/domain/call.ts';
 import { estimateOf, type Reckoned } from './estimate.ts';
 import { urgentOf } from './front.ts';
 import type { Item } from './kinds.ts';
 import { alternatives } from './night.ts';
 import { whyNamedWaits, whyWaiting } from './reasons.ts';
 import type { State } from './state.ts';
-import type { Estimate, Revision, WhyWaiting } from './types.ts';
+import type { Estimate, WhyWaiting } from './types.ts';
 
 /** What a citizen in the line is told, and when it is put right. */
 
@@ -77,7 +78,7 @@ function revise(state: State, item: Item, told: NonNullable<Item['told']>, now: 
   const before = told.estimate;
   const leftMs = before.waitMs === null ? null : Math.max(0, before.waitMs - (state.nowMs - told.atMs));
   const offMs = leftMs === null || waitMs === null ? null : waitMs - leftMs;
-  let because: Revision = offMs !== null && offMs < 0 ? 'faster' : 'slower';
+  let because: WaitRevision = offMs !== null && offMs < 0 ? 'faster' : 'slower';
   if (onDuty < before.onDuty && because === 'slower') because = 'fewer-agents';
   else if (onDuty > before.onDuty && (offMs === null || because === 'faster')) because = 'more-agents';
   else if (because === 'slower' && urgentOf(item) - told.urgent > 0.5) because = 'urgent-ahead';

@@ -1,9 +1,18 @@
+import type { z } from 'zod';
+import {
+  type Priority,
+  priority,
+  type WaitChoice,
+  type WaitRevision,
+  type whyWaiting,
+} from '../../../contracts/domain/call.ts';
+import type { Presence } from '../../../contracts/domain/people.ts';
+
 /** Shapes of the routing engine: what comes in, what goes out. The decisions are in `engine.ts`. */
 
 export type Channel = 'booth' | 'phone' | 'message';
 /** Most urgent first: help button, booked hour, second call of the same visit, senior, everybody else. */
-export const PRIORITIES = ['help', 'booked', 'second-call', 'senior', 'normal'] as const;
-export type Priority = (typeof PRIORITIES)[number];
+export const PRIORITIES = priority.options;
 
 /** What the work asks of a person. Works that ask the same wait in one line. */
 export interface Need {
@@ -51,18 +60,6 @@ export interface AgentProfile extends Qualification {
   readonly id: string;
 }
 
-export const AGENT_STATES = [
-  'offline',
-  'available',
-  'offered',
-  'on-call',
-  'wrap-up',
-  'at-counter',
-  'break',
-  'not-responding',
-] as const;
-export type AgentState = (typeof AGENT_STATES)[number];
-
 /** Notes that somebody is still finishing. */
 export interface WrapUp {
   readonly workId: string;
@@ -88,9 +85,6 @@ export const RINGS = ['own-town', 'district', 'partner-region', 'lower-level'] a
 export type Ring = (typeof RINGS)[number];
 export const LAST_RING = RINGS.length - 1;
 
-/** What a citizen can do instead of waiting. `message` only at night. */
-export type Alternative = 'call-back' | 'appointment' | 'message';
-
 export type RoutingEvent =
   /** Known people keep what they hold and take over the new profile. `standing` counts for whoever was not signed in. */
   | { readonly type: 'agent.signed-in'; readonly agent: AgentProfile; readonly standing?: Standing }
@@ -114,7 +108,7 @@ export type RoutingEvent =
   | { readonly type: 'visit.restored'; readonly visitId: string; readonly ownerId: string }
   /** The citizen hangs up, whether waiting, ringing or in the call. */
   | { readonly type: 'work.ended'; readonly workId: string }
-  | { readonly type: 'work.alternative'; readonly workId: string; readonly choice: Alternative }
+  | { readonly type: 'work.alternative'; readonly workId: string; readonly choice: WaitChoice }
   | { readonly type: 'visit.ended'; readonly visitId: string }
   | { readonly type: 'offer.accepted'; readonly offerId: string; readonly agentId: string }
   | { readonly type: 'offer.declined'; readonly offerId: string; readonly agentId: string }
@@ -144,19 +138,9 @@ export interface WhyAgent {
 }
 
 export type WhyWaiting =
-  /** All who could take it are with somebody. */
-  | 'all-busy'
-  /** Nobody who could ever take it is on duty. */
-  | 'nobody-on-duty'
-  /** Somebody farther away is free and will be asked when the next ring opens. */
-  | 'nearer-first'
-  /** Those who are free were asked just now and did not take it. */
-  | 'asked-all'
+  | z.infer<typeof whyWaiting>
   /** Who was asked by name lacks something that the work needs, and will never be offered it. */
   | 'not-qualified';
-
-/** Why an estimate was put right. */
-export type Revision = 'fewer-agents' | 'more-agents' | 'urgent-ahead' | 'slower' | 'faster';
 
 export interface Estimate {
   /** 1 is next. */
@@ -178,7 +162,7 @@ export interface Waiting {
 
 /** How it stands with a person. */
 export interface AgentView {
-  readonly state: AgentState;
+  readonly state: Presence;
   readonly reason?: string;
   readonly wish: Standing['wish'];
   readonly counter: boolean;
@@ -193,7 +177,7 @@ export interface AgentView {
 export interface Summary {
   readonly waiting: number;
   /** People by what they are; the same person counts once. */
-  readonly agents: Readonly<Record<AgentState, number>>;
+  readonly agents: Readonly<Record<Presence, number>>;
   readonly departments: readonly DepartmentSummary[];
 }
 
@@ -203,7 +187,7 @@ export interface DepartmentSummary {
   readonly waiting: number;
   readonly longestWaitedMs: number | null;
   /** People who know the department: who knows two counts in both. */
-  readonly agents: Readonly<Record<AgentState, number>>;
+  readonly agents: Readonly<Record<Presence, number>>;
   /** Mean time that a call binds a person, notes included, and of how many calls; assumed while too few. */
   readonly serviceMs: number;
   readonly measured: number;
@@ -218,14 +202,14 @@ export type RoutingEffect = { readonly atMs: number } & (
     }
   | { readonly type: 'assigned'; readonly workId: string; readonly agentId: string; readonly waitedMs: number }
   | { readonly type: 'waiting'; readonly workId: string; readonly why: WhyWaiting; readonly estimate: Estimate }
-  | { readonly type: 'revised'; readonly workId: string; readonly because: Revision; readonly estimate: Estimate }
-  | { readonly type: 'alternatives'; readonly workId: string; readonly choices: readonly Alternative[] }
+  | { readonly type: 'revised'; readonly workId: string; readonly because: WaitRevision; readonly estimate: Estimate }
+  | { readonly type: 'alternatives'; readonly workId: string; readonly choices: readonly WaitChoice[] }
   /** The line is full, and nobody free: the citizen is not let into it, but gets an appointment. */
-  | { readonly type: 'refused'; readonly workId: string; readonly choices: readonly Alternative[] }
+  | { readonly type: 'refused'; readonly workId: string; readonly choices: readonly WaitChoice[] }
   | { readonly type: 'left-queue'; readonly workId: string; readonly reason: 'ended' | 'appointment' | 'message' }
   /** A message to be answered: the department owes an answer by then. */
   | { readonly type: 'follow-up'; readonly workId: string; readonly departmentId: string; readonly dueMs: number }
-  | { readonly type: 'agent'; readonly agentId: string; readonly state: AgentState; readonly reason?: string }
+  | { readonly type: 'agent'; readonly agentId: string; readonly state: Presence; readonly reason?: string }
   | { readonly type: 'finished'; readonly workId: string; readonly agentId: string; readonly lengthMs: number }
   /** The event fits nothing that is known: a late or repeated one. Nothing changed. */
   | { readonly type: 'ignored'; readonly event: RoutingEvent['type'] }

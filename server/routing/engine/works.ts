@@ -1,3 +1,4 @@
+import type { WaitChoice } from '../../../contracts/domain/call.ts';
 import { assertNever } from '../../../contracts/result.ts';
 import type { Item } from './kinds.ts';
 import { followUpDue } from './night.ts';
@@ -5,7 +6,7 @@ import type { Offers } from './offers.ts';
 import type { People } from './people.ts';
 import { ringNow } from './rings.ts';
 import type { State } from './state.ts';
-import type { Alternative, Work } from './types.ts';
+import type { Work } from './types.ts';
 
 /** What becomes of a work: asked, restored, ended, or turned into something else than waiting. */
 export class Works {
@@ -50,7 +51,7 @@ export class Works {
     if (item.agent) this.#people.callEnded(item.agent, item);
   }
 
-  choose(event: { type: 'work.alternative'; workId: string; choice: Alternative }) {
+  choose(event: { type: 'work.alternative'; workId: string; choice: WaitChoice }) {
     const item = this.#state.items.get(event.workId);
     if (!item || item.stage === 'assigned') return this.#state.emit({ type: 'ignored', event: event.type });
     switch (event.choice) {

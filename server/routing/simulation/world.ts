@@ -1,4 +1,5 @@
-import { type AgentProfile, DEFAULT_SETTINGS, type Need, type Priority, type Settings } from '../engine/types.ts';
+import type { Priority } from '../../../contracts/domain/call.ts';
+import { type AgentProfile, DEFAULT_SETTINGS, type Need, type Settings } from '../engine/types.ts';
 import { Random } from './random.ts';
 
 /** A made-up province: its map, its people, and what citizens come with. All of it follows from the seed. */
