@@ -54,8 +54,10 @@ async function openEmbedded(folder: string): Promise<Database> {
 
 async function openServer(url: string, onError: (error: Error) => void): Promise<Database> {
   const pool = new Pool({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', onError);
+  // The pool listens to its idle connections only: one that breaks between two statements of a transaction, unheard,
+  // would end the process. What the pool itself says is what its connection has said.
+  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('error', () => undefined);
   const db = drizzleServer(pool, { schema });
   const client = await pool.connect();
   try {

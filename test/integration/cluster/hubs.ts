@@ -95,7 +95,13 @@ export async function openHubs(cast: HubsCast = { booths: 3, agents: 0 }): Promi
       await hub.process.stop('SIGKILL');
     },
     async health(hub) {
-      return (await (await fetch(`${hub.url}/health`)).json()) as Health;
+      try {
+        return (await (await fetch(`${hub.url}/health`)).json()) as Health;
+      } catch (thrown) {
+        const { child } = hub.process;
+        const ended = `exit ${child.exitCode}, signal ${child.signalCode}`;
+        throw new Error(`a hub gives no health (${ended}):\n${hub.process.log().slice(-4_000)}`, { cause: thrown });
+      }
     },
     async untilHealth(hub, test) {
       for (;;) {
