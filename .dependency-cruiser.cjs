@@ -1,11 +1,11 @@
-/** The arrows of the house: renderer → contracts, native → contracts, server → contracts, electron → native, contracts. */
+/** The arrows of the house: renderer and electron → papers; all → contracts; electron → native. */
 const only = (from, allowed) => ({
   name: `${from}-imports-only`,
   severity: 'error',
   comment: `${from}/ may import ${allowed.join(', ') || 'nothing'} of ours.`,
   from: { path: `^${from}/`, pathNot: '\\.test\\.tsx?$' },
   to: {
-    path: '^(contracts|electron|native|renderer|server|scripts|test)/',
+    path: '^(contracts|electron|native|papers|renderer|server|scripts|test)/',
     pathNot: `^(${[from, ...allowed].join('|')})/`,
   },
 });
@@ -17,8 +17,9 @@ module.exports = {
     only('contracts', []),
     only('native', ['contracts']),
     only('server', ['contracts']),
-    only('renderer', ['contracts']),
-    only('electron', ['native', 'contracts']),
+    only('papers', ['contracts']),
+    only('renderer', ['contracts', 'papers']),
+    only('electron', ['native', 'contracts', 'papers']),
     {
       name: 'audiences-apart',
       severity: 'error',
@@ -52,6 +53,13 @@ module.exports = {
       comment: 'Production code never imports a simulator.',
       from: { path: '^(electron|server|renderer|native)/', pathNot: '^native/simulators/|\\.test\\.tsx?$' },
       to: { path: '^native/simulators/' },
+    },
+    {
+      name: 'papers-are-arithmetic',
+      severity: 'error',
+      comment: 'papers/ is shared by pages and processes: no DOM library, no I/O.',
+      from: { path: '^papers/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'native-without-electron',

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      '{contracts,electron,native,renderer,server,scripts}/**/*.test.{ts,tsx}',
+      '{contracts,electron,native,papers,renderer,server,scripts}/**/*.test.{ts,tsx}',
       'test/{integration,contract,storm}/**/*.test.ts',
     ],
     /** Two cores: real hubs, databases and ptys run inside these tests. */

@@ -1,4 +1,5 @@
-import { crop, type GreyImage, type PixelBox, resize } from './image.ts';
+import type { GreyImage } from '../../../papers/image.ts';
+import { crop, type PixelBox, resize } from './image.ts';
 
 /** Height at which the engine reads a line best: its network sees lines 36–48 pixels high. */
 const LINE_HEIGHT_PX = 44;

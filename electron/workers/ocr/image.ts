@@ -2,13 +2,7 @@ import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
 import { fail, type XiaowuError } from '../../../contracts/errors.ts';
 import { err, ok, type Result } from '../../../contracts/result.ts';
-
-/** A picture in grey, one byte a pixel, rows from the top; 0 is black. */
-export interface GreyImage {
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly data: Uint8Array;
-}
+import type { GreyImage } from '../../../papers/image.ts';
 
 /** Pictures beyond this are refused before they are decoded; document cameras stop at 20 megapixels. */
 const MAX_MEGAPIXELS = 40;

@@ -1,4 +1,5 @@
-import { type GreyImage, sampleAt, shrink } from './image.ts';
+import type { GreyImage } from '../../../papers/image.ts';
+import { sampleAt, shrink } from './image.ts';
 
 /** The background is looked for on a picture this many times smaller: paper is smooth, and noise averages out. */
 const BACKGROUND_SHRINK = 8;

@@ -1,7 +1,8 @@
 import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { decodeImage, type GreyImage } from './image.ts';
+import type { GreyImage } from '../../../papers/image.ts';
+import { decodeImage } from './image.ts';
 import { evenLight } from './light.ts';
 import { prepare, shareOf } from './prepare.ts';
 import { level, tiltDegrees } from './tilt.ts';

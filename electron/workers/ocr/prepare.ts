@@ -1,5 +1,6 @@
 import type { Box } from '../../../contracts/domain/paper.ts';
-import { type GreyImage, type PixelBox, resize } from './image.ts';
+import type { GreyImage } from '../../../papers/image.ts';
+import { type PixelBox, resize } from './image.ts';
 import { evenLight } from './light.ts';
 import { level, tiltDegrees, turned } from './tilt.ts';
 

@@ -1,4 +1,5 @@
-import { type GreyImage, sampleAt, shrink } from './image.ts';
+import type { GreyImage } from '../../../papers/image.ts';
+import { sampleAt, shrink } from './image.ts';
 
 /** Tilts beyond this are a page laid wrongly, for the person at the desk to see. */
 const MAX_TILT_DEGREES = 6;
