@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { RELAY_URL } from '../contracts/hub/relay.ts';
+import { type MasterKeys, masterKeyList } from './keeping/master-keys.ts';
 import type { RelayConfig } from './realtime/relays.ts';
 import type { DatabasePlace } from './store/database.ts';
 
@@ -24,10 +25,13 @@ export interface HubConfig {
     | { kind: 'self-signed' };
   /** STUN and TURN servers for calls that find no direct way. */
   readonly relays?: RelayConfig;
+  /** Keys that wrap the keys of visits' documents; absent: one in the data folder. */
+  readonly masterKeys?: MasterKeys;
   readonly seed: 'demo' | 'none';
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly catalogueDir: string;
   readonly seedDir: string;
+  readonly retentionFile: string;
   readonly localesDir: string;
   /** Folder with the built pages `agent`, `phone` and `technician`. */
   readonly pagesDir: string;
@@ -37,6 +41,7 @@ export interface HubConfig {
 export const PROJECT_DIRS = {
   catalogueDir: join(ROOT, 'resources/catalogue'),
   seedDir: join(ROOT, 'resources/seed'),
+  retentionFile: join(ROOT, 'resources/retention/retention.json'),
   localesDir: join(ROOT, 'resources/locales'),
   pagesDir: join(ROOT, '.vite/web'),
 } as const;
@@ -63,6 +68,7 @@ const environment = z.object({
   HUB_TLS_KEY: optional(z.string().min(1)),
   TURN_URLS: optional(relayUrls),
   TURN_SECRET: optional(z.string().min(MIN_SECRET_CHARS, `must have at least ${MIN_SECRET_CHARS} characters`)),
+  HUB_FILE_KEYS: optional(masterKeyList),
   HUB_SEED: optional(z.enum(['demo', 'none'], 'must be demo or none')),
   HUB_LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])),
 });
@@ -103,6 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv): HubConfig {
     publicUrl: value.HUB_PUBLIC_URL?.replace(/\/+$/, ''),
     tls: chooseTls(host, value.HUB_TLS_CERT, value.HUB_TLS_KEY),
     relays: value.TURN_URLS && { urls: value.TURN_URLS, secret: value.TURN_SECRET },
+    masterKeys: value.HUB_FILE_KEYS,
     seed: value.HUB_SEED ?? 'demo',
     logLevel: value.HUB_LOG_LEVEL ?? 'info',
     ...PROJECT_DIRS,

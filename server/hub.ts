@@ -19,6 +19,10 @@ import type { HubConfig } from './config.ts';
 import { lockDataDir } from './data-lock.ts';
 import { createHttp, serveHttp } from './http/server.ts';
 import { loadTls } from './http/tls.ts';
+import { loadMasterKeys } from './keeping/master-keys.ts';
+import { loadPolicy } from './keeping/policy.ts';
+import { bringUnderKeys, startUpkeep } from './keeping/upkeep.ts';
+import { createVault } from './keeping/vault.ts';
 import { createLogger, type Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { boothStatuses } from './realtime/booth-status.ts';
@@ -107,7 +111,8 @@ async function compose(
   const outbox = createOutbox(io, logger);
   // The store tells the publisher, and the publisher reads what the store wrote.
   let publisher: Publisher | undefined;
-  const store = createStore(database.db, clock, (outcome) => publisher?.tell(outcome));
+  const vault = createVault(await loadMasterKeys(config.dataDir, config.masterKeys), clock);
+  const store = createStore(database.db, clock, vault, (outcome) => publisher?.tell(outcome));
   publisher = createPublisher(database.db, outbox, logger);
   const directory = createDirectory(database.db, clock);
   const boothKeys = createBoothKeys(config.dataDir, clock, (file, reason) =>
@@ -119,6 +124,8 @@ async function compose(
   await store.write((work) =>
     work.audit({ action: 'hub.started', actor: { kind: 'hub', id: 'hub' }, detail: `seeded ${seeded}` }),
   );
+  const upkeepTools = { store, catalogue, policy: await loadPolicy(config.retentionFile), clock, logger };
+  await bringUnderKeys(upkeepTools);
   const callTools = { store, outbox, publisher, directory, metrics, texts, catalogue, logger };
   const cluster =
     config.redisUrl && config.database.kind === 'server'
@@ -175,6 +182,7 @@ async function compose(
   await serveHttp(app, parts, database, config, cluster && (() => cluster.health()));
   closers.push(
     () => publisher.idle(),
+    startUpkeep(upkeepTools),
     () => (cluster ?? calls).close(),
     async () => stopFanOut(),
     async () => board.close(),

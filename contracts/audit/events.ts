@@ -37,6 +37,8 @@ export const AUDIT_EVENTS = {
   'follow-up.done': 'What a citizen was owed was done.',
   'file.stored': 'A still or an upload was stored.',
   'file.read': 'A person looked at a file of a visit.',
+  'file.expired': 'A file was ended, because its time to be kept is over.',
+  'visit-key.destroyed': 'The key that sealed the files of a visit was destroyed with the last of them.',
   'paper.confirmed': 'An agent confirmed what was read from a paper.',
   'case.opened': 'A case was opened.',
   'case.changed': 'A case changed its state.',

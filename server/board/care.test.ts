@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Agent } from '../../contracts/domain/people.ts';
 import { unwrap } from '../../contracts/result.ts';
 import { VirtualClock } from '../../contracts/time.ts';
+import { testVault } from '../keeping/testing.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import * as schema from '../store/schema.ts';
 import { createStore, type Outcome, type Store } from '../store/work.ts';
@@ -18,7 +19,7 @@ const outcomes: Outcome[] = [];
 
 beforeAll(async () => {
   database = await openDatabase({ kind: 'embedded', folder: 'memory' }, () => undefined);
-  store = createStore(database.db, clock, (outcome) => outcomes.push(outcome));
+  store = createStore(database.db, clock, testVault(clock), (outcome) => outcomes.push(outcome));
 });
 afterAll(() => database.close());
 

@@ -213,10 +213,30 @@ export const files = pgTable(
     widthPx: integer('width_px'),
     heightPx: integer('height_px'),
     createdAt: instantColumn('created_at').notNull(),
-    bytes: bytesColumn().notNull(),
+    /** Sealed with the key of the visit; null once its time to be kept is over. */
+    bytes: bytesColumn(),
+    /** Files of before there were keys are sealed when the hub starts. */
+    sealed: boolean().notNull().default(false),
+    expiredAt: instantColumn('expired_at'),
+    /** When its time to be kept may be over; null while the visit runs. */
+    keepUntil: instantColumn('keep_until'),
   },
-  (table) => [index('files_visit').on(table.visitId)],
+  (table) => [
+    index('files_visit').on(table.visitId),
+    index('files_keep_until').on(table.keepUntil).where(sql`${table.expiredAt} is null`),
+    index('files_unsealed').on(table.id).where(sql`not ${table.sealed} and ${table.expiredAt} is null`),
+  ],
 );
+
+/** The key of a visit, wrapped by a master key that the database never sees. */
+export const visitKeys = pgTable('visit_keys', {
+  visitId: uuid('visit_id').primaryKey(),
+  masterKeyId: text('master_key_id').notNull(),
+  /** Null once it was destroyed: what it sealed can be read no more. */
+  wrapped: bytesColumn(),
+  createdAt: instantColumn('created_at').notNull(),
+  destroyedAt: instantColumn('destroyed_at'),
+});
 
 export const readings = pgTable(
   'readings',

@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import type { AuditRecord } from '../../contracts/audit/events.ts';
 import type { TimelineEntry, VisitFact } from '../../contracts/domain/timeline.ts';
 import { type Clock, instantOf } from '../../contracts/time.ts';
+import type { Vault } from '../keeping/vault.ts';
 import type { Db } from './database.ts';
 import * as schema from './schema.ts';
 
@@ -41,12 +42,14 @@ export interface Outcome {
 export class Work {
   readonly tx: Db;
   readonly now: string;
+  readonly vault: Vault;
   readonly #entries: TimelineEntry[] = [];
   readonly #touched = new Set<string>();
 
-  constructor(tx: Db, now: string) {
+  constructor(tx: Db, now: string, vault: Vault) {
     this.tx = tx;
     this.now = now;
+    this.vault = vault;
   }
 
   /** The visit's state is sent to its parties once this work is committed. */
@@ -124,18 +127,20 @@ const WRITER_LOCK = 7_041_002;
 export interface Store {
   readonly db: Db;
   readonly clock: Clock;
+  readonly vault: Vault;
   /** Runs a transaction and, after the commit, tells what it did. Throwing rolls back; a `Result` commits. */
   write<T>(job: (work: Work) => Promise<T>): Promise<T>;
 }
 
-export function createStore(db: Db, clock: Clock, tell: (outcome: Outcome) => void): Store {
+export function createStore(db: Db, clock: Clock, vault: Vault, tell: (outcome: Outcome) => void): Store {
   return {
     db,
     clock,
+    vault,
     async write(job) {
       const { value, outcome } = await db.transaction(async (tx) => {
         await tx.execute(sql`select pg_advisory_xact_lock(${WRITER_LOCK})`);
-        const work = new Work(tx as unknown as Db, instantOf(clock));
+        const work = new Work(tx as unknown as Db, instantOf(clock), vault);
         return { value: await job(work), outcome: work.outcome };
       });
       tell(outcome);

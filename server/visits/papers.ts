@@ -26,12 +26,14 @@ export function sha256Of(bytes: Uint8Array): string {
 }
 
 export async function storeFile(work: Work, file: NewFile): Promise<void> {
-  const { actor, timelineSource, ...values } = file;
+  const { actor, timelineSource, bytes, ...values } = file;
   await work.tx.insert(schema.files).values({
     ...values,
-    sizeBytes: file.bytes.byteLength,
-    sha256: sha256Of(file.bytes),
+    sizeBytes: bytes.byteLength,
+    sha256: sha256Of(bytes),
     createdAt: work.now,
+    bytes: await work.vault.sealFile(work.tx, file.visitId, file.id, bytes),
+    sealed: true,
   });
   await work.audit({ action: 'file.stored', actor, visitId: file.visitId, subject: file.id, detail: file.mimeType });
   if (timelineSource) {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../contracts/time.ts';
 import { type Election, standForElection } from '../../../server/cluster/election.ts';
 import { fence, LaterTerm } from '../../../server/cluster/fence.ts';
+import { testVault } from '../../../server/keeping/testing.ts';
 import { createLogger } from '../../../server/log.ts';
 import { openDatabase } from '../../../server/store/database.ts';
 import { createStore } from '../../../server/store/work.ts';
@@ -142,7 +143,7 @@ describe.skipIf(missing !== undefined)(`the election of a leader${missing ? ` (p
     'lets no decision of an earlier term be stored',
     async () => {
       const database = await openDatabase({ kind: 'server', url: postgres.url }, () => undefined);
-      const store = createStore(database.db, systemClock, () => undefined);
+      const store = createStore(database.db, systemClock, testVault(systemClock), () => undefined);
       const only = new Candidate(postgres.url);
       await only.until(() => only.leads);
       const term = only.term ?? 0;

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { type PaperKind, type PaperState, paperKind } from '../../contracts/domain/paper.ts';
+import type { CaseState } from '../../contracts/domain/visit.ts';
+
+const days = z.int().min(1).max(36_500);
+
+/** How long documents are kept, in days from the end of their visit. */
+export const retentionPolicy = z.strictObject({
+  version: z.string().min(1),
+  days: z.strictObject({
+    unused: days,
+    refused: days,
+    closed: days,
+    default: days,
+    kinds: z.partialRecord(paperKind, days),
+  }),
+});
+export type RetentionPolicy = z.infer<typeof retentionPolicy>;
+
+/** Reads the policy; throws naming the file and the fault. */
+export async function loadPolicy(path: string): Promise<RetentionPolicy> {
+  const parsed = retentionPolicy.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+/** One paper of one case that a file stands for. */
+export interface FileUse {
+  readonly kind: PaperKind;
+  readonly paperState: PaperState;
+  readonly caseState: CaseState;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+function daysOf(use: FileUse, { days }: RetentionPolicy): number {
+  if (use.paperState === 'refused') return days.refused;
+  if (use.caseState === 'refused' || use.caseState === 'withdrawn') return days.closed;
+  return days.kinds[use.kind] ?? days.default;
+}
+
+/** Until when a file is kept: the longest that any of its uses asks for. */
+export function keptUntilMs(visitEndedMs: number, uses: readonly FileUse[], policy: RetentionPolicy): number {
+  const longest = uses.length === 0 ? policy.days.unused : Math.max(...uses.map((use) => daysOf(use, policy)));
+  return visitEndedMs + longest * DAY_MS;
+}

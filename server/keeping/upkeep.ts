@@ -1,0 +1,176 @@
+import { and, asc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { type Clock, instantOf, type Timer } from '../../contracts/time.ts';
+import type { CatalogueIndex } from '../catalogue/catalogue.ts';
+import type { Logger } from '../log.ts';
+import type { Db } from '../store/database.ts';
+import * as schema from '../store/schema.ts';
+import type { Store, Work } from '../store/work.ts';
+import { type FileUse, keptUntilMs, type RetentionPolicy } from './policy.ts';
+
+/** Documents end on the day, not on the minute; an hour keeps each turn short. */
+export const UPKEEP_INTERVAL_MS = 60 * 60 * 1_000;
+/** A turn holds the writers' lock: booths wait no longer than for so many rows. */
+const BATCH = 100;
+/** Documents of before there were keys come whole into memory: up to 20 MB each. */
+const SEAL_BATCH = 4;
+
+export interface UpkeepTools {
+  readonly store: Store;
+  readonly catalogue: Pick<CatalogueIndex, 'service'>;
+  readonly policy: RetentionPolicy;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const HUB = { kind: 'hub', id: 'hub' } as const;
+
+/** Seals what was stored in clear, wraps with the first master key what older ones wrapped. Run once at start. */
+export async function bringUnderKeys({ store, logger }: UpkeepTools): Promise<void> {
+  const sealed = await untilDone(() => store.write(sealOld));
+  const rewrapped = await untilDone(() => store.write((work) => work.vault.rewrap(work.tx, BATCH)));
+  if (sealed + rewrapped > 0) logger.info({ sealed, rewrapped }, 'documents were brought under the present keys');
+}
+
+async function sealOld(work: Work): Promise<number> {
+  const rows = await work.tx
+    .select({ id: schema.files.id, visitId: schema.files.visitId, bytes: schema.files.bytes })
+    .from(schema.files)
+    .where(and(eq(schema.files.sealed, false), isNull(schema.files.expiredAt)))
+    .orderBy(asc(schema.files.id))
+    .limit(SEAL_BATCH);
+  for (const { id, visitId, bytes } of rows) {
+    if (!bytes) throw new Error(`file ${id} has no bytes, yet was not ended`);
+    const sealed = await work.vault.sealFile(work.tx, visitId, id, bytes);
+    await work.tx.update(schema.files).set({ bytes: sealed, sealed: true }).where(eq(schema.files.id, id));
+  }
+  return rows.length;
+}
+
+/** Ends the documents whose time is over; gives how many. */
+export async function endExpired({ store, catalogue, policy, clock }: UpkeepTools): Promise<number> {
+  let ended = 0;
+  await untilDone(() =>
+    store.write(async (work) => {
+      const due = await dueFiles(work.tx, instantOf(clock));
+      const visitIds = new Set<string>();
+      for (const { id, visitId, visitEndedAt } of due) {
+        const untilMs = keptUntilMs(Date.parse(visitEndedAt), await usesOf(work.tx, catalogue, id), policy);
+        if (untilMs > clock.nowMs()) {
+          await work.tx
+            .update(schema.files)
+            .set({ keepUntil: new Date(untilMs).toISOString() })
+            .where(eq(schema.files.id, id));
+          continue;
+        }
+        await endFile(work, visitId, id);
+        visitIds.add(visitId);
+        ended += 1;
+      }
+      for (const visitId of visitIds) await endKeyOfEmpty(work, visitId);
+      return due.length;
+    }),
+  );
+  return ended;
+}
+
+/** Whose time may be over: the papers of a case change after the visit, so that each is looked at again when it is due. */
+async function dueFiles(tx: Db, now: string) {
+  const rows = await tx
+    .select({ id: schema.files.id, visitId: schema.files.visitId, visitEndedAt: schema.visits.endedAt })
+    .from(schema.files)
+    .innerJoin(schema.visits, eq(schema.visits.id, schema.files.visitId))
+    .where(
+      and(
+        isNull(schema.files.expiredAt),
+        isNotNull(schema.visits.endedAt),
+        or(isNull(schema.files.keepUntil), lte(schema.files.keepUntil, now)),
+      ),
+    )
+    .orderBy(asc(schema.files.id))
+    .limit(BATCH);
+  return rows.map(({ visitEndedAt, ...row }) => ({ ...row, visitEndedAt: visitEndedAt ?? now }));
+}
+
+async function usesOf(tx: Db, catalogue: UpkeepTools['catalogue'], fileId: string): Promise<FileUse[]> {
+  const rows = await tx
+    .select({
+      serviceId: schema.cases.serviceId,
+      requiredPaperId: schema.papers.requiredPaperId,
+      paperState: schema.papers.state,
+      caseState: schema.cases.state,
+    })
+    .from(schema.papers)
+    .innerJoin(schema.cases, eq(schema.cases.id, schema.papers.caseId))
+    .where(eq(schema.papers.fileId, fileId));
+  return rows.map(({ serviceId, requiredPaperId, paperState, caseState }) => ({
+    // A service that left the catalogue leaves its papers of no known kind.
+    kind: catalogue.service(serviceId)?.papers.find(({ id }) => id === requiredPaperId)?.kind ?? 'other',
+    paperState,
+    caseState,
+  }));
+}
+
+/** The bytes go, and what was read from them; that there was such a file stays. */
+async function endFile(work: Work, visitId: string, fileId: string): Promise<void> {
+  await work.tx
+    .update(schema.files)
+    .set({ bytes: null, expiredAt: work.now, keepUntil: null })
+    .where(eq(schema.files.id, fileId));
+  await work.tx.delete(schema.readings).where(eq(schema.readings.fileId, fileId));
+  await work.tx.execute(sql`
+    update timeline set fact = jsonb_set(jsonb_set(fact, '{reading,fields}', '[]'), '{reading,text}', '""')
+    where visit_id = ${visitId} and fact->>'type' = 'paper.read' and fact->'reading'->>'fileId' = ${fileId}`);
+  await work.tx.execute(sql`
+    update timeline set fact = jsonb_set(fact, '{fields}', '[]')
+    where visit_id = ${visitId} and fact->>'type' = 'paper.confirmed' and fact->>'fileId' = ${fileId}`);
+  await work.audit({ action: 'file.expired', actor: HUB, visitId, subject: fileId });
+}
+
+/** The key goes with the last document that it sealed. */
+async function endKeyOfEmpty(work: Work, visitId: string): Promise<void> {
+  const left = await work.tx
+    .select({ id: schema.files.id })
+    .from(schema.files)
+    .where(and(eq(schema.files.visitId, visitId), isNull(schema.files.expiredAt)))
+    .limit(1);
+  if (left.length > 0) return;
+  await work.vault.destroyKey(work.tx, visitId);
+  await work.audit({ action: 'visit-key.destroyed', actor: HUB, visitId });
+}
+
+async function untilDone(turn: () => Promise<number>): Promise<number> {
+  let all = 0;
+  for (;;) {
+    const done = await turn();
+    if (done === 0) return all;
+    all += done;
+  }
+}
+
+/** Looks every hour for documents whose time is over; a failed turn is logged and tried again. Gives what stops it. */
+export function startUpkeep(tools: UpkeepTools): () => Promise<void> {
+  const { clock, logger } = tools;
+  let timer: Timer | undefined;
+  let turn: Promise<void> = Promise.resolve();
+  let stopped = false;
+  const run = async () => {
+    try {
+      const ended = await endExpired(tools);
+      if (ended > 0) logger.info({ ended, policy: tools.policy.version }, 'documents were ended by their retention');
+    } catch (thrown) {
+      logger.error({ err: thrown }, 'the retention of documents could not be kept');
+    }
+    if (!stopped) arm();
+  };
+  const arm = () => {
+    timer = clock.after(UPKEEP_INTERVAL_MS, () => {
+      turn = run();
+    });
+  };
+  turn = run();
+  return async () => {
+    stopped = true;
+    timer?.cancel();
+    await turn;
+  };
+}
