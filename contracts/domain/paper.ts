@@ -11,6 +11,8 @@ export const paperKind = z.enum([
   'household-register',
   'contract',
   'bank-card',
+  'fund-application',
+  'deregistration',
   'form',
   'certificate',
   'other',
@@ -56,6 +58,17 @@ export const readField = z.strictObject({
   confirmed: z.boolean(),
 });
 export type ReadField = z.infer<typeof readField>;
+
+/** Confidence from which a value that its rule passes counts as read; how it was found: docs/decisions/reading-papers.md. */
+export const ACCEPTED_CONFIDENCE = 0.9;
+
+/**
+ * Whether a value may be confirmed together with others, without a look at it by itself: surely read, and no rule against
+ * it. A value that is not accepted is shown beside the place where it was read; neither is used before a person confirms.
+ */
+export function isAccepted({ confidence, rule }: Pick<ReadField, 'confidence' | 'rule'>): boolean {
+  return confidence >= ACCEPTED_CONFIDENCE && (rule === 'passed' || rule === 'none');
+}
 
 /** What reading one still gave. */
 export const paperReading = z.strictObject({
