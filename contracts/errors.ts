@@ -82,6 +82,8 @@ export const ERROR_TABLE = {
   // 6xx: reading papers
   unreadable_image: { category: 'user', support: 601 },
   ocr_failed: { category: 'software', support: 602 },
+  file_damaged: { category: 'software', support: 603 },
+  file_expired: { category: 'user', support: 604 },
 } as const satisfies Record<string, { category: ErrorCategory; support: number }>;
 
 export type ErrorCode = keyof typeof ERROR_TABLE;

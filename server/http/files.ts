@@ -6,6 +6,8 @@ import { AGENT_FILE_PATH, API_PREFIX, httpStatusOf } from '../../contracts/hub/h
 import { id } from '../../contracts/ids.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
 import { mayLook } from '../keeping/access.ts';
+import { SealBroken } from '../keeping/envelope.ts';
+import { KeyMissing } from '../keeping/vault.ts';
 import type { HubParts } from '../realtime/parts.ts';
 import * as schema from '../store/schema.ts';
 import { lookOf } from '../visits/looks.ts';
@@ -37,8 +39,15 @@ export function fileRoutes(app: FastifyInstance, parts: HubParts): void {
       }),
     );
     if (!allowed) return err(fail('forbidden', 'not party to this visit, or its document is of another department'));
-    if (!row.bytes) return err(fail('not_found', `the file was ended at ${row.expiredAt}`));
-    return ok({ mimeType: row.mimeType, bytes: await store.vault.openFile(store.db, row.visitId, row.id, row.bytes) });
+    if (!row.bytes) return err(fail('file_expired', `at ${row.expiredAt}`));
+    try {
+      const bytes = await store.vault.openFile(store.db, row.visitId, row.id, row.bytes);
+      return ok({ mimeType: row.mimeType, bytes });
+    } catch (thrown) {
+      if (!(thrown instanceof SealBroken || thrown instanceof KeyMissing)) throw thrown;
+      parts.logger.error({ err: thrown, fileId: row.id }, 'a document does not open');
+      return err(fail('file_damaged', thrown.message));
+    }
   }
 
   app.get(
