@@ -1,5 +1,4 @@
-import type { Signal } from '../../contracts/hub/signal.ts';
-import { RETRY_MS } from './line-health.ts';
+import { OFFER_AGAIN_MS } from './line-health.ts';
 import { originOf } from './sdp.ts';
 
 /**
@@ -9,12 +8,10 @@ import { originOf } from './sdp.ts';
  */
 export class LastAnswer {
   readonly #origin: string | null;
-  readonly #answer: Signal;
   #saidAtMs: number;
 
-  constructor(offerSdp: string, answer: Signal, nowMs: number) {
+  constructor(offerSdp: string, nowMs: number) {
     this.#origin = originOf(offerSdp);
-    this.#answer = answer;
     this.#saidAtMs = nowMs;
   }
 
@@ -22,10 +19,10 @@ export class LastAnswer {
     return this.#origin === originOf(offerSdp);
   }
 
-  /** The answer, if it is time to say it again: offers are repeated no sooner than after `RETRY_MS`, crossings take less. */
-  again(nowMs: number): Signal | null {
-    if (nowMs - this.#saidAtMs < RETRY_MS / 2) return null;
+  /** Whether it is time to say the answer again: offers are repeated no sooner than after a second, crossings take less. */
+  isToBeSaidAgain(nowMs: number): boolean {
+    if (nowMs - this.#saidAtMs < OFFER_AGAIN_MS[0] / 2) return false;
     this.#saidAtMs = nowMs;
-    return this.#answer;
+    return true;
   }
 }

@@ -110,6 +110,20 @@ describe('LineHealth', () => {
     expect(seen).toContain('rejoin');
   });
 
+  it('does not ask again for paths that were agreed upon before it was told that it may', async () => {
+    const { clock, seen, health } = line(false);
+    health.saw('connected');
+    health.signalling(false);
+    health.saw('disconnected');
+    await clock.advance(40_000);
+    health.agreed();
+    await clock.advance(RETRY_MS / 2);
+    health.signalling(true);
+    expect(seen).toEqual(['connected', 'interrupted']);
+    await clock.advance(RETRY_MS / 2);
+    expect(seen.at(-1), 'they did not help').toBe('try');
+  });
+
   it('leaves a line alone that is up', () => {
     const { seen, health } = line(true);
     health.saw('connected');

@@ -8,8 +8,13 @@ import type { Connection } from './types.ts';
 export const POLITE_OFFER_DELAY_MS = 700;
 /** Both sides see a cut within the same second. The polite one leaves the first restart to the other for this long. */
 export const POLITE_RESTART_DELAY_MS = 300;
-/** How often an unanswered offer or a line that stays down is tried again. */
+/** How often a line that stays down is tried again: a restart on a slow line takes one to two seconds. */
 export const RETRY_MS = 3_000;
+/**
+ * Pauses before an offer that nobody answers is said again; the last one is repeated. An offer said twice costs its bytes
+ * only, a lost one costs the pause: offers are lost for the most part in the first seconds after a line has come back.
+ */
+export const OFFER_AGAIN_MS = [1_000, 2_000, RETRY_MS] as const;
 /**
  * A line that restarts have not brought back by then, while signals went through, is made anew. Later than a blackout that
  * the path outlives: making it anew costs the handshake of the encryption as well.
@@ -44,6 +49,8 @@ export class LineHealth {
   /** Restarts count towards making the line anew only from when the other side could be told of them. */
   #tryingSinceMs: number;
   #signalling = true;
+  /** When both sides last agreed upon paths to look for. */
+  #agreedAtMs = Number.NEGATIVE_INFINITY;
   #retry: Timer | null = null;
 
   constructor(options: LineHealthOptions) {
@@ -70,8 +77,16 @@ export class LineHealth {
     const back = up && !this.#signalling;
     this.#signalling = up;
     if (!back || this.#connection === 'connected') return;
-    this.#tryingSinceMs = this.#options.clock.nowMs();
-    this.#try();
+    const nowMs = this.#options.clock.nowMs();
+    this.#tryingSinceMs = nowMs;
+    // The other side was told first, and its offer was answered: its paths are being looked for, not to be asked for again.
+    if (nowMs - this.#agreedAtMs >= RETRY_MS) this.#try();
+  }
+
+  /** An offer of either side was answered: the next try waits until the paths in it had their time. */
+  agreed(): void {
+    this.#agreedAtMs = this.#options.clock.nowMs();
+    if (this.#connection !== 'connected') this.#tryAfter(RETRY_MS);
   }
 
   /** Something happened after which the line is worth a try at once, whatever was tried before: the other side came back. */

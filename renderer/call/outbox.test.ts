@@ -42,6 +42,21 @@ function build() {
 }
 
 describe('Outbox', () => {
+  it('does not say an offer that was taken back, nor its candidates, and says an answer all the same', async () => {
+    const { clock, outbox, arrived, line } = build();
+    line(false);
+    for (const signal of [description('offer', 'offer 1'), candidate('a'), description('answer', 'answer 1')]) {
+      outbox.send(signal);
+    }
+    await clock.advance(0);
+    outbox.withdraw();
+    outbox.send(description('offer', 'offer 2'));
+    line(true);
+    outbox.flush();
+    await clock.advance(0);
+    expect(arrived).toEqual(['answer 1', 'offer 2']);
+  });
+
   it('says what could not be said as soon as the line is back, in its order', async () => {
     const { clock, outbox, arrived, errors, reaches, line } = build();
     line(false);

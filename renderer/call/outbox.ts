@@ -29,7 +29,7 @@ interface Entry {
 export class Outbox {
   readonly #options: OutboxOptions;
   #order = 0;
-  /** Order of the newest description of each type: older ones, and candidates before it, have nothing to add. */
+  /** Order from which descriptions of each type count: older ones, and candidates before it, have nothing to add. */
   readonly #newest = { offer: -1, answer: -1 };
   #unsent: Entry[] = [];
   #timer: Timer | null = null;
@@ -59,6 +59,12 @@ export class Outbox {
   flush(): void {
     this.#pauseMs = RESEND_MS;
     this.#tryAll();
+  }
+
+  /** The offers until now are taken back: those that wait are not said any more, nor the candidates that belong to them. */
+  withdraw(): void {
+    this.#newest.offer = this.#order;
+    this.#unsent = this.#unsent.filter((entry) => !this.#isReplaced(entry));
   }
 
   close(): void {

@@ -5,7 +5,7 @@ import type { Clock, Timer } from '../../contracts/time.ts';
 import { Arrivals } from './arrivals.ts';
 import { EarlyCandidates, type WireCandidate, wireCandidate } from './candidates.ts';
 import { LastAnswer } from './last-answer.ts';
-import { LineHealth, RETRY_MS } from './line-health.ts';
+import { LineHealth, OFFER_AGAIN_MS } from './line-health.ts';
 import { LineWatch } from './line-watch.ts';
 import { type LocalTracks, ROLES, START_KBPS } from './local-media.ts';
 import { MediaLines } from './media-lines.ts';
@@ -64,6 +64,11 @@ export class Peer {
   /** Says an offer again that nobody answers. */
   #unanswered: Timer | null = null;
   #offeredAtMs = 0;
+  /** Whether this side's own line to the hub is up, and whether the other side's is down as the hub has it. */
+  #signalling = true;
+  #away = false;
+  /** Whether the other side can be told anything now. */
+  #reached = true;
   #closed = false;
 
   constructor(options: PeerOptions) {
@@ -73,7 +78,7 @@ export class Peer {
     this.#arrivals = new Arrivals(options);
     this.#outbox = new Outbox({
       ...options,
-      onReach: (reached) => this.signalling(reached),
+      onReach: (reached) => this.#reach(reached && !this.#away),
       onError: (thrown) => this.#report(thrown),
     });
     this.#health = new LineHealth({
@@ -102,7 +107,11 @@ export class Peer {
 
   /** Takes a signal of the other side; signals are worked on in the order of their arrival. */
   receive(signal: Signal): void {
-    this.#inTurn(() => (signal.kind === 'description' ? this.#describe(signal) : this.#candidate(signal.candidate)));
+    this.#inTurn(async () => {
+      await (signal.kind === 'description' ? this.#describe(signal) : this.#candidate(signal.candidate));
+      // Whoever speaks can be told, whatever the hub has said; after its words, which may be what is needed.
+      this.away(false);
+    });
   }
 
   /** The party has joined: sends our tracks on the lines that were made for them, and tells what arrives. */
@@ -129,8 +138,22 @@ export class Peer {
     this.#sync();
   }
 
-  /** Whether the other side can be told anything now; what could not be told is told as soon as it can. */
+  /** Whether this side's line to the hub is up. */
   signalling(up: boolean): void {
+    this.#signalling = up;
+    this.#reach(up && !this.#away);
+  }
+
+  /** Whether the other side's line to the hub is down: what is sent to it then, the hub takes and cannot give. */
+  away(isAway: boolean): void {
+    if (isAway === this.#away) return;
+    this.#away = isAway;
+    this.#reach(this.#signalling && !isAway);
+  }
+
+  /** Whether the other side can be told anything now; what could not be told is told as soon as it can. */
+  #reach(up: boolean): void {
+    this.#reached = up;
     if (up) {
       // In the turn of signals: an answer of an earlier exchange must not come after the next offer.
       if (this.#pc.connectionState === 'connected') this.#outbox.flush();
@@ -139,7 +162,7 @@ export class Peer {
     this.#health.signalling(up);
   }
 
-  /** The other side is there again, or this one woke: a broken path is worth a try at once. */
+  /** This machine woke: a broken path is worth a try at once. */
   nudge(): void {
     this.#health.nudge();
   }
@@ -214,7 +237,7 @@ export class Peer {
     try {
       this.#making = true;
       await pc.setLocalDescription();
-      this.#sendDescription(pc);
+      this.#sendOffer(pc);
     } catch (thrown) {
       if (pc === this.#pc) this.#report(thrown);
     } finally {
@@ -233,8 +256,7 @@ export class Peer {
       return;
     }
     if (signal.type === 'offer' && this.#answered?.isFor(signal.sdp)) {
-      const again = this.#answered.again(this.#options.clock.nowMs());
-      if (again) this.#outbox.send(again);
+      if (this.#answered.isToBeSaidAgain(this.#options.clock.nowMs())) this.#sendAnswer(this.#pc, signal.sdp);
       return;
     }
     // Media lines that wait for the browser to ask for their offer are an offer under way, too.
@@ -243,7 +265,7 @@ export class Peer {
     this.#ignoring = !this.#options.polite && collision && !anew;
     if (this.#ignoring) {
       // The other side has not got our offer, or it would have yielded: it was lost while the signals were.
-      if (this.#options.clock.nowMs() - this.#offeredAtMs > CROSSING_MS) this.#sendDescription(this.#pc);
+      if (this.#options.clock.nowMs() - this.#offeredAtMs > CROSSING_MS) this.#sendOffer(this.#pc);
       return;
     }
     // Rolling back a first offer would leave its media lines behind, to be offered again beside the other side's.
@@ -262,9 +284,10 @@ export class Peer {
     if (signal.type === 'offer') {
       this.#lines.answer();
       await pc.setLocalDescription();
-      const answer = this.#sendDescription(pc, signal.sdp);
-      if (answer) this.#answered = new LastAnswer(signal.sdp, answer, this.#options.clock.nowMs());
+      this.#answered = new LastAnswer(signal.sdp, this.#options.clock.nowMs());
+      this.#sendAnswer(pc, signal.sdp);
     }
+    this.#health.agreed();
     this.#sync();
     this.#lines.addMissing();
   }
@@ -302,35 +325,43 @@ export class Peer {
   /** Signals go through again: an offer that was made meanwhile names paths as they were seen from inside a broken network. */
   async #afresh(): Promise<void> {
     const pc = this.#pc;
-    if (pc.signalingState === 'have-local-offer' && pc.remoteDescription && pc.connectionState !== 'connected') {
-      await pc.setLocalDescription({ type: 'rollback' });
-      pc.restartIce();
+    if (pc.signalingState === 'have-local-offer' && pc.connectionState !== 'connected') {
+      this.#outbox.withdraw();
+      if (pc.remoteDescription) {
+        await pc.setLocalDescription({ type: 'rollback' });
+        pc.restartIce();
+      } else {
+        // A first offer cannot be taken back without leaving its media lines behind.
+        this.#renew();
+        this.#lines.begin();
+      }
     }
     this.#outbox.flush();
   }
 
-  /** @param offerSdp what is answered, when it is an answer */
-  #sendDescription(pc: RTCPeerConnection, offerSdp?: string): Signal | null {
-    const description = pc.localDescription;
-    if (!description) return null;
-    const signal: Signal = {
-      kind: 'description',
-      type: description.type,
-      sdp: offerSdp === undefined ? description.sdp : answering(description.sdp, offerSdp),
-      roles: this.#lines.names(),
-    };
-    if (signal.type === 'offer') this.#awaitAnswer(pc);
-    this.#outbox.send(signal);
-    return signal;
-  }
-
-  #awaitAnswer(pc: RTCPeerConnection): void {
+  #sendOffer(pc: RTCPeerConnection, times = 0): void {
+    const offer = pc.localDescription;
+    if (offer?.type !== 'offer') return;
     const { clock } = this.#options;
     this.#offeredAtMs = clock.nowMs();
-    this.#unanswered?.cancel();
-    this.#unanswered = clock.after(RETRY_MS, () => {
-      if (pc === this.#pc && pc.signalingState === 'have-local-offer') this.#sendDescription(pc);
-    });
+    this.#outbox.send({ kind: 'description', type: 'offer', sdp: offer.sdp, roles: this.#lines.names() });
+    const again = (): void => {
+      this.#unanswered?.cancel();
+      this.#unanswered = clock.after(OFFER_AGAIN_MS[Math.min(times, OFFER_AGAIN_MS.length - 1)] as number, () => {
+        if (pc !== this.#pc || pc.signalingState !== 'have-local-offer') return;
+        if (this.#reached) this.#sendOffer(pc, times + 1);
+        else again();
+      });
+    };
+    again();
+  }
+
+  /** The answer that is in force, with all candidates gathered until now. */
+  #sendAnswer(pc: RTCPeerConnection, offerSdp: string): void {
+    const answer = pc.currentLocalDescription;
+    if (answer?.type !== 'answer') return;
+    const sdp = answering(answer.sdp, offerSdp);
+    this.#outbox.send({ kind: 'description', type: 'answer', sdp, roles: this.#lines.names() });
   }
 
   #report(thrown: unknown): void {

@@ -104,7 +104,7 @@ export const createCallSession: CreateCallSession = (options) => {
     setParties(parties) {
       if (state.closed) return;
       const { joined, left } = diffParties(state, parties);
-      const wereAway = new Set(state.remotes.filter(({ party }) => party.awaySince).map(({ party }) => party.partyId));
+      const before = new Map(state.remotes.map(({ party }) => [party.partyId, party.awaySince]));
       dispatch({ type: 'parties', parties });
       for (const partyId of left) {
         peers.get(partyId)?.close();
@@ -112,7 +112,9 @@ export const createCallSession: CreateCallSession = (options) => {
       }
       for (const [partyId, peer] of peers) {
         peer.regroup();
-        if (wereAway.has(partyId) && !standingOf(state, partyId)?.awaySince) peer.nudge();
+        // Only news: the same parties may be given again after a signal has proved that somebody is back.
+        const awaySince = standingOf(state, partyId)?.awaySince;
+        if (before.get(partyId) !== awaySince) peer.away(awaySince !== undefined);
       }
       for (const party of joined) {
         const { partyId } = party;
@@ -122,6 +124,7 @@ export const createCallSession: CreateCallSession = (options) => {
         peers.set(partyId, peer);
         if (warm) warm.join();
         else giveEarly(partyId, peer);
+        if (party.awaySince !== undefined) peer.away(true);
       }
     },
     expect(parties, roles) {
