@@ -32,6 +32,7 @@ import { bytesColumn, instantColumn } from './columns.ts';
 export * from './schema-booths.ts';
 export * from './schema-calls.ts';
 export * from './schema-records.ts';
+export * from './schema-uploads.ts';
 
 /** The catalogue: whole entries as the data files ship them, replaced at every start. */
 const catalogueColumns = { id: text().primaryKey(), position: integer().notNull() };
