@@ -13,8 +13,8 @@ export default {
     ignore: (file: string) => !isShipped(file),
     // Already the closure of what runs; the packager would prune by its own idea of production dependencies.
     prune: false,
-    // Shared libraries can only be loaded from real files; a worker thread of tesseract.js starts from one.
-    asar: { unpackDir: 'node_modules' },
+    // Shared libraries can only be loaded from real files; the thread that reads papers starts from one.
+    asar: { unpackDir: 'node_modules', unpack: '**/ocr-thread.cjs' },
   },
   // serialport and libsql are built on Node-API: the binaries that npm brings serve every Node and every Electron.
   rebuildConfig: { onlyModules: [] },
@@ -32,6 +32,7 @@ export default {
           config: 'vite.workers.config.ts',
           target: 'main',
         },
+        { entry: 'electron/workers/ocr-thread.ts', config: 'vite.ocr-thread.config.ts', target: 'main' },
       ],
       renderer: [{ name: 'booth', config: 'vite.booth.config.ts' }],
     }),

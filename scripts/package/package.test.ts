@@ -64,7 +64,7 @@ test('follows dependencies to the copy that Node would load', () => {
 test('finds the native parts of the modules that are not bundled', () => {
   const closure = moduleClosure(projectRoot, UNBUNDLED_MODULES);
   expect(closure).toContain('node_modules/@serialport/bindings-cpp');
-  expect(closure).toContain('node_modules/tesseract.js-core');
+  expect(closure).toContain('node_modules/onnxruntime-common');
   expect(closure.some((folder) => folder.startsWith('node_modules/@libsql/'))).toBe(true);
 });
 

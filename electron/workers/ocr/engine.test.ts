@@ -25,7 +25,7 @@ function rig(options: { stuck?: boolean; failStarts?: number } = {}) {
       seen.started++;
       seen.alive++;
       return {
-        async recognise() {
+        async page() {
           seen.pages++;
           seen.together++;
           seen.most = Math.max(seen.most, seen.together);
@@ -34,6 +34,7 @@ function rig(options: { stuck?: boolean; failStarts?: number } = {}) {
           seen.together--;
           return [];
         },
+        line: async () => [],
         async terminate() {
           seen.alive--;
         },

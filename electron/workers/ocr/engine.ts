@@ -1,14 +1,14 @@
 import { MAX_STILL_BYTES } from '../../../contracts/device/ocr.ts';
 import { CREDIT_CODE_ALPHABET } from '../../../contracts/domain/document-numbers.ts';
-import type { Box, PaperKind, PaperReading } from '../../../contracts/domain/paper.ts';
+import type { PaperKind, PaperReading } from '../../../contracts/domain/paper.ts';
 import { describeThrown, fail, type XiaowuError } from '../../../contracts/errors.ts';
 import { err, ok, type Result } from '../../../contracts/result.ts';
 import type { Clock, Timer } from '../../../contracts/time.ts';
-import { lineFor } from './closer.ts';
 import { crossJudged, type Doubt, extract, type FoundField, settleDoubt } from './extract.ts';
-import { decodeImage, toPgm } from './image.ts';
-import { segmentsOfLine } from './page.ts';
-import { type LevelledPage, prepare, shareOf } from './prepare.ts';
+import { type Frame, frameOf, glyphsOn, placeOf, shareOf } from './frame.ts';
+import { decodeImage } from './image.ts';
+import { partedAtGaps } from './page.ts';
+import { prepare } from './prepare.ts';
 import type { Recogniser } from './recogniser.ts';
 
 /** An engine that nobody used for this long gives its memory (about 300 MB) back; a visit's stills come closer together. */
@@ -148,11 +148,15 @@ async function readStill(
   if (!image.ok) return image;
   const recogniser = await hold();
   const page = prepare(image.value);
-  const lines = await recogniser.recognise(toPgm(page.image), { layout: 'page' });
-  const extraction = extract(lines.flatMap(segmentsOfLine), kind);
+  const lines = await recogniser.page(page);
+  const frame = frameOf(page, lines);
+  const extraction = extract(
+    lines.flatMap((line) => partedAtGaps(glyphsOn(frame, line))),
+    kind,
+  );
   const fields = new Map(extraction.fields.map((found) => [found.field.id, found]));
   for (const doubt of extraction.doubts) {
-    const settled = await lookCloser(recogniser, page, doubt);
+    const settled = await lookCloser(recogniser, frame, doubt);
     if (settled) fields.set(doubt.rule.id, settled);
   }
   return ok({
@@ -160,18 +164,20 @@ async function readStill(
     kind: extraction.kind,
     fields: crossJudged(extraction.kind, [...fields.values()]).map(({ field, place }) => ({
       ...field,
-      box: shareOf(page, place) satisfies Box,
+      box: shareOf(frame, place),
     })),
     text: extraction.text,
     durationMs: Math.max(0, clock.nowMs() - startedMs),
   });
 }
 
-async function lookCloser(recogniser: Recogniser, page: LevelledPage, doubt: Doubt): Promise<FoundField | null> {
-  const line = lineFor(page.image, doubt.place);
-  const words = await recogniser.recognise(toPgm(line), { layout: 'line', only: allowedFor(doubt) });
+/** Room around a doubtful place, in its heights: its ends may have been misread. */
+const CLOSER_RIM = { across: 0.3, down: 0.12 };
+
+async function lookCloser(recogniser: Recogniser, frame: Frame, doubt: Doubt): Promise<FoundField | null> {
+  const lines = await recogniser.line(placeOf(frame, doubt.place, CLOSER_RIM), allowedFor(doubt));
   return settleDoubt(
     doubt,
-    words.flatMap(segmentsOfLine).flatMap(({ glyphs }) => glyphs),
+    lines.flatMap((line) => glyphsOn(frame, line)),
   );
 }

@@ -104,15 +104,16 @@ function under(hit: LabelHit, all: readonly Segment[]): Glyph[] {
   return found ? [...found.glyphs] : [];
 }
 
-const meanConfidence = (glyphs: readonly Glyph[]) =>
-  glyphs.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, glyphs.length);
+/** A value is as sure as its least sure character. */
+const leastConfidence = (glyphs: readonly Glyph[]) =>
+  glyphs.reduce((least, { confidence }) => Math.min(least, confidence), glyphs.length > 0 ? 1 : 0);
 
 function fieldFrom(id: string, value: string, rule: ReadField['rule'], glyphs: readonly Glyph[]): FoundField {
   return {
     field: {
       id,
       value: value.slice(0, MAX_VALUE_CHARS),
-      confidence: Math.round(meanConfidence(glyphs) * 1000) / 1000,
+      confidence: Math.round(leastConfidence(glyphs) * 1000) / 1000,
       rule,
       confirmed: false,
     },

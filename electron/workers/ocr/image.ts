@@ -57,15 +57,6 @@ function sized(image: GreyImage): Result<GreyImage, XiaowuError> {
   return ok(image);
 }
 
-/** Binary PGM (netpbm P5): the simplest form that Tesseract's Leptonica reads, without compression. */
-export function toPgm({ widthPx, heightPx, data }: GreyImage): Uint8Array {
-  const head = new TextEncoder().encode(`P5\n${widthPx} ${heightPx}\n255\n`);
-  const out = new Uint8Array(head.length + data.length);
-  out.set(head);
-  out.set(data, head.length);
-  return out;
-}
-
 /** Value at a place between pixels; outside is `outside`. */
 export function sampleAt(image: GreyImage, x: number, y: number, outside: number): number {
   const left = Math.floor(x);
@@ -77,25 +68,6 @@ export function sampleAt(image: GreyImage, x: number, y: number, outside: number
   const upper = (data[at] ?? 0) * (1 - dx) + (data[at + 1] ?? 0) * dx;
   const lower = (data[at + widthPx] ?? 0) * (1 - dx) + (data[at + widthPx + 1] ?? 0) * dx;
   return upper + (lower - upper) * (y - top);
-}
-
-/** Mean of `factor` × `factor` pixels each; a rim that does not fill a square is dropped. */
-export function shrink(image: GreyImage, factor: number): GreyImage {
-  if (factor <= 1) return image;
-  const widthPx = Math.floor(image.widthPx / factor);
-  const heightPx = Math.floor(image.heightPx / factor);
-  const data = new Uint8Array(widthPx * heightPx);
-  for (let y = 0, to = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++, to++) {
-      let sum = 0;
-      for (let dy = 0; dy < factor; dy++) {
-        let at = (y * factor + dy) * image.widthPx + x * factor;
-        for (let dx = 0; dx < factor; dx++) sum += image.data[at++] ?? 0;
-      }
-      data[to] = sum / (factor * factor);
-    }
-  }
-  return { widthPx, heightPx, data };
 }
 
 /** The same picture at another size, by linear interpolation; for factors between 0.5 and 4. */
@@ -119,20 +91,4 @@ export interface PixelBox {
   readonly y0: number;
   readonly x1: number;
   readonly y1: number;
-}
-
-/** The part of the picture inside the box, with a white rim of `rimPx`. */
-export function crop(image: GreyImage, box: PixelBox, rimPx: number): GreyImage {
-  const x0 = Math.max(0, Math.floor(box.x0));
-  const y0 = Math.max(0, Math.floor(box.y0));
-  const insideWidth = Math.max(1, Math.min(image.widthPx, Math.ceil(box.x1)) - x0);
-  const insideHeight = Math.max(1, Math.min(image.heightPx, Math.ceil(box.y1)) - y0);
-  const widthPx = insideWidth + 2 * rimPx;
-  const heightPx = insideHeight + 2 * rimPx;
-  const data = new Uint8Array(widthPx * heightPx).fill(255);
-  for (let y = 0; y < insideHeight; y++) {
-    const from = (y0 + y) * image.widthPx + x0;
-    data.set(image.data.subarray(from, from + insideWidth), (y + rimPx) * widthPx + rimPx);
-  }
-  return { widthPx, heightPx, data };
 }

@@ -64,20 +64,25 @@ function spreadOver(word: EngineWord): { text: string; bbox: PixelBox }[] {
 
 /** Segments of one line of words. */
 export function segmentsOfLine(words: readonly EngineWord[]): Segment[] {
+  return partedAtGaps(words.flatMap(glyphsOf)).flatMap((segment) => {
+    // A segment never begins with a mark; there it is a speck.
+    const [first] = segment.glyphs;
+    const rest = first && MARKS.test(first.text) ? segment.glyphs.slice(1) : segment.glyphs;
+    return rest.length > 0 ? [segmentOf(rest)] : [];
+  });
+}
+
+/** The pieces of a line of characters, parted where a wide gap is. */
+export function partedAtGaps(glyphs: readonly Glyph[]): Segment[] {
   const segments: Segment[] = [];
   let current: Glyph[] = [];
-  for (const word of words) {
-    const glyphs = glyphsOf(word);
-    if (glyphs.length === 0) continue;
+  for (const glyph of glyphs) {
     const last = current.at(-1);
-    if (last && word.bbox.x0 - last.box.x1 > PARTING_GAP * heightOf(last.box)) {
+    if (last && glyph.box.x0 - last.box.x1 > PARTING_GAP * heightOf(last.box)) {
       segments.push(segmentOf(current));
       current = [];
     }
-    // A segment never begins with a mark; there it is a speck.
-    const [first] = glyphs;
-    if (current.length === 0 && first && MARKS.test(first.text)) glyphs.shift();
-    current.push(...glyphs);
+    current.push(glyph);
   }
   if (current.length > 0) segments.push(segmentOf(current));
   return segments;

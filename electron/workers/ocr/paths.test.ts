@@ -3,9 +3,8 @@ import { expect, it } from 'vitest';
 import { installedPaths, unpacked } from './paths.ts';
 
 it('finds every part on disk', () => {
-  const { workerPath, data } = installedPaths(import.meta.filename);
-  expect(existsSync(workerPath ?? '')).toBe(true);
-  for (const file of Object.values(data)) expect(existsSync(file)).toBe(true);
+  const { thread, networks } = installedPaths(import.meta.filename);
+  for (const file of [thread, ...Object.values(networks)]) expect(existsSync(file), file).toBe(true);
 });
 
 it('points beside an archive, never into it', () => {

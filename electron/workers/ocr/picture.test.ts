@@ -1,56 +1,7 @@
 import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import type { GreyImage } from '../../../papers/image.ts';
 import { decodeImage } from './image.ts';
-import { evenLight } from './light.ts';
-import { prepare, shareOf } from './prepare.ts';
-import { level, tiltDegrees } from './tilt.ts';
-
-/** A page of black bars for lines, falling to the right by an angle, under a light that is given for each column. */
-function bars(degrees: number, lightAt: (x: number) => number = () => 1): GreyImage {
-  const [widthPx, heightPx] = [900, 600];
-  const data = new Uint8Array(widthPx * heightPx);
-  const slope = Math.tan((degrees * Math.PI) / 180);
-  for (let y = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++) {
-      const row = y - (x - widthPx / 2) * slope;
-      const ink = x > 60 && x < 840 && row > 40 && row < 560 && ((row % 40) + 40) % 40 < 12;
-      data[y * widthPx + x] = (ink ? 40 : 240) * lightAt(x);
-    }
-  }
-  return { widthPx, heightPx, data };
-}
-
-describe('a picture made ready', () => {
-  it.each([-5, -2.3, 0, 1.1, 4.2])('finds a tilt of %d degrees and takes it out', (degrees) => {
-    const image = bars(degrees);
-    expect(Math.abs(tiltDegrees(image) - degrees)).toBeLessThanOrEqual(0.2);
-    expect(Math.abs(tiltDegrees(level(image, tiltDegrees(image))))).toBeLessThanOrEqual(0.2);
-  });
-
-  it('finds no tilt on an empty page', () => {
-    expect(tiltDegrees({ widthPx: 400, heightPx: 300, data: new Uint8Array(120_000).fill(250) })).toBe(0);
-  });
-
-  it('makes paper white in a half shadow and in the dark, and leaves ink dark', () => {
-    const image = evenLight(bars(0, (x) => (x > 450 ? 0.3 : 0.8)));
-    const at = (x: number, y: number) => image.data[y * image.widthPx + x] ?? 0;
-    for (const x of [150, 300, 600, 750]) {
-      expect(at(x, 70), `paper at ${x}`).toBeGreaterThan(220);
-      expect(at(x, 46), `ink at ${x}`).toBeLessThan(90);
-    }
-  });
-
-  it('finds the place of a box on the picture as it was taken', () => {
-    const page = prepare(bars(3));
-    const share = shareOf(page, { x0: 400, y0: 280, x1: 500, y1: 320 });
-    // The middle of the picture stays where it is.
-    expect(share.x + share.width / 2).toBeCloseTo(0.5, 2);
-    expect(share.y + share.height / 2).toBeCloseTo(0.5, 2);
-    expect(shareOf(page, { x0: -50, y0: -50, x1: 2000, y1: 2000 })).toEqual({ x: 0, y: 0, width: 1, height: 1 });
-  });
-});
 
 describe('decoding', () => {
   const rgba = Buffer.alloc(100 * 80 * 4, 255);

@@ -1,116 +1,79 @@
-import { copyFile, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Worker as Thread } from 'node:worker_threads';
-import { createWorker, OEM, PSM, type Worker, type WorkerParams } from 'tesseract.js';
-import type { EngineWord } from './page.ts';
+import { Worker } from 'node:worker_threads';
+import type { GreyImage } from '../../../papers/image.ts';
+import type { NetworkFiles } from './lines/networks.ts';
+import type { ThreadAnswer, ThreadRequest } from './lines/protocol.ts';
+import type { ReadLine } from './lines/reader.ts';
+import type { Slanted } from './lines/rect.ts';
 
-/** Where the engine's parts lie; a packaged booth has them in its unpacked folder. */
+/** Where the parts of the recogniser lie; a packaged booth has them in its unpacked folder. */
 export interface OcrPaths {
-  /** The thread's script of tesseract.js; its own place by default. */
-  readonly workerPath?: string;
-  /**
-   * `<language>.traineddata.gz` by language; all of them are used. The booth reads with `chi_sim` alone: its full data
-   * knows Latin letters and digits, and `eng` beside it makes it slower and reads units such as 年 and 月 as letters
-   * (measured: test/bench/ocr/README.md).
-   */
-  readonly data: Readonly<Record<string, string>>;
+  /** The thread's script. */
+  readonly thread: string;
+  readonly networks: NetworkFiles;
 }
 
-/**
- * A page as sparse pieces of text, which loses no label of a form; one line that holds nothing but the given characters;
- * or as tesseract.js reads by default, in columns and paragraphs (for comparison).
- */
-export type RecogniserMode =
-  | { readonly layout: 'page' | 'automatic' }
-  | { readonly layout: 'line'; readonly only: string };
-
-const SEGMENTATION = { page: PSM.SPARSE_TEXT, automatic: PSM.AUTO, line: PSM.SINGLE_LINE } as const;
-
-/** One engine in a thread of its own: takes a picture (PGM, PNG or JPEG) and gives lines of words. */
+/** Reads lines of text in a thread of its own. */
 export interface Recogniser {
-  recognise(image: Uint8Array, mode: RecogniserMode): Promise<EngineWord[][]>;
+  /** Every line of a page. */
+  page(image: GreyImage): Promise<readonly ReadLine[]>;
+  /** A place on the page read last, with only the given characters allowed. */
+  line(place: Slanted, only: string): Promise<readonly ReadLine[]>;
   /** Ends the thread; whatever was under way never answers. */
   terminate(): Promise<void>;
 }
 
-/** Longest that the start may take: loading the data and compiling the core take 1–2 s on two idle cores, a multiple on busy ones. */
+/** Longest that the start may take: half a second on two idle cores, a multiple on busy ones. */
 const START_DEADLINE_MS = 55_000;
 
-/** Puts the data files in one folder, which is all that tesseract.js can look into. */
-async function gatherData(data: OcrPaths['data']): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'xiaowu-ocr-'));
-  for (const [language, file] of Object.entries(data)) {
-    await stat(file);
-    const place = join(folder, `${language}.traineddata.gz`);
-    // Windows allows links to administrators only.
-    await symlink(file, place).catch(() => copyFile(file, place));
-  }
-  return folder;
+interface Waiting {
+  resolve(lines: readonly ReadLine[]): void;
+  reject(reason: Error): void;
 }
 
-function linesOf(blocks: Tesseract.Block[] | null): EngineWord[][] {
-  return (blocks ?? []).flatMap((block) => block.paragraphs.flatMap(({ lines }) => lines.map(({ words }) => words)));
-}
+/** `Omit` of each member of a union. */
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-/** Starts an engine. Rejects when its data or script is missing or it does not start in time. */
+/** Starts a recogniser. Rejects when a network is missing or it does not start in time. */
 export async function startRecogniser(paths: OcrPaths): Promise<Recogniser> {
-  if (paths.workerPath) await stat(paths.workerPath);
-  const folder = await gatherData(paths.data);
+  const thread = new Worker(paths.thread, { workerData: paths.networks });
+  const waiting = new Map<number, Waiting>();
+  let count = 0;
+  const failAll = (reason: Error) => {
+    for (const { reject } of waiting.values()) reject(reason);
+    waiting.clear();
+  };
+  thread.on('message', (answer: ThreadAnswer) => {
+    const asked = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if ('fault' in answer) asked?.reject(new Error(answer.fault));
+    else asked?.resolve(answer.lines);
+  });
+  thread.on('error', (error) => failAll(error instanceof Error ? error : new Error(String(error))));
+  thread.on('exit', () => failAll(new Error('the recogniser has ended')));
+  const wait = (id: number) =>
+    new Promise<readonly ReadLine[]>((resolve, reject) => waiting.set(id, { resolve, reject }));
+  const ask = (request: Without<ThreadRequest, 'id'>) => {
+    count++;
+    const answer = wait(count);
+    thread.postMessage({ ...request, id: count });
+    return answer;
+  };
+  const late = setTimeout(() => failAll(new Error('the recogniser did not start in time')), START_DEADLINE_MS);
   try {
-    const worker = await started(paths, folder);
-    const crash = crashOf(worker);
-    return {
-      async recognise(image, mode) {
-        await worker.setParameters({
-          tessedit_pageseg_mode: SEGMENTATION[mode.layout],
-          tessedit_char_whitelist: mode.layout === 'line' ? mode.only : '',
-          // Without it every page writes its estimated resolution to stderr.
-          debug_file: '/dev/null',
-        } as Partial<WorkerParams>);
-        const reading = worker.recognize(Buffer.from(image), {}, { text: false, blocks: true });
-        const { data } = await Promise.race([reading, crash]);
-        return linesOf(data.blocks);
-      },
-      terminate: async () => {
-        await worker.terminate();
-      },
-    };
+    await wait(0);
+  } catch (thrown) {
+    await thread.terminate();
+    throw thrown;
   } finally {
-    // The data is in the engine's memory by now.
-    await rm(folder, { recursive: true, force: true });
+    clearTimeout(late);
   }
-}
-
-/** Rejects when the thread dies; tesseract.js itself would leave its callers waiting. */
-function crashOf(worker: Worker): Promise<never> {
-  const { worker: thread } = worker as unknown as { worker: Thread };
-  const crash = new Promise<never>((_, reject) => {
-    thread.on('error', reject);
-    thread.on('exit', () => reject(new Error('the engine has ended')));
-  });
-  // An end that nobody waits for, as after terminate, is no failure.
-  crash.catch(() => undefined);
-  return crash;
-}
-
-/** tesseract.js tells some failures of the start only to its error handler and then stays silent. */
-function started(paths: OcrPaths, langPath: string): Promise<Worker> {
-  return new Promise((resolve, reject) => {
-    const deadline = setTimeout(() => reject(new Error('the engine did not start in time')), START_DEADLINE_MS);
-    const settle = (act: () => void) => {
-      clearTimeout(deadline);
-      act();
-    };
-    createWorker(Object.keys(paths.data), OEM.LSTM_ONLY, {
-      langPath,
-      cacheMethod: 'none',
-      gzip: true,
-      errorHandler: (reason: unknown) => settle(() => reject(new Error(String(reason)))),
-      ...(paths.workerPath ? { workerPath: paths.workerPath } : {}),
-    }).then(
-      (worker) => settle(() => resolve(worker)),
-      (reason: unknown) => settle(() => reject(new Error(String(reason)))),
-    );
-  });
+  return {
+    page: (image) => ask({ kind: 'page', image }),
+    line: (place, only) => ask({ kind: 'line', place, only }),
+    async terminate() {
+      // Their pages are told by whoever ends the thread.
+      waiting.clear();
+      await thread.terminate();
+    },
+  };
 }

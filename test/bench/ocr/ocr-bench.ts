@@ -2,7 +2,7 @@ import { CONDITIONS, type Condition } from '../../fixtures/documents/conditions.
 import { renderDocument } from '../../fixtures/documents/render.ts';
 import type { DocumentKind } from '../../fixtures/documents/truth.ts';
 import { type Bench, type BenchRow, row } from '../row.ts';
-import { gutenOcr, ourReader, type Reader, rawTesseract } from './readers.ts';
+import { gutenOcr, ourReader, preparedTesseract, type Reader, rawTesseract } from './readers.ts';
 
 const KINDS: readonly DocumentKind[] = ['business-licence', 'id-card-front', 'tax-clearance'];
 /** Seeds that no rule was tuned on. */
@@ -69,7 +69,9 @@ function* against(
  * `@gutenye/ocr-node`. All readers read each round one after the other, so that they see the same machine.
  */
 export const runOcrBench: Bench = async function* () {
-  const readers = [await ourReader(), await rawTesseract(), await gutenOcr()].filter((reader) => reader !== null);
+  const readers = [await ourReader(), await rawTesseract(), await preparedTesseract(), await gutenOcr()].filter(
+    (reader) => reader !== null,
+  );
   const rounds = new Map<Reader, Round[]>(readers.map((reader) => [reader, []]));
   try {
     // The first page of each warms its caches and is not counted.

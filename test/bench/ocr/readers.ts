@@ -1,15 +1,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { unwrap } from '../../../contracts/result.ts';
 import { systemClock } from '../../../contracts/time.ts';
 import { createOcrEngine } from '../../../electron/workers/ocr/engine.ts';
 import { extract } from '../../../electron/workers/ocr/extract.ts';
+import { decodeImage } from '../../../electron/workers/ocr/image.ts';
 import type { EngineWord } from '../../../electron/workers/ocr/page.ts';
 import { segmentsOfLine } from '../../../electron/workers/ocr/page.ts';
 import { installedPaths } from '../../../electron/workers/ocr/paths.ts';
+import { prepare } from '../../../electron/workers/ocr/prepare.ts';
 import { startRecogniser } from '../../../electron/workers/ocr/recogniser.ts';
+import type { GreyImage } from '../../../papers/image.ts';
 import { openGutenOcr } from './guten.ts';
+import { evenLight } from './light.ts';
+import { startTesseract, type Tesseract } from './tesseract.ts';
+import { level, tiltDegrees } from './tilt.ts';
 
 /** Reads the fields of one photograph, by id. Every reader finds fields by the same extraction. */
 export interface Reader {
@@ -43,15 +50,46 @@ export async function ourReader(): Promise<Reader> {
   };
 }
 
-/** tesseract.js with the same data and its defaults: the photograph as it is, automatic page segmentation. */
+/** tesseract.js with the full data of `chi_sim`. */
+function openTesseract(): Promise<Tesseract> {
+  const data = createRequire(import.meta.filename).resolve('@tesseract.js-data/chi_sim/package.json');
+  return startTesseract({
+    data: { chi_sim: path.join(path.dirname(data), '4.0.0/chi_sim.traineddata.gz') },
+  });
+}
+
+/** Its defaults: the photograph as it is, automatic page segmentation. */
 export async function rawTesseract(): Promise<Reader> {
-  const recogniser = await startRecogniser(paths);
+  const engine = await openTesseract();
   return {
     name: 'tesseract.js',
     short: 'tesseract',
-    read: async (jpeg) => fieldsOf(await recogniser.recognise(jpeg, { layout: 'automatic' })),
-    close: () => recogniser.terminate(),
+    read: async (jpeg) => fieldsOf(await engine.recognise(jpeg, { layout: 'automatic' })),
+    close: () => engine.terminate(),
   };
+}
+
+/** With the light evened out, the lines levelled, and read as sparse text. */
+export async function preparedTesseract(): Promise<Reader> {
+  const engine = await openTesseract();
+  return {
+    name: 'tesseract.js, prepared',
+    short: 'prepared-tesseract',
+    async read(jpeg) {
+      const lit = evenLight(prepare(unwrap(decodeImage(jpeg, 'image/jpeg'))));
+      return fieldsOf(await engine.recognise(toPgm(level(lit, tiltDegrees(lit))), { layout: 'page' }));
+    },
+    close: () => engine.terminate(),
+  };
+}
+
+/** Binary PGM (netpbm P5): the simplest form that Tesseract's Leptonica reads, without compression. */
+export function toPgm({ widthPx, heightPx, data }: GreyImage): Uint8Array {
+  const head = new TextEncoder().encode(`P5\n${widthPx} ${heightPx}\n255\n`);
+  const out = new Uint8Array(head.length + data.length);
+  out.set(head);
+  out.set(data, head.length);
+  return out;
 }
 
 /** `@gutenye/ocr-node` (PP-OCRv4 mobile in ONNX Runtime); null, with the reason on stderr, when it cannot be installed. */

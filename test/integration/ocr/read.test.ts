@@ -10,10 +10,8 @@ import { renderDocument } from '../../fixtures/documents/render.ts';
 import type { DocumentKind } from '../../fixtures/documents/truth.ts';
 
 const FILE_ID = '019ac000-0000-7000-8000-000000000000';
-const engine = createOcrEngine({
-  clock: systemClock,
-  start: () => startRecogniser(installedPaths(import.meta.filename)),
-});
+const paths = installedPaths(import.meta.filename);
+const engine = createOcrEngine({ clock: systemClock, start: () => startRecogniser(paths) });
 
 afterAll(() => engine.release());
 
@@ -50,7 +48,7 @@ describe('reading with the real engine', { timeout: 90_000 }, () => {
   it('names a start without data', async () => {
     const broken = createOcrEngine({
       clock: systemClock,
-      start: () => startRecogniser({ data: { chi_sim: 'no-such-file.traineddata.gz' } }),
+      start: () => startRecogniser({ ...paths, networks: { ...paths.networks, read: 'no-such-file.onnx' } }),
     });
     const result = await broken.warm();
     expect(!result.ok && result.error.code).toBe('ocr_failed');

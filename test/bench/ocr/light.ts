@@ -1,5 +1,5 @@
+import { sampleAt } from '../../../electron/workers/ocr/image.ts';
 import type { GreyImage } from '../../../papers/image.ts';
-import { sampleAt, shrink } from './image.ts';
 
 /** The background is looked for on a picture this many times smaller: paper is smooth, and noise averages out. */
 const BACKGROUND_SHRINK = 8;
@@ -74,6 +74,25 @@ export function evenLight(image: GreyImage): GreyImage {
       const fromX = Math.min(lastX, Math.max(0, (x + 0.5) / BACKGROUND_SHRINK - 0.5));
       const light = Math.max(8, sampleAt(background, fromX, fromY, 255));
       data[at] = Math.min(255, ((image.data[at] ?? 0) * 255) / light);
+    }
+  }
+  return { widthPx, heightPx, data };
+}
+
+/** Mean of `factor` × `factor` pixels each; a rim that does not fill a square is dropped. */
+export function shrink(image: GreyImage, factor: number): GreyImage {
+  if (factor <= 1) return image;
+  const widthPx = Math.floor(image.widthPx / factor);
+  const heightPx = Math.floor(image.heightPx / factor);
+  const data = new Uint8Array(widthPx * heightPx);
+  for (let y = 0, to = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++, to++) {
+      let sum = 0;
+      for (let dy = 0; dy < factor; dy++) {
+        let at = (y * factor + dy) * image.widthPx + x * factor;
+        for (let dx = 0; dx < factor; dx++) sum += image.data[at++] ?? 0;
+      }
+      data[to] = sum / (factor * factor);
     }
   }
   return { widthPx, heightPx, data };

@@ -1,5 +1,6 @@
+import { sampleAt } from '../../../electron/workers/ocr/image.ts';
 import type { GreyImage } from '../../../papers/image.ts';
-import { sampleAt, shrink } from './image.ts';
+import { shrink } from './light.ts';
 
 /** Tilts beyond this are a page laid wrongly, for the person at the desk to see. */
 const MAX_TILT_DEGREES = 6;

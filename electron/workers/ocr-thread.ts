@@ -1,0 +1,34 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { describeThrown } from '../../contracts/errors.ts';
+import type { GreyImage } from '../../papers/image.ts';
+import { type NetworkFiles, openNetworks } from './ocr/lines/networks.ts';
+import type { ThreadAnswer, ThreadRequest } from './ocr/lines/protocol.ts';
+import { createLineReader } from './ocr/lines/reader.ts';
+
+/** Entry of the thread that holds the networks: its end gives their memory back, and a stuck page ends with it. */
+async function serve(port: MessagePort): Promise<void> {
+  const say = (answer: ThreadAnswer) => port.postMessage(answer);
+  try {
+    const reader = createLineReader(await openNetworks(workerData as NetworkFiles));
+    /** The page read last, for closer looks. */
+    let page: GreyImage | null = null;
+    const answer = async (request: ThreadRequest) => {
+      if (request.kind === 'page') {
+        page = request.image;
+        return await reader.page(page);
+      }
+      return page ? [await reader.line(page, request.place, request.only)] : [];
+    };
+    port.on('message', (request: ThreadRequest) => {
+      answer(request).then(
+        (lines) => say({ id: request.id, lines }),
+        (thrown: unknown) => say({ id: request.id, fault: describeThrown(thrown) }),
+      );
+    });
+    say({ id: 0, lines: [] });
+  } catch (thrown) {
+    say({ id: 0, fault: describeThrown(thrown) });
+  }
+}
+
+if (parentPort) void serve(parentPort);

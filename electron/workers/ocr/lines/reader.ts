@@ -1,0 +1,132 @@
+import type { GreyImage } from '../../../../papers/image.ts';
+import { cutOut } from './crop.ts';
+import { allowedClasses, decodeCtc, type LineGlyph } from './ctc.ts';
+import { commonAngle, linesIn, type TextMap } from './find.ts';
+import { heightOfRect, readAlong, type Slanted, scaled, turnedAround, widthOf } from './rect.ts';
+
+/** The two networks of PP-OCR: where text is, and what a line says. */
+export interface Networks {
+  /** Probability of text for each pixel of a picture whose sides are multiples of 32; three planes of grey come in. */
+  findText(planes: Float32Array, widthPx: number, heightPx: number): Promise<Float32Array>;
+  /** Probabilities of all characters for each step along a line that is 48 pixels high. */
+  readText(planes: Float32Array, widthPx: number): Promise<{ readonly data: Float32Array; readonly steps: number }>;
+  /** Characters of the classes from 1 up. */
+  readonly characters: readonly string[];
+}
+
+/** A line as it was read. */
+export interface ReadLine {
+  /** Its place in the picture, in reading direction. */
+  readonly place: Slanted;
+  readonly glyphs: readonly LineGlyph[];
+}
+
+export interface LineReader {
+  /** All lines of a picture, whichever way up it lies. */
+  page(image: GreyImage): Promise<ReadLine[]>;
+  /** One place again, with only the given characters allowed. */
+  line(image: GreyImage, place: Slanted, only: string): Promise<ReadLine>;
+}
+
+/** Longer side at which text is looked for: time and memory grow with its square (docs/decisions/reading-papers.md). */
+export const FIND_SIDE_PX = 960;
+/** The detector halves its picture five times. */
+const FIND_STEP_PX = 32;
+/** Height of a line for the recogniser (PP-OCRv4: 3 × 48 × any). */
+const LINE_HEIGHT_PX = 48;
+const SHORTEST_LINE_PX = 48;
+/** No line of a page is longer than 60 characters; what claims to be is cut off, or it would take memory without end. */
+const LONGEST_LINE_PX = 2880;
+/** So many of the longest lines tell which way up the page lies. */
+const ASKED_LINES = 3;
+/** Mean confidence above which nobody asks whether the page stands on its head. */
+const SURELY_UPRIGHT = 0.9;
+
+/** Mean and deviation of the pictures that the networks learnt from, by channel (PP-OCR: ImageNet's, and 0.5). */
+const FIND_MEAN = [0.485, 0.456, 0.406] as const;
+const FIND_DEVIATION = [0.229, 0.224, 0.225] as const;
+
+function planesOf({ data }: GreyImage, mean: readonly number[], deviation: readonly number[]): Float32Array {
+  const planes = new Float32Array(3 * data.length);
+  for (let channel = 0; channel < 3; channel++) {
+    const [offset, scale] = [mean[channel] ?? 0, 1 / (deviation[channel] ?? 1)];
+    const start = channel * data.length;
+    for (let at = 0; at < data.length; at++) planes[start + at] = ((data[at] ?? 0) / 255 - offset) * scale;
+  }
+  return planes;
+}
+
+const meanOf = (glyphs: readonly LineGlyph[]) =>
+  glyphs.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, glyphs.length);
+
+export function createLineReader(networks: Networks): LineReader {
+  async function read(image: GreyImage, place: Slanted, only?: string): Promise<ReadLine> {
+    const cut = cutOut(image, place, LINE_HEIGHT_PX, SHORTEST_LINE_PX);
+    const line =
+      cut.widthPx > LONGEST_LINE_PX
+        ? cutOut(image, shortened(place, cut.widthPx), LINE_HEIGHT_PX, SHORTEST_LINE_PX)
+        : cut;
+    const planes = planesOf(line, [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]);
+    const { data, steps } = await networks.readText(planes, line.widthPx);
+    const allowed = only === undefined ? undefined : allowedClasses(networks.characters, only);
+    return { place, glyphs: decodeCtc(data, steps, networks.characters, allowed) };
+  }
+
+  async function find(image: GreyImage): Promise<Slanted[]> {
+    const factor = Math.min(1, FIND_SIDE_PX / Math.max(image.widthPx, image.heightPx));
+    const stepped = (px: number) => Math.max(1, Math.round((px * factor) / FIND_STEP_PX)) * FIND_STEP_PX;
+    const [widthPx, heightPx] = [stepped(image.widthPx), stepped(image.heightPx)];
+    const whole: Slanted = {
+      middle: { x: image.widthPx / 2, y: image.heightPx / 2 },
+      across: { x: widthPx / factor / 2, y: 0 },
+      down: { x: 0, y: heightPx / factor / 2 },
+    };
+    const small = cutOut(image, whole, heightPx, widthPx, 1);
+    const data = await networks.findText(planesOf(small, FIND_MEAN, FIND_DEVIATION), small.widthPx, small.heightPx);
+    const map: TextMap = { widthPx: small.widthPx, heightPx: small.heightPx, data };
+    const shift = {
+      x: image.widthPx / 2 - small.widthPx / factor / 2,
+      y: image.heightPx / 2 - small.heightPx / factor / 2,
+    };
+    return linesIn(map).map((line) => {
+      const { middle, across, down } = scaled(line, 1 / factor);
+      return { middle: { x: middle.x + shift.x, y: middle.y + shift.y }, across, down };
+    });
+  }
+
+  return {
+    async page(image) {
+      const found = await find(image);
+      const angle = commonAngle(found) ?? 0;
+      const places = found.map((place) => readAlong(place, angle));
+      const longestFirst = [...places].sort((a, b) => widthOf(b) / heightOfRect(b) - widthOf(a) / heightOfRect(a));
+      const asked = longestFirst.slice(0, ASKED_LINES);
+      const upright: ReadLine[] = [];
+      for (const place of asked) upright.push(await read(image, place));
+      let turned: ReadLine[] = [];
+      if (meanOf(upright.flatMap(({ glyphs }) => glyphs)) < SURELY_UPRIGHT) {
+        for (const place of asked) turned.push(await read(image, turnedAround(place)));
+        const sure = (lines: readonly ReadLine[]) => meanOf(lines.flatMap(({ glyphs }) => glyphs));
+        if (sure(turned) <= sure(upright)) turned = [];
+      }
+      const lines = turned.length > 0 ? turned : upright;
+      for (const place of places) {
+        if (asked.includes(place)) continue;
+        lines.push(await read(image, turned.length > 0 ? turnedAround(place) : place));
+      }
+      return lines;
+    },
+    line: read,
+  };
+}
+
+/** The beginning of a place that is too long. */
+function shortened(place: Slanted, widthPx: number): Slanted {
+  const share = LONGEST_LINE_PX / widthPx;
+  const { middle, across, down } = place;
+  return {
+    middle: { x: middle.x - across.x * (1 - share), y: middle.y - across.y * (1 - share) },
+    across: { x: across.x * share, y: across.y * share },
+    down,
+  };
+}
