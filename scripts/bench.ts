@@ -23,7 +23,7 @@ function inWords({ group, name, value, unit, n, baseline, ratio, target, ok }: B
 }
 
 const groups = positionals.length > 0 ? positionals : ['*'];
-const files = groups.flatMap((group) => globSync(`test/bench/${group}/*.ts`, { cwd: projectRoot })).sort();
+const files = groups.flatMap((group) => globSync(`test/bench/${group}{/*,}.ts`, { cwd: projectRoot })).sort();
 if (files.length === 0) {
   console.error(`there is no benchmark in test/bench/${positionals.join(' or ')}`);
   process.exit(2);

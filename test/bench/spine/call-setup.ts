@@ -1,14 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PeerServer } from 'peer';
 import type { Browser, Page } from 'playwright';
-import { Server as SocketServer } from 'socket.io';
 import { v7 as uuidv7 } from 'uuid';
 import { launchChromium } from '../../rig/chromium.ts';
 import { startHubForBench } from '../hub.ts';
 import { type BenchRow, row } from '../row.ts';
+import { startPeerServer, startRelay } from './call-setup-servers.ts';
 import { bundlePages, servePages } from './pages.ts';
 
 const CALLS = 20;
@@ -61,7 +59,7 @@ export async function* run(): AsyncGenerator<BenchRow> {
     for (const page of [bare.citizen, bare.agent])
       await page.evaluate((url) => window.bench.prepare({ relayUrl: url }), relay.url);
 
-    const peerPort = await startPeerServer(closers);
+    const peerPort = await startPeerServer({ push: (close) => closers.unshift(close) });
     const peer = await openPair(browser, pages.url, 'peer');
     const peers = { citizen: `c-${uuidv7()}`, agent: `a-${uuidv7()}` };
     for (const side of ['citizen', 'agent'] as const) {
@@ -125,36 +123,4 @@ export async function* run(): AsyncGenerator<BenchRow> {
     await browser?.close();
     for (const close of closers) await close();
   }
-}
-
-async function startRelay(): Promise<{ url: string; close(): Promise<void> }> {
-  const http = createServer();
-  const sockets = new SocketServer(http);
-  sockets.on('connection', (socket) => socket.on('relay', (message) => socket.broadcast.emit('relay', message)));
-  const port = await listen(http);
-  return { url: `http://127.0.0.1:${port}`, close: () => sockets.close() };
-}
-
-async function startPeerServer(closers: (() => Promise<unknown>)[]): Promise<number> {
-  const http = createServer();
-  const port = await listen(http);
-  http.close();
-  const server = await new Promise<Server>((resolve) => {
-    PeerServer({ port, host: '127.0.0.1', path: '/' }, (listening) => resolve(listening as unknown as Server));
-  });
-  closers.unshift(
-    () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(resolve);
-      }),
-  );
-  return port;
-}
-
-async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no TCP address');
-  return address.port;
 }

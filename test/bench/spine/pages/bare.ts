@@ -1,47 +1,58 @@
 import { io, type Socket } from 'socket.io-client';
 import { firstFrame, localMedia, now, waitFor } from './harness.ts';
 
-/** The barest WebRTC call over a Socket.IO relay: no roles, no mesh, no reconnect, no checks. */
+/** The barest WebRTC call over a Socket.IO relay: no roles, no reconnect, no checks. Whoever is in it calls who accepts. */
 let socket: Socket;
 let media: MediaStream;
-let connection: RTCPeerConnection | undefined;
-let arrived: ((stream: MediaStream) => void) | undefined;
-let frame: Promise<number> | undefined;
+let selfId = '';
+let isIn = false;
+const lines = new Map<string, RTCPeerConnection>();
+/** The first frame of each other side, in the order of their lines. */
+const frames: Promise<number>[] = [];
 
-function connect(): RTCPeerConnection {
+interface Message {
+  readonly from: string;
+  /** Absent: for all. */
+  readonly to?: string;
+  readonly accept?: true;
+  readonly candidate?: RTCIceCandidateInit | null;
+  readonly description?: RTCSessionDescriptionInit | null;
+}
+
+const say = (message: Omit<Message, 'from'>) => socket.emit('relay', { from: selfId, ...message });
+
+function connect(to: string): RTCPeerConnection {
   const made = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
   for (const track of media.getTracks()) made.addTrack(track, media);
-  made.onicecandidate = ({ candidate }) => socket.emit('relay', { candidate });
-  made.ontrack = ({ track, streams: [stream] }) => {
-    if (track.kind === 'video' && stream) arrived?.(stream);
-  };
-  frame = new Promise<MediaStream>((resolve) => {
-    arrived = resolve;
-  }).then(firstFrame);
-  connection = made;
+  made.onicecandidate = ({ candidate }) => say({ to, candidate });
+  const stream = new Promise<MediaStream>((resolve) => {
+    made.ontrack = ({ track, streams: [arrived] }) => {
+      if (track.kind === 'video' && arrived) resolve(arrived);
+    };
+  });
+  frames.push(stream.then(firstFrame));
+  lines.set(to, made);
   return made;
 }
 
-async function onRelay(message: {
-  accept?: true;
-  candidate?: RTCIceCandidateInit | null;
-  description?: RTCSessionDescriptionInit;
-}): Promise<void> {
-  if (message.accept) {
-    const made = connect();
+async function onRelay({ from, to, accept, candidate, description }: Message): Promise<void> {
+  if (to !== undefined && to !== selfId) return;
+  if (accept) {
+    if (!isIn) return;
+    const made = connect(from);
     await made.setLocalDescription();
-    socket.emit('relay', { description: made.localDescription });
+    say({ to: from, description: made.localDescription });
     return;
   }
-  if (message.description?.type === 'offer') {
-    const made = connect();
-    await made.setRemoteDescription(message.description);
+  if (description?.type === 'offer') {
+    const made = connect(from);
+    await made.setRemoteDescription(description);
     await made.setLocalDescription();
-    socket.emit('relay', { description: made.localDescription });
-  } else if (message.description) {
-    await connection?.setRemoteDescription(message.description);
-  } else if (message.candidate && connection?.remoteDescription) {
-    await connection.addIceCandidate(message.candidate);
+    say({ to: from, description: made.localDescription });
+  } else if (description) {
+    await lines.get(from)?.setRemoteDescription(description);
+  } else if (candidate && lines.get(from)?.remoteDescription) {
+    await lines.get(from)?.addIceCandidate(candidate);
   }
 }
 
@@ -56,17 +67,26 @@ window.bench = {
       last = last.then(() => onRelay(message));
     });
     await new Promise<void>((resolve) => socket.once('connect', resolve));
+    selfId = socket.id ?? '';
   },
   async accept() {
     const atMs = now();
-    socket.emit('relay', { accept: true });
+    isIn = true;
+    say({ accept: true });
     return atMs;
   },
-  firstFrame: () => waitFor(() => frame),
-  request: () => Promise.resolve(),
+  firstFrame: () => waitFor(() => frames[0]),
+  async lastPicture(of) {
+    await waitFor(() => frames[of - 1] && true);
+    return Math.max(...(await Promise.all(frames)));
+  },
+  async request() {
+    isIn = true;
+  },
   async hangUp() {
-    connection?.close();
-    connection = undefined;
-    frame = undefined;
+    isIn = false;
+    for (const line of lines.values()) line.close();
+    lines.clear();
+    frames.length = 0;
   },
 };

@@ -8,6 +8,8 @@ export interface CallBench {
   accept(): Promise<number>;
   /** The moment at which the first remote frame of this call was decoded here. */
   firstFrame(): Promise<number>;
+  /** The moment at which all of so many remote pictures had their first frame; of pages that can call more than one. */
+  lastPicture?(of: number): Promise<number>;
   /** Citizen's side: asks for a call, and resolves when the other side may take it. */
   request(): Promise<void>;
   /** Ends the call on this side. */
