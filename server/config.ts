@@ -30,6 +30,7 @@ export interface HubConfig {
   readonly seed: 'demo' | 'none';
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly catalogueDir: string;
+  readonly requirementsDir: string;
   readonly seedDir: string;
   readonly retentionFile: string;
   readonly localesDir: string;
@@ -40,6 +41,7 @@ export interface HubConfig {
 /** Where things lie in this project. */
 export const PROJECT_DIRS = {
   catalogueDir: join(ROOT, 'resources/catalogue'),
+  requirementsDir: join(ROOT, 'resources/requirements'),
   seedDir: join(ROOT, 'resources/seed'),
   retentionFile: join(ROOT, 'resources/retention/retention.json'),
   localesDir: join(ROOT, 'resources/locales'),

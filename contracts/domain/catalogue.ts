@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { slug } from '../ids.ts';
 import { localized } from './language.ts';
-import { fieldKind, paperKind } from './paper.ts';
+import { fieldKind, paperForm, paperKind } from './paper.ts';
+import { question, refusalReason } from './requirements.ts';
 
 /** 地区: a place whose citizens are served; regions serve each other's citizens. */
 export const region = z.strictObject({
@@ -27,8 +28,7 @@ export const requiredPaper = z.strictObject({
   /** What it must look like: original or copy, how many, stamped by whom. */
   requirement: localized,
   kind: paperKind,
-  /** `original` goes into the locker when the office must hold it. */
-  form: z.enum(['original', 'copy', 'electronic', 'shown']),
+  form: paperForm,
   optional: z.boolean(),
 });
 export type RequiredPaper = z.infer<typeof requiredPaper>;
@@ -82,5 +82,9 @@ export const catalogue = z.strictObject({
   departments: z.array(department),
   services: z.array(service),
   bundles: z.array(bundle),
+  /** What is asked before it is known which papers a case needs. */
+  questions: z.array(question).optional(),
+  /** Why a paper may be refused. */
+  refusalReasons: z.array(refusalReason).optional(),
 });
 export type Catalogue = z.infer<typeof catalogue>;

@@ -19,6 +19,10 @@ export const paperKind = z.enum([
 ]);
 export type PaperKind = z.infer<typeof paperKind>;
 
+/** What is wanted of a paper; `original` goes into the locker when the office must hold it. */
+export const paperForm = z.enum(['original', 'copy', 'electronic', 'shown']);
+export type PaperForm = z.infer<typeof paperForm>;
+
 export const fieldKind = z.enum([
   'text',
   'id-number',
@@ -88,7 +92,8 @@ export const paper = z.strictObject({
   requiredPaperId: slug,
   state: paperState,
   fileId: id.optional(),
-  /** Why it was refused. */
+  /** Why it was refused: a reason of the catalogue, and words of the agent. */
+  reasonCode: slug.optional(),
   reason: z.string().max(500).optional(),
 });
 export type Paper = z.infer<typeof paper>;

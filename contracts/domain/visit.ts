@@ -3,7 +3,9 @@ import { caseNumber, id, parcelNumber, receiptNumber, slug, visitNumber } from '
 import { day, instant } from '../time.ts';
 import { place } from './call.ts';
 import { language } from './language.ts';
+import { notice } from './notice.ts';
 import { paper, paperReading, visitFile } from './paper.ts';
+import { caseNeeds } from './requirements.ts';
 
 /** 预约: made on a phone ahead of time. */
 export const booking = z.strictObject({
@@ -55,6 +57,10 @@ export const visitCase = z.strictObject({
   /** Answers to the service's form, by field id. */
   form: z.record(slug, z.string().max(500)),
   papers: z.array(paper),
+  /** Which papers it needs, by which rules and answers; absent for cases of before there were rules. */
+  needs: caseNeeds.optional(),
+  /** Given to the citizen, oldest first. */
+  notices: z.array(notice).max(20).optional(),
   outcome: z
     .strictObject({
       title: z.string().max(120),

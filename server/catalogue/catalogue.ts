@@ -61,6 +61,9 @@ export function catalogueFaults(data: Catalogue): string[] {
   const departments = idsOf('department', data.departments);
   const services = idsOf('service', data.services);
   idsOf('bundle', data.bundles);
+  idsOf('question', data.questions ?? []);
+  const codes = (data.refusalReasons ?? []).map(({ code }) => ({ id: code }));
+  idsOf('refusal reason', codes);
   const expect = (there: boolean, text: string) => {
     if (!there) faults.push(text);
   };

@@ -10,7 +10,10 @@ const part = catalogue.partial();
 /** Reads and merges every JSON file of a folder; throws naming the file and the fault. */
 export async function loadCatalogue(folder: string): Promise<Catalogue> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-  const merged: Catalogue = { regions: [], departments: [], services: [], bundles: [] };
+  const merged: Required<Catalogue> = {
+    ...{ regions: [], departments: [], services: [], bundles: [] },
+    ...{ questions: [], refusalReasons: [] },
+  };
   for (const name of names) {
     const path = join(folder, name);
     const parsed = part.safeParse(JSON.parse(await readFile(path, 'utf8')));
@@ -19,6 +22,8 @@ export async function loadCatalogue(folder: string): Promise<Catalogue> {
     merged.departments.push(...(parsed.data.departments ?? []));
     merged.services.push(...(parsed.data.services ?? []));
     merged.bundles.push(...(parsed.data.bundles ?? []));
+    merged.questions.push(...(parsed.data.questions ?? []));
+    merged.refusalReasons.push(...(parsed.data.refusalReasons ?? []));
   }
   const faults = catalogueFaults(merged);
   if (faults.length > 0) throw new Error(`catalogue in ${folder}: ${faults.join('; ')}`);
