@@ -60,6 +60,8 @@ export class Peer {
   #taking = false;
   #ignoring = false;
   #received: Promise<void> = Promise.resolve();
+  /** Signals that wait or are worked on. */
+  #inWork = 0;
   #answered: LastAnswer | null = null;
   /** Says an offer again that nobody answers. */
   #unanswered: Timer | null = null;
@@ -116,14 +118,10 @@ export class Peer {
 
   /** The party has joined: sends our tracks on the lines that were made for them, and tells what arrives. */
   join(): void {
-    // After the signals that came before: a description half applied has lines without roles.
-    this.#inTurn(async () => {
-      if (!this.#lines.isSilent) return;
-      this.#lines.join(this.#canAdd());
-      if (this.#connection !== 'connecting') this.#options.onConnection(this.#connection);
-      if (this.#options.remotes() > 1) this.#lines.fit();
-      this.#sync();
-    });
+    // After the signals that came before: a description half applied has lines without roles. Without any at once, before
+    // whoever heard the same news begins to draw a screen.
+    if (this.#inWork === 0) this.#lay();
+    else this.#inTurn(async () => this.#lay());
   }
 
   /** Another track in a role, or none. */
@@ -185,13 +183,23 @@ export class Peer {
     this.#drop();
   }
 
+  #lay(): void {
+    if (!this.#lines.isSilent) return;
+    this.#lines.join(this.#canAdd());
+    if (this.#connection !== 'connecting') this.#options.onConnection(this.#connection);
+    if (this.#options.remotes() > 1) this.#lines.fit();
+    this.#sync();
+  }
+
   #inTurn(work: () => Promise<void>): void {
+    this.#inWork++;
     this.#received = this.#received.then(async () => {
-      if (this.#closed) return;
       try {
-        await work();
+        if (!this.#closed) await work();
       } catch (thrown) {
         this.#report(thrown);
+      } finally {
+        this.#inWork--;
       }
     });
   }

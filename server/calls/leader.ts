@@ -64,7 +64,7 @@ export function createLeader({ store, logger, floor, prepare, tell }: LeaderTool
     }
   }
 
-  async function happen(decision: Decision): Promise<Decided> {
+  async function happen(decision: Decision, isAwaited: boolean): Promise<Decided> {
     prepare(decision);
     const kept = await keep(decision).catch((thrown: unknown): Decided => {
       // Memory has moved on, and the next change of the same call stores all of it again.
@@ -77,15 +77,16 @@ export function createLeader({ store, logger, floor, prepare, tell }: LeaderTool
     }
     // After the answer to whoever asked: they learn an id before they hear of it.
     telling = telling
-      .then(() => new Promise<void>((resolve) => setImmediate(resolve)))
+      .then(() => (isAwaited ? undefined : new Promise<void>((resolve) => setImmediate(resolve))))
       .then(() => tell(decision))
       .catch((thrown: unknown) => logger.error({ err: thrown }, 'a decision could not be told'));
     return kept;
   }
 
-  function queue(decision: Decision): Promise<Decided> {
+  /** @param isAwaited people look at an empty picture until it is told, and whoever asked learns nothing by the answer */
+  function queue(decision: Decision, isAwaited = false): Promise<Decided> {
     if (decision.steps.length === 0 && decision.changes.length === 0) return Promise.resolve({});
-    const done = storing.then(() => happen(decision));
+    const done = storing.then(() => happen(decision, isAwaited));
     storing = done;
     return done;
   }
@@ -93,7 +94,7 @@ export function createLeader({ store, logger, floor, prepare, tell }: LeaderTool
   async function run(event: CentreEvent | { type: 'tick' }): Promise<Result<Decided, XiaowuError>> {
     const decision = floor.decide(event, clock.nowMs());
     arm();
-    const kept = await queue(decision);
+    const kept = await queue(decision, event.type === 'offer.accept');
     return decision.refusal ? err(decision.refusal) : ok({ ...decision.value, ...kept });
   }
 

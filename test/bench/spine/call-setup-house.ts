@@ -21,7 +21,8 @@ const DOOR_MS = 20_000;
 const WINDOW_WIDTH_PX = 1080;
 const WINDOW_HEIGHT_PX = 1920;
 const LINE_LOOK_MS = 20;
-const LINE_LIMIT_MS = 10_000;
+/** An offer stands for five. */
+const LINE_LIMIT_MS = 3_000;
 
 /** Called in the opposite order. */
 export type Closers = (() => Promise<unknown> | unknown)[];
