@@ -59,4 +59,9 @@ describe('runCall', () => {
     const wire = JSON.parse(JSON.stringify(ok()));
     expect(resultSchema(nothing).safeParse(wire).success).toBe(true);
   });
+
+  it('makes the wire form of an answer once: the first use of a schema costs a hundred times the others', () => {
+    expect(resultSchema(double.output)).toBe(resultSchema(double.output));
+    expect(resultSchema(double.output)).not.toBe(resultSchema(nothing));
+  });
 });

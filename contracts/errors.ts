@@ -119,10 +119,24 @@ export function describeThrown(thrown: unknown): string {
   return typeof thrown === 'string' ? thrown : (JSON.stringify(thrown) ?? String(thrown));
 }
 
-/** The wire form of `Result<T, XiaowuError>` for a given value schema. */
-export function resultSchema<T extends z.ZodType>(value: T) {
+function wireForm<T extends z.ZodType>(value: T) {
   return z.discriminatedUnion('ok', [
     z.strictObject({ ok: z.literal(true), value }),
     z.strictObject({ ok: z.literal(false), error: xiaowuError }),
   ]);
+}
+
+/**
+ * One for each schema: zod compiles a schema when it is first used, which for a small answer takes a hundred times as long as
+ * reading it.
+ */
+const wireForms = new WeakMap<z.ZodType, unknown>();
+
+/** The wire form of `Result<T, XiaowuError>` for a given value schema. */
+export function resultSchema<T extends z.ZodType>(value: T): ReturnType<typeof wireForm<T>> {
+  const known = wireForms.get(value) as ReturnType<typeof wireForm<T>> | undefined;
+  if (known) return known;
+  const made = wireForm(value);
+  wireForms.set(value, made);
+  return made;
 }
