@@ -6,6 +6,7 @@ import { type Clock, instantOf } from '../../contracts/time.ts';
 import type { Vault } from '../keeping/vault.ts';
 import type { Db } from './database.ts';
 import * as schema from './schema.ts';
+import { createTurns, transactionLock } from './turns.ts';
 
 /** Who acts, as the audit log names them. */
 export interface Actor {
@@ -133,14 +134,14 @@ export interface Store {
 }
 
 export function createStore(db: Db, clock: Clock, vault: Vault, tell: (outcome: Outcome) => void): Store {
+  const inTurn = createTurns(db, transactionLock(WRITER_LOCK));
   return {
     db,
     clock,
     vault,
     async write(job) {
-      const { value, outcome } = await db.transaction(async (tx) => {
-        await tx.execute(sql`select pg_advisory_xact_lock(${WRITER_LOCK})`);
-        const work = new Work(tx as unknown as Db, instantOf(clock), vault);
+      const { value, outcome } = await inTurn(async (tx) => {
+        const work = new Work(tx, instantOf(clock), vault);
         return { value: await job(work), outcome: work.outcome };
       });
       tell(outcome);
