@@ -49,7 +49,8 @@ export function boothCareHandlers(parts: HubParts): Handlers<CareCalls, BoothCon
             });
         }
       });
-      if ((await countOpenIncidents(store.db)).has(boothId)) await store.write((work) => clearHealed(work, boothId));
+      if ((await countOpenIncidents(store.db, boothId)).has(boothId))
+        await store.write((work) => clearHealed(work, boothId));
       await parts.tellTechnicians(boothId);
       return ok(null);
     },

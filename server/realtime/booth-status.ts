@@ -1,4 +1,4 @@
-import { eq, ne } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { BoothStatus } from '../../contracts/hub/technician.ts';
 import { boothOf } from '../auth/people-store.ts';
 import * as schema from '../store/schema.ts';
@@ -23,9 +23,12 @@ export async function boothStatuses(
     .select()
     .from(deviceReports)
     .where(one ? eq(deviceReports.boothId, boothId) : undefined);
-  const active = await db.select({ boothId: visits.boothId }).from(visits).where(ne(visits.state, 'ended'));
+  const active = await db
+    .select({ boothId: visits.boothId })
+    .from(visits)
+    .where(and(ne(visits.state, 'ended'), one ? eq(visits.boothId, boothId) : undefined));
   const checks = await lastSelfChecks(db, boothId);
-  const incidents = await countOpenIncidents(db);
+  const incidents = await countOpenIncidents(db, boothId);
   return Promise.all(
     rows.map(async (row) => ({
       booth: boothOf(row),

@@ -125,12 +125,13 @@ function incidentOf(row: typeof schema.incidents.$inferSelect): Incident {
   return { id, boothId, subject, code, detail, raisedAt, clearedAt };
 }
 
-/** How many incidents are open, by booth. */
-export async function countOpenIncidents(db: Db): Promise<Map<string, number>> {
+/** How many incidents are open, by booth; of all, or of one. */
+export async function countOpenIncidents(db: Db, boothId?: string): Promise<Map<string, number>> {
+  const { incidents } = schema;
   const rows = await db
-    .select({ boothId: schema.incidents.boothId, open: count() })
-    .from(schema.incidents)
-    .where(isNull(schema.incidents.clearedAt))
-    .groupBy(schema.incidents.boothId);
+    .select({ boothId: incidents.boothId, open: count() })
+    .from(incidents)
+    .where(and(isNull(incidents.clearedAt), boothId === undefined ? undefined : eq(incidents.boothId, boothId)))
+    .groupBy(incidents.boothId);
   return new Map(rows.map((row) => [row.boothId, row.open]));
 }
