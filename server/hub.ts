@@ -17,6 +17,7 @@ import { loadCatalogue } from './catalogue/load.ts';
 import { joinCluster } from './cluster/open.ts';
 import type { HubConfig } from './config.ts';
 import { lockDataDir } from './data-lock.ts';
+import { createFormDesk } from './forms/form-desk.ts';
 import { createHttp, serveHttp } from './http/server.ts';
 import { loadTls } from './http/tls.ts';
 import { loadMasterKeys } from './keeping/master-keys.ts';
@@ -155,6 +156,7 @@ async function compose(
     runner: createCallRunner(logger, metrics),
     calls,
     board,
+    forms: createFormDesk({ store, catalogue, outbox, texts }),
     takePlace: (place, sinceMs) => cluster?.calls.takePlace(place, sinceMs),
     person: (agent) => findPerson(database.db, catalogue, agent),
     citizenName,

@@ -57,6 +57,10 @@ export const visitFact = z.discriminatedUnion('type', [
     fieldIds: z.array(slug),
     by: z.enum(['agent', 'phone', 'booth']),
   }),
+  /** The citizen signed the form as it stood in this version. */
+  z.strictObject({ type: z.literal('form.signed'), caseId: id, version: z.int().min(0) }),
+  /** What was signed changed: the signature counts no more. */
+  z.strictObject({ type: z.literal('form.voided'), caseId: id, version: z.int().min(0) }),
   z.strictObject({ type: z.literal('file.stored'), fileId: id, source: z.enum(['document-camera', 'phone', 'hub']) }),
   z.strictObject({ type: z.literal('paper.read'), reading: paperReading }),
   z.strictObject({ type: z.literal('paper.confirmed'), fileId: id, fields: z.array(readField) }),

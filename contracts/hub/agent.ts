@@ -9,6 +9,7 @@ import { timelineEntry } from '../domain/timeline.ts';
 import { caseState, parcel, party, visit, visitCase } from '../domain/visit.ts';
 import { id, slug } from '../ids.ts';
 import { day, instant } from '../time.ts';
+import { formCalls, formPushes } from './form.ts';
 import { iceServer, iceServersPush } from './relay.ts';
 import { signalIn, signalOut } from './signal.ts';
 
@@ -249,6 +250,7 @@ export const agentCalls = {
   ),
   'case.open': call(z.strictObject({ visitId: id, serviceId: slug }), visitCase),
   'case.form': call(z.strictObject({ caseId: id, form: z.record(slug, z.string().max(500)) }), visitCase),
+  ...formCalls,
   'case.paper': call(
     z.strictObject({
       caseId: id,
@@ -303,6 +305,7 @@ export const agentPushes = {
   departments: z.strictObject({ departments: z.array(departmentDuty) }),
   'visit.changed': z.strictObject({ visit }),
   'timeline.added': timelineEntry,
+  ...formPushes,
   /** Who is in the call and who is being asked; lower `rev` than one already seen is old news. */
   'call.parties': z.strictObject({
     callId: id,

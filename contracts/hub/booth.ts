@@ -14,6 +14,7 @@ import { diagnosticRecord } from '../technician/diagnostics.ts';
 import { technicianKey, technicianPresence } from '../technician/mode.ts';
 import { selfCheckReport } from '../technician/self-check.ts';
 import { day, instant } from '../time.ts';
+import { formCalls, formPushes, formSignCalls } from './form.ts';
 import { iceServer, iceServersPush } from './relay.ts';
 import { signalIn, signalOut } from './signal.ts';
 
@@ -93,6 +94,8 @@ export const boothCalls = {
   'call.cancel': call(z.strictObject({ callId: id }), nothing),
   'call.hangup': call(z.strictObject({ callId: id }), nothing),
   signal: call(signalOut, nothing),
+  ...formCalls,
+  ...formSignCalls,
   'mailing.give': call(z.strictObject({ visitId: id, mailing }), nothing),
   /** A receipt number and all that the slip says; the number counts only after `receipt.printed`. */
   'receipt.prepare': call(z.strictObject({ visitId: id }), receipt),
@@ -140,6 +143,7 @@ export const boothOrders = {
 /** News for a booth, without an answer. */
 export const boothPushes = {
   'visit.changed': z.strictObject({ visit }),
+  ...formPushes,
   'call.waiting': z.strictObject({
     callId: id,
     place: z.int().min(1),

@@ -6,6 +6,7 @@ import { booth } from '../domain/people.ts';
 import { booking, mailing, visit, visitCase } from '../domain/visit.ts';
 import { id, slug } from '../ids.ts';
 import { day } from '../time.ts';
+import { formPushes } from './form.ts';
 
 /** What the code on a booth's screen leads to: it is exchanged once for a phone session of this booth. */
 export const checkinCode = z.string().max(2000);
@@ -65,6 +66,7 @@ export const phoneHttp = {
 /** News for the phone, namespace `/phone`, authenticated by the session token. */
 export const phonePushes = {
   'visit.changed': z.strictObject({ visit }),
+  ...formPushes,
   /** What the door is seen to be, by its sensor. */
   'door.changed': z.strictObject({ state: z.enum(['ordered', 'unlocked', 'open', 'closed', 'failed']) }),
 } as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call, nothing } from '../channel.ts';
 import { xiaowuError } from '../errors.ts';
+import { formCalls, formPushes, formSignCalls } from '../hub/form.ts';
 import { signalIn, signalOut } from '../hub/signal.ts';
 import { id } from '../ids.ts';
 import { technicianCalls, technicianViewPushes } from '../technician/calls.ts';
@@ -45,6 +46,9 @@ export const boothIpcCalls = {
     nothing,
     z.strictObject({ png: z.instanceof(Uint8Array), widthDots: z.int(), heightDots: z.int() }),
   ),
+  /** The shared form, passed on to the hub. */
+  ...formCalls,
+  ...formSignCalls,
   /** What a probe measured, or why it could not. */
   'probe.deliver': call(
     z.strictObject({
@@ -74,6 +78,7 @@ export const boothIpcCalls = {
 export const boothIpcPushes = {
   'booth.state': boothState,
   'call.signal': signalIn,
+  ...formPushes,
   'still.take': z.strictObject({ requestId: id }),
   'probe.take': z.strictObject({ requestId: id, kind: probeKind, withPicture: z.boolean() }),
   'probe.cancel': z.strictObject({ requestId: id }),

@@ -6,6 +6,7 @@ import type { ocrCalls } from '../../contracts/device/ocr.ts';
 import type { VisitFact } from '../../contracts/domain/timeline.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import type { boothOrders } from '../../contracts/hub/booth.ts';
+import type { FormCallName, formPushes } from '../../contracts/hub/form.ts';
 import type { signalIn, signalOut } from '../../contracts/hub/signal.ts';
 import type { Id } from '../../contracts/ids.ts';
 import type { BoothState } from '../../contracts/ipc/booth-state.ts';
@@ -39,6 +40,8 @@ import { type WipeStep, wipeAll } from './wipe.ts';
 export interface Screen {
   state(state: BoothState): void;
   signal(signal: z.output<typeof signalIn>): void;
+  /** News of a shared form. */
+  form(name: keyof typeof formPushes & string, payload: unknown): void;
   takeStill(requestId: Id): void;
 }
 
@@ -224,6 +227,11 @@ export class BoothCore {
     return this.#link.call('signal', signal as CallInput<never>).then((answer) => (answer.ok ? ok(undefined) : answer));
   }
 
+  /** A request of the screen about a shared form, on to the hub, which checks it. */
+  form(name: FormCallName, input: unknown): Promise<Result<unknown, XiaowuError>> {
+    return this.#link.call(name, input as CallInput<never>);
+  }
+
   /** The receipt of the running visit, as its paper will look. */
   async previewReceipt(): Promise<Result<CallOutput<(typeof hostCalls)['printer.preview']>, XiaowuError>> {
     const receipt = this.#state.visit?.receipt;
@@ -320,7 +328,9 @@ export class BoothCore {
 
   #heard(push: BoothPush): void {
     if (push.name === 'signal') this.#options.screen.signal(push.payload);
-    else if (push.name === 'ice.servers') {
+    else if (push.name === 'form.changed' || push.name === 'form.presence') {
+      this.#options.screen.form(push.name, push.payload);
+    } else if (push.name === 'ice.servers') {
       if (!this.#hello) return;
       this.#hello = { ...this.#hello, iceServers: push.payload.iceServers };
       // The screen asks for them, and gives them to a call that is on.

@@ -6,6 +6,7 @@ import * as boothState from './booth-state.ts';
 import * as callFirstFrame from './call-first-frame.ts';
 import * as callSignal from './call-signal.ts';
 import type { BoothIpcContext } from './context.ts';
+import { formHandlers } from './form-calls.ts';
 import * as mediaDevices from './media-devices.ts';
 import * as probeDeliver from './probe-deliver.ts';
 import * as slipPreview from './slip-preview.ts';
@@ -27,5 +28,6 @@ export const boothHandlers: Handlers<typeof boothIpcCalls, BoothIpcContext> = {
   [slipPreview.channel]: slipPreview.handler,
   [probeDeliver.channel]: probeDeliver.handler,
   [technicianUnlock.channel]: technicianUnlock.handler,
+  ...formHandlers,
   ...technicianHandlers,
 };

@@ -28,6 +28,7 @@ function setUp() {
       state: () => toBoothState(run.state),
       dispatch: (event) => void run.send(event),
       signal: async () => ok(undefined),
+      form: async () => err(fail('disconnected')),
       previewReceipt: async () => err(fail('not_found', 'no receipt yet')),
       stills: createStillDesk({
         clock: systemClock,
@@ -154,6 +155,15 @@ const seeds: Record<BoothChannel, readonly unknown[]> = {
   'probe.deliver': [
     { requestId: testId(1), result: { ok: true, value: { kind: 'touch', cells: 9, touched: 9 } } },
     { requestId: testId(1), result: err(fail('camera_missing')) },
+  ],
+  'form.open': [{ caseId: testId(1), vector: 'AA==' }],
+  'form.edit': [{ caseId: testId(1), update: 'AAA=', sources: { 'company-name': 'read' } }],
+  'form.act': [
+    { caseId: testId(1), actId: testId(2), act: { type: 'confirm', fieldId: 'company-name', value: '演示', seen: 0 } },
+  ],
+  'form.look': [{ caseId: testId(1), fieldId: 'company-name', guide: false }],
+  'form.sign': [
+    { caseId: testId(1), signatureId: testId(2), hash: 'a'.repeat(64), strokes: [[[0.1, 0.2, 3]]], png: 'AA==' },
   ],
   'technician.unlock': [{ pin: '123456', code: '654321' }],
   ...technicianSeeds,

@@ -129,6 +129,7 @@ function screenOf(window: () => BrowserWindow | null): Screen & TechnicianSurrou
   return {
     state: (state) => push('booth.state', state),
     signal: (signal) => push('call.signal', signal),
+    form: (name, payload) => push(name, payload),
     takeStill: (requestId) => push('still.take', { requestId }),
     takeProbe: (request) => push('probe.take', request),
     cancelProbe: (requestId) => push('probe.cancel', { requestId }),

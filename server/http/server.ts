@@ -19,6 +19,7 @@ import { boothRoutes } from './booth.ts';
 import { fileRoutes } from './files.ts';
 import { pageOf, protectPages, servePages } from './pages.ts';
 import { phoneRoutes } from './phone.ts';
+import { phoneFormRoutes } from './phone-form.ts';
 import { registerRoute } from './register.ts';
 
 /** JSON of a call; files have a limit of their own. */
@@ -92,6 +93,7 @@ export async function serveHttp(
       summary: 'Renew a session',
     });
     phoneRoutes(scope, parts);
+    phoneFormRoutes(scope, parts);
     boothRoutes(scope, parts);
     fileRoutes(scope, parts);
   });

@@ -13,6 +13,7 @@ import type { AgentContext } from './agent-context.ts';
 import { agentVisitHandlers } from './agent-visit.ts';
 import { colleagueHandlers, dutyOfDepartments } from './colleagues.ts';
 import { takesCalls } from './directory.ts';
+import { agentGuest, formHandlers } from './form-guests.ts';
 import type { HubParts } from './parts.ts';
 
 export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, AgentContext> {
@@ -46,6 +47,7 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
 
   return {
     ...agentVisitHandlers(parts),
+    ...formHandlers(parts.forms, (context: AgentContext) => agentGuest(store, context)),
     ...agentCallHandlers(parts),
     ...colleagueHandlers(parts),
     ...parts.board.handlers,

@@ -16,6 +16,7 @@ import { prepareReceipt } from '../visits/receipts.ts';
 import { anonymousParcelOf, findActiveVisitRow, findVisitRow } from '../visits/visit-store.ts';
 import { boothCallHandlers, findOwnVisit } from './booth-call.ts';
 import { type BoothContext, boothCareHandlers } from './booth-care.ts';
+import { boothGuest, formHandlers } from './form-guests.ts';
 import type { HubParts } from './parts.ts';
 
 export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, BoothContext> {
@@ -55,6 +56,8 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
 
   return {
     ...boothCareHandlers(parts),
+    ...formHandlers(parts.forms, (context: BoothContext) => boothGuest(store, context)),
+    'form.sign': (input, context) => parts.forms.sign(boothGuest(store, context), input),
 
     async hello({ version }, { boothId }) {
       await store.db

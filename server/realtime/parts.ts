@@ -5,6 +5,7 @@ import type { Tokens } from '../auth/tokens.ts';
 import type { BoardOffice } from '../board/office.ts';
 import type { CallRunner } from '../call-runner.ts';
 import type { CallCentre, Person } from '../calls/centre.ts';
+import type { FormDesk } from '../forms/form-desk.ts';
 import type { Logger } from '../log.ts';
 import type { HubTexts } from '../texts.ts';
 import type { VisitTools } from '../visits/context.ts';
@@ -23,6 +24,7 @@ export interface HubParts extends VisitTools {
   readonly logger: Logger;
   readonly calls: CallCentre;
   readonly board: BoardOffice;
+  readonly forms: FormDesk;
   /** What somebody who takes calls can and may do. */
   person(agent: Agent): Promise<Person>;
   /** Tells other hubs that a booth (`booth <id>`) or desk (`agent <id>`) has connected to this one, at this time. */

@@ -31,6 +31,7 @@ import { bytesColumn, instantColumn } from './columns.ts';
 
 export * from './schema-booths.ts';
 export * from './schema-calls.ts';
+export * from './schema-forms.ts';
 export * from './schema-records.ts';
 export * from './schema-uploads.ts';
 

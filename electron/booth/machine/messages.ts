@@ -7,6 +7,7 @@ import type { VisitFact } from '../../../contracts/domain/timeline.ts';
 import type { Visit } from '../../../contracts/domain/visit.ts';
 import type { XiaowuError } from '../../../contracts/errors.ts';
 import type { boothCalls, boothOrders, boothPushes } from '../../../contracts/hub/booth.ts';
+import type { formPushes } from '../../../contracts/hub/form.ts';
 import type { Id } from '../../../contracts/ids.ts';
 import type { MediaPart } from '../../../contracts/ipc/booth-function.ts';
 import type { BoothIntent, BoothState } from '../../../contracts/ipc/booth-state.ts';
@@ -34,8 +35,8 @@ export type HubCallName =
 export type DeviceCallName = 'door.unlock' | 'lights.set' | 'printer.print';
 /** Orders that the machine answers; `still.take` is answered by the still desk. */
 export type OrderName = 'door.open' | 'locker.ask' | 'visit.close' | 'code.used';
-/** Pushes of the hub that the machine hears; `signal` goes to the screen directly. */
-export type PushName = Exclude<keyof typeof boothPushes, 'signal' | 'ice.servers'>;
+/** Pushes of the hub that the machine hears; `signal` and forms go to the screen directly. */
+export type PushName = Exclude<keyof typeof boothPushes, 'signal' | 'ice.servers' | keyof typeof formPushes>;
 export type SensorName =
   | 'door.changed'
   | 'presence.changed'

@@ -49,6 +49,8 @@ export function useFactText(visit: Visit): (fact: VisitFact) => string {
       case 'case.changed':
         return { service: serviceOf(fact.caseId), state: common(`caseState.${fact.state}`) };
       case 'form.filled':
+      case 'form.signed':
+      case 'form.voided':
         return { service: serviceOf(fact.caseId) };
       case 'paper.read':
         return { kind: text(`fields.kind.${fact.reading.kind}`) };

@@ -110,7 +110,10 @@ function onPush(state: DeskState, push: AgentPush): DeskState {
       return withFollowUp(state, push.payload);
     case 'board.changed':
       return { ...state, board: push.payload };
+    // These go to the call and to the forms.
     case 'signal':
+    case 'form.changed':
+    case 'form.presence':
       return state;
     default:
       return assertNever(push);

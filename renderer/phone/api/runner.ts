@@ -1,12 +1,16 @@
+import { v7 } from 'uuid';
 import type { CallInput, CallOutput, Calls } from '../../../contracts/channel.ts';
 import { fail, type XiaowuError } from '../../../contracts/errors.ts';
 import { PHONE_ROUTES } from '../../../contracts/hub/http.ts';
 import { phoneHttp, phonePushes } from '../../../contracts/hub/phone.ts';
 import { assertNever, err, type Result } from '../../../contracts/result.ts';
+import { systemClock } from '../../../contracts/time.ts';
+import { FormShelf } from '../../form/shelf.ts';
 import { callHub } from '../../ui/hub-client.ts';
 import type { HubLink } from '../../ui/hub-socket.ts';
 import type { PhoneEffect, PhoneEvent } from '../state/events.ts';
 import { uploadKey, type Want } from '../state/model.ts';
+import { phoneFormLink, tabKeep } from './form-link.ts';
 import type { PhoneMemory } from './memory.ts';
 import { uploadPaper } from './upload.ts';
 
@@ -30,8 +34,17 @@ export class PhoneRunner {
   /** Counts sessions, so that a socket whose code arrives late does not join for one that is over. */
   #session = 0;
 
+  /** The shared forms of the visit, as this phone holds them. */
+  readonly forms: FormShelf;
+
   constructor(options: RunnerOptions) {
     this.#options = options;
+    this.forms = new FormShelf({
+      link: phoneFormLink(() => this.#token),
+      clock: systemClock,
+      freshId: v7,
+      keepOf: (caseId) => tabKeep(sessionStorage, caseId),
+    });
   }
 
   /** Takes up the session that the tab remembers. */
@@ -89,6 +102,7 @@ export class PhoneRunner {
       case 'forget':
         this.#session += 1;
         this.#leave();
+        this.forms.clear();
         this.#token = undefined;
         this.#files.clear();
         return memory.forgetVisit();
@@ -146,12 +160,14 @@ export class PhoneRunner {
       pushes: phonePushes,
       onPush: (push) => {
         if (push.name === 'visit.changed') dispatch({ type: 'visit-changed', visit: push.payload.visit });
-        else dispatch({ type: 'door-changed', state: push.payload.state });
+        else if (push.name === 'door.changed') dispatch({ type: 'door-changed', state: push.payload.state });
+        else this.forms.hear(push.name, push.payload);
       },
       onLink: (link) => {
         if (session !== this.#session) return;
         if (link.state === 'refused') dispatch({ type: 'refused', error: link.error });
         else dispatch({ type: 'link', link: link.state === 'connected' ? 'live' : link.state });
+        if (link.state === 'connected') this.forms.sync();
       },
       onDefect,
     });

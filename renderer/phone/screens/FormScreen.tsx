@@ -1,11 +1,12 @@
 import { useRef, useState } from 'react';
 import type { FormField } from '../../../contracts/domain/catalogue.ts';
+import { isDoubt } from '../../../contracts/domain/form-rules.ts';
 import { useLocalized } from '../../ui/i18n.ts';
 import { Button } from '../parts/Button.tsx';
 import { ChoiceField } from '../parts/ChoiceField.tsx';
 import { Page, type ScreenProps } from '../parts/Page.tsx';
 import { TextField } from '../parts/TextField.tsx';
-import { answersOf, isDoubt, problemsOf } from '../state/form-rules.ts';
+import { answersOf, problemsOf } from '../state/form-rules.ts';
 import { useText } from '../text.ts';
 import styles from './form.module.css';
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isDay, normalise, problemOf } from '../../../contracts/domain/form-rules.ts';
 import type { FieldKind } from '../../../contracts/domain/paper.ts';
 import { mailing } from '../../../contracts/domain/visit.ts';
-import { isDay, mailingProblems, normalise, problemOf } from './form-rules.ts';
+import { mailingProblems } from './form-rules.ts';
 
 const field = (kind: FieldKind, required = true) => ({
   id: 'x',

@@ -1,7 +1,8 @@
 import type { Catalogue, RequiredPaper, Service } from '../../../contracts/domain/catalogue.ts';
+import { isDoubt } from '../../../contracts/domain/form-rules.ts';
 import type { Paper } from '../../../contracts/domain/paper.ts';
 import type { Visit, VisitCase } from '../../../contracts/domain/visit.ts';
-import { answersOf, isComplete, isDoubt, problemsOf } from './form-rules.ts';
+import { answersOf, isComplete, problemsOf } from './form-rules.ts';
 import { type PhoneState, type Upload, uploadKey } from './model.ts';
 
 /** One paper of a case as the checklist shows it. */

@@ -103,6 +103,7 @@ export class PlainBooth {
       journal,
       screen: {
         state: (state) => this.#saw(state),
+        form: () => undefined,
         signal: () => undefined,
         takeStill: (requestId) =>
           void core.stills.delivered(requestId, { mimeType: 'image/jpeg', bytes: STILL, widthPx: 10, heightPx: 10 }),
