@@ -8,7 +8,8 @@ export type SelfCheckTrigger = z.infer<typeof selfCheckTrigger>;
 
 /**
  * One named result. `name` is `device.<id>`, `camera.face`, `camera.document`, `microphone`, `speaker`, `network.hub`,
- * `network.signalling`, `network.relay` (there is none), `network.relay-udp`, `-tcp`, `-tls`, `disk`, `memory` or `clock`; with `code` it names the fault, e.g. `camera_black`.
+ * `network.signalling`, `network.relay` (there is none), `network.relay-udp`, `-tcp`, `-tls`,
+ * `network.bandwidth`, `disk`, `memory` or `clock`; with `code` it names the fault, e.g. `camera_black`.
  */
 export const selfCheckResult = z.strictObject({
   name: z.string().regex(/^[a-z]+(\.[a-z0-9-]+)?$/),

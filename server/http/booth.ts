@@ -11,6 +11,7 @@ import * as schema from '../store/schema.ts';
 import { sha256Of, storeFile } from '../visits/papers.ts';
 import { findVisitRow } from '../visits/visit-store.ts';
 import { bearer, rawBody } from './identify.ts';
+import { lineTestRoutes } from './line-test.ts';
 import { registerRoute } from './register.ts';
 import { sniffType } from './sniff.ts';
 
@@ -20,9 +21,10 @@ interface BoothUpload {
   readonly bytes: Uint8Array;
 }
 
-/** Stills of a booth's document camera. */
+/** Stills of a booth's document camera, and what it measures its line by. */
 export function boothRoutes(app: FastifyInstance, parts: HubParts): void {
   const { store, boothKeys, runner } = parts;
+  lineTestRoutes(app);
   registerRoute<typeof boothHttp.putFile, BoothUpload>(
     app,
     runner,

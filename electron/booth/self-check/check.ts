@@ -3,6 +3,7 @@ import type { XiaowuError } from '../../../contracts/errors.ts';
 import type { Result } from '../../../contracts/result.ts';
 import type { ProbeKind, ProbeReading } from '../../../contracts/technician/probe.ts';
 import type { SelfCheckResult, SelfCheckTrigger } from '../../../contracts/technician/self-check.ts';
+import type { LineSpeed } from './line-speed.ts';
 
 /** The finding of a check; the runner adds how long it took. */
 export type Finding = Omit<SelfCheckResult, 'durationMs'>;
@@ -31,6 +32,8 @@ export interface CheckPorts {
   readonly hub: () => Promise<Result<HubReading, XiaowuError>>;
   /** Whether the socket to the hub is up and the hub knows this booth. */
   readonly isOnline: () => boolean;
+  /** What the line to the hub carries. */
+  readonly lineSpeed: () => Promise<Result<LineSpeed, XiaowuError>>;
   /** Addresses of relays that the hub gave; none where calls need none. */
   readonly relays: () => readonly string[];
   readonly reachRelay: (url: string) => Promise<Result<{ roundTripMs: number }, XiaowuError>>;

@@ -1,9 +1,43 @@
-import { ALWAYS, bad, type Check, type CheckPorts, doubtful, type Finding, failedBy, fine, skipped } from './check.ts';
+import { ENOUGH_KBIT_PER_S, VOICE_ONLY_KBIT_PER_S } from '../../../contracts/hub/line-test.ts';
+import {
+  ALWAYS,
+  bad,
+  type Check,
+  type CheckPorts,
+  doubtful,
+  type Finding,
+  failedBy,
+  fine,
+  skipped,
+  WHEN_EMPTY,
+} from './check.ts';
 
 /** Above this a call is already tiring (150 ms is excellent, 300 ms noticeable), signalling over it slow. */
 const SLOW_MS = 800;
 /** Check-in codes live a minute: a clock further off makes them invalid, and records untrue. */
 export const MAX_SKEW_MS = 10_000;
+
+const BANDWIDTH = 'network.bandwidth';
+
+/**
+ * What the line carries, by some bytes each way. Left out before a door opens, which it would keep waiting, and in a call, from
+ * which it would take and which would make it look narrow.
+ */
+export const bandwidthCheck: Check = {
+  name: BANDWIDTH,
+  runsOn: WHEN_EMPTY,
+  async run({ isMediaFree, lineSpeed }) {
+    if (!isMediaFree()) return [skipped(BANDWIDTH, 'in use by a visit')];
+    const measured = await lineSpeed();
+    // Whether the hub can be reached at all is another finding.
+    if (!measured.ok) return [skipped(BANDWIDTH, `not measured: ${measured.error.detail ?? measured.error.code}`)];
+    const { down, up } = measured.value;
+    const text = `down ${Math.round(down)} kbit/s, up ${Math.round(up)} kbit/s`;
+    const least = Math.min(down, up);
+    if (least < VOICE_ONLY_KBIT_PER_S) return [bad(BANDWIDTH, 'too_narrow', text)];
+    return [least < ENOUGH_KBIT_PER_S ? doubtful(BANDWIDTH, 'narrow', text) : fine(BANDWIDTH, text)];
+  },
+};
 
 type Seen = Awaited<ReturnType<CheckPorts['hub']>>;
 type Reached = Awaited<ReturnType<CheckPorts['reachRelay']>>;

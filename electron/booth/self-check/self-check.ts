@@ -7,7 +7,7 @@ import { bad, type Check, type CheckPorts, type Finding } from './check.ts';
 import { createDevicesCheck } from './devices.ts';
 import { machineCheck } from './machine.ts';
 import { mediaChecks } from './media.ts';
-import { networkCheck } from './network.ts';
+import { bandwidthCheck, networkCheck } from './network.ts';
 
 /** A part that does not answer for this long has failed; four media parts are measured one after another. */
 const CHECK_DEADLINE_MS = 30_000;
@@ -33,7 +33,7 @@ export interface SelfCheck {
 }
 
 export function createSelfCheck({ boothId, clock, freshId, ports, onReport }: SelfCheckOptions): SelfCheck {
-  const checks: readonly Check[] = [createDevicesCheck(), ...mediaChecks, networkCheck, machineCheck];
+  const checks: readonly Check[] = [createDevicesCheck(), ...mediaChecks, networkCheck, bandwidthCheck, machineCheck];
   let timer: Timer | null = null;
   let running: Promise<SelfCheckReport> | null = null;
   let isStopped = false;

@@ -19,6 +19,7 @@ import type { OwnSlips } from '../own-slips.ts';
 import { createProbeDesk, type ProbeDesk } from '../probe-desk.ts';
 import type { CheckPorts } from '../self-check/check.ts';
 import { readHub } from '../self-check/hub-reading.ts';
+import { measureLine } from '../self-check/line-speed.ts';
 import { readMachine, tryDisk } from '../self-check/machine-reading.ts';
 import { reachRelay } from '../self-check/relay-reach.ts';
 import { createSelfCheck, mediaFaultsOf, type SelfCheck } from '../self-check/self-check.ts';
@@ -93,6 +94,7 @@ export function createTechnicianService(given: TechnicianSurroundings, core: Tec
     isMediaFree: () => state().call === null,
     hub: () => readHub(given.hubUrl, given.ca, clock),
     isOnline: () => state().online,
+    lineSpeed: () => measureLine(given.hubUrl, given.ca),
     relays: core.relays,
     reachRelay,
     machine: () => readMachine(dataDir),

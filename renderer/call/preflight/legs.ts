@@ -1,3 +1,4 @@
+import { ENOUGH_KBIT_PER_S, VOICE_ONLY_KBIT_PER_S } from '../../../contracts/hub/line-test.ts';
 import { differenceOf, figuresOf, type GreyPicture } from '../figures/picture.ts';
 import type { SoundLevel } from '../figures/sound.ts';
 
@@ -109,11 +110,6 @@ export function judgeRelay(name: 'turn-udp' | 'turn-tls', gathered: Gathered): L
   if (spoke(gathered)) return failed(name, 'relay-refused');
   return doubtful(name, name === 'turn-udp' ? 'relay-udp' : 'relay-tls');
 }
-
-/** What a call of two sends each way when nothing is in its way: voice, face and paper (`local-media.ts`). */
-const ENOUGH_KBIT_PER_S = 2_000;
-/** Below this the voice takes what there is. */
-const VOICE_ONLY_KBIT_PER_S = 300;
 
 /** @param kbitPerS null when it could not be measured */
 export function judgeBandwidth(kbitPerS: number | null): Leg {

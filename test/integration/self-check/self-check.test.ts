@@ -161,6 +161,12 @@ const FAULTS: readonly Fault[] = [
   media('a socket that is down', 'network.signalling disconnected', () => {
     booth.isOnline = false;
   }),
+  media('a line that is too narrow for papers on one way', 'network.bandwidth narrow', () => {
+    booth.lineSpeed = { down: 20_000, up: 1_900 };
+  }),
+  media('a line that carries voices alone', 'network.bandwidth too_narrow', () => {
+    booth.lineSpeed = { down: 250, up: 1_900 };
+  }),
   media('a clock that is a minute off', 'clock clock_wrong', () => {
     booth.hubAheadMs = 60_000;
   }),

@@ -15,6 +15,7 @@ import { systemClock } from '../../../contracts/time.ts';
 import { freshId } from '../../../electron/booth/fresh-id.ts';
 import type { MachineReading } from '../../../electron/booth/self-check/check.ts';
 import { readHub } from '../../../electron/booth/self-check/hub-reading.ts';
+import type { LineSpeed } from '../../../electron/booth/self-check/line-speed.ts';
 import { readMachine, tryDisk } from '../../../electron/booth/self-check/machine-reading.ts';
 import { reachRelay } from '../../../electron/booth/self-check/relay-reach.ts';
 import { createSelfCheck, type SelfCheck } from '../../../electron/booth/self-check/self-check.ts';
@@ -24,6 +25,7 @@ import { openPort } from '../../../native/transport/open-port.ts';
 import { HEALTHY_PROBES } from '../../fixtures/probes.ts';
 
 const POLL_MS = 50;
+const WIDE_LINE: LineSpeed = { down: 20_000, up: 10_000 };
 const SMALL: CompartmentSize[] = Array.from({ length: 6 }, () => 'small');
 
 const SETTINGS = {
@@ -82,6 +84,7 @@ export class TriedBooth {
   media: { [K in Exclude<ProbeKind, 'touch'>]: Result<ProbeReading, XiaowuError> };
   machine: Partial<MachineReading> = {};
   isOnline = true;
+  lineSpeed: LineSpeed = WIDE_LINE;
   relays: readonly string[] = [];
   /** How far the hub's clock is ahead. */
   hubAheadMs = 0;
@@ -109,6 +112,7 @@ export class TriedBooth {
         isMediaFree: () => true,
         hub: () => readHub(hubUrl, null, systemClock),
         isOnline: () => this.isOnline,
+        lineSpeed: async () => ok(this.lineSpeed),
         relays: () => this.relays,
         reachRelay,
         machine: async () => ({ ...(await readMachine(this.dataDir)), ...this.machine }),
@@ -177,6 +181,7 @@ export class TriedBooth {
     this.media = healthyMedia();
     this.machine = {};
     this.isOnline = true;
+    this.lineSpeed = WIDE_LINE;
     this.relays = [];
     this.hubAheadMs = 0;
   }
