@@ -9,6 +9,9 @@ type Parts = Parameters<typeof startFanOut>[0];
 /** Somebody of the department that begins their id. */
 const agentOf = (id: string) => ({ id, role: 'agent', departmentId: id.split('-')[0] }) as Agent;
 
+/** Both departments have desks here. */
+const toAll = (words: string) => ['tax', 'social'].map((id) => `departments to ${id}: ${words}`);
+
 let clock: VirtualClock;
 let sent: string[];
 let change: (agentId: string, presence: Presence) => void;
@@ -34,7 +37,7 @@ beforeEach(() => {
     catalogue: { data: { departments: [] } },
     calls: Object.assign(replica, { onChange: (listener: (change: CentreChange) => void) => listeners.push(listener) }),
     directory: { agent: (id: string) => Promise.resolve(agentOf(id)) },
-    outbox: { toOwnDesks },
+    outbox: { toOwnDesks, ownDepartments: () => ['tax', 'social'] },
     metrics: { waitingCalls: { set: () => undefined } },
     quietly: async (work: Promise<unknown>) => void (await work),
   } as unknown as Parts;
@@ -49,17 +52,14 @@ beforeEach(() => {
 it('tells desks of colleagues at once, and what follows within a second together', async () => {
   change('tax-a', 'available');
   await clock.advance(0);
-  expect(sent.splice(0)).toEqual(['colleagues to tax: tax-a available', 'departments to all: tax 1/1']);
+  expect(sent.splice(0)).toEqual(['colleagues to tax: tax-a available', ...toAll('tax 1/1')]);
   change('tax-a', 'break');
   change('tax-b', 'available');
   change('tax-a', 'available');
   await clock.advance(FAN_OUT_MS - 1);
   expect(sent).toEqual([]);
   await clock.advance(1);
-  expect(sent.splice(0)).toEqual([
-    'colleagues to tax: tax-a available, tax-b available',
-    'departments to all: tax 2/2',
-  ]);
+  expect(sent.splice(0)).toEqual(['colleagues to tax: tax-a available, tax-b available', ...toAll('tax 2/2')]);
   await clock.advance(FAN_OUT_MS);
   expect(sent).toEqual([]);
   expect(clock.pending).toBe(0);
@@ -73,9 +73,22 @@ it('tells people only to their department, and everybody how many there are', as
   expect(sent.splice(0)).toEqual([
     'colleagues to tax: tax-a on-call',
     'colleagues to social: social-a available, social-b break',
-    'departments to all: tax 0/1, social 1/1',
+    ...toAll('tax 0/1, social 1/1'),
   ]);
   change('social-a', 'offline');
   await clock.advance(FAN_OUT_MS);
-  expect(sent).toEqual(['colleagues to social: social-a offline', 'departments to all: social 0/0']);
+  expect(sent).toEqual(['colleagues to social: social-a offline', ...toAll('social 0/0')]);
+});
+
+it('lets others have their turn between departments', async () => {
+  change('tax-a', 'available');
+  change('social-a', 'available');
+  const turns: number[] = [];
+  const look = () => {
+    turns.push(sent.length);
+    if (sent.length < 4) clock.after(0, look);
+  };
+  clock.after(0, look);
+  await clock.advance(0);
+  expect(turns).toEqual([1, 2, 3, 4]);
 });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { agentPushes } from '../../contracts/hub/agent.ts';
-import type { Timer } from '../../contracts/time.ts';
+import { delay, type Timer } from '../../contracts/time.ts';
 import type { CentreChange } from '../calls/centre.ts';
 import { isWaiting, waitsSinceMs } from '../calls/replica.ts';
 import type { Call } from '../calls/state.ts';
@@ -20,7 +20,8 @@ type Queue = z.input<(typeof agentPushes)['queue.changed']>;
  * Tells desks what concerns them all: who of the colleagues is what, and who waits. The first change goes out at once, those
  * that follow within a second together. A department hears which of its own people changed, who waits for it or for whoever is
  * free, and of the other departments only how many are there: what a desk hears grows with its department, not with the
- * province. Each hub tells its own desks. Returns how to stop.
+ * province. Each hub tells its own desks, one department after another, and in between whatever else waits has its turn: an
+ * event of a booth does not come after thousands of such messages. Returns how to stop.
  */
 export function startFanOut(
   parts: Pick<HubParts, 'store' | 'catalogue' | 'calls' | 'directory' | 'outbox' | 'metrics' | 'quietly'>,
@@ -34,6 +35,8 @@ export function startFanOut(
   let waitingIds = new Set<string>();
   let timer: Timer | undefined;
   let lastMs = Number.NEGATIVE_INFINITY;
+  let telling: Promise<void> = Promise.resolve();
+  const breathe = () => delay(clock, 0);
 
   async function tellColleagues(): Promise<void> {
     const ids = [...changedIds];
@@ -45,6 +48,7 @@ export function startFanOut(
     const departments = byDepartment(colleagues, ({ agent }) => agent.departmentId);
     for (const [departmentId, own] of departments) {
       outbox.toOwnDesks('colleagues', { colleagues: [...own] }, departmentId);
+      await breathe();
     }
     await tellDepartments(departments.keys());
   }
@@ -55,7 +59,10 @@ export function startFanOut(
     const departments = [...changed].map(
       (departmentId) => duties.get(departmentId) ?? { departmentId, onDuty: 0, available: 0 },
     );
-    outbox.toOwnDesks('departments', { departments });
+    for (const departmentId of outbox.ownDepartments()) {
+      outbox.toOwnDesks('departments', { departments }, departmentId);
+      await breathe();
+    }
   }
 
   async function entryOf(call: Call): Promise<Queue['waiting'][number]> {
@@ -78,6 +85,7 @@ export function startFanOut(
       if ((toldQueues.get(departmentId) ?? '') === told) continue;
       toldQueues.set(departmentId, told);
       outbox.toOwnDesks('queue.changed', { waiting: await Promise.all(concerned.map(entryOf)) }, departmentId);
+      await breathe();
     }
   }
 
@@ -90,7 +98,8 @@ export function startFanOut(
   function soon(): void {
     timer ??= clock.after(Math.max(0, lastMs + FAN_OUT_MS - clock.nowMs()), () => {
       timer = undefined;
-      void quietly(flush());
+      // One after the other: what is newer is told later.
+      telling = telling.then(() => quietly(flush()));
     });
   }
 

@@ -33,6 +33,8 @@ export interface Outbox {
     payload: Payload<typeof agentPushes, K>,
     departmentId?: string,
   ): void;
+  /** Departments that have desks connected to this very hub; every desk is of one. */
+  ownDepartments(): string[];
   /** To all desks of a department; to every desk when nobody named one. */
   toDepartment<K extends keyof typeof agentPushes & string>(
     departmentId: string,
@@ -114,6 +116,10 @@ export function createOutbox(io: Server, logger: Logger): Outbox {
       const own = agents.local;
       send(departmentId === undefined ? own : own.to(departmentRoom(departmentId)), agentPushes, name, payload);
     },
+    ownDepartments: () =>
+      [...agents.adapter.rooms.keys()]
+        .filter((room) => room.startsWith(DEPARTMENT_PREFIX))
+        .map((room) => room.slice(DEPARTMENT_PREFIX.length)),
     toDepartment: (departmentId, name, payload) => {
       const all = departmentId === ANY_DEPARTMENT ? agents : agents.to(departmentRoom(departmentId));
       send(all, agentPushes, name, payload);
@@ -166,9 +172,11 @@ export function watchRoom(boothId: string): string {
   return `watch ${boothId}`;
 }
 
+const DEPARTMENT_PREFIX = 'department ';
+
 /** Room of the desks of a department. */
 export function departmentRoom(departmentId: string): string {
-  return `department ${departmentId}`;
+  return `${DEPARTMENT_PREFIX}${departmentId}`;
 }
 
 const DESK_PREFIX = 'visit ';
