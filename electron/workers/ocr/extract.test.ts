@@ -136,6 +136,6 @@ describe('fields of a page', () => {
 
   it('reads as the kind it is told, and only that', () => {
     expect(extract(licence, 'id-card-front').kind).toBe('id-card-front');
-    expect(extract(licence, 'contract')).toMatchObject({ kind: 'contract', fields: [] });
+    expect(extract(licence, 'certificate')).toMatchObject({ kind: 'certificate', fields: [] });
   });
 });

@@ -55,10 +55,16 @@ export function recogniseKind(segments: readonly Segment[]): KindRule | null {
 /** A gap on a line, in line heights, that no value spans: what follows is another column whose label was misread. */
 const COLUMN_GAP = 3;
 
+/** What stands between a label and its value. */
+const LABEL_END = /^[:：）)]$/;
+
 /** Glyphs from the end of the label to the next label or the next column. */
 function behindLabel(hit: LabelHit, hits: readonly LabelHit[]): Glyph[] {
   const starts = new Set(hits.map(({ row, from }) => row.glyphs[from]));
-  const rest = hit.row.glyphs.slice(hit.to);
+  const behind = hit.row.glyphs.slice(hit.to);
+  // The value may begin far from its label, as in a table: the colon does not count.
+  const rest = behind.slice(behind.findIndex(({ text }) => !LABEL_END.test(text)));
+  if (behind.every(({ text }) => LABEL_END.test(text))) return [];
   const end = rest.findIndex((glyph, index) => {
     const before = rest[index - 1];
     return starts.has(glyph) || (before && glyph.box.x0 - before.box.x1 > COLUMN_GAP * heightOf(before.box));
@@ -143,11 +149,15 @@ function pageOf(segments: readonly Segment[], hits: readonly LabelHit[]): Page {
   return { segments, hits, text, glyphs };
 }
 
+function verdictOf({ pattern, check }: FieldRule, value: string): ReadField['rule'] {
+  if (!pattern && !check) return 'none';
+  return (pattern?.test(value) ?? true) && (check?.(value) ?? true) ? 'passed' : 'failed';
+}
+
 function judged(rule: FieldRule, raw: string, glyphs: readonly Glyph[]): FoundField | null {
   const value = rule.tidy ? rule.tidy(raw) : raw;
   if (!value || glyphs.length === 0) return null;
-  const verdict = rule.pattern ? (rule.pattern.test(value) ? 'passed' : 'failed') : 'none';
-  return fieldFrom(rule.id, value, verdict, glyphs);
+  return fieldFrom(rule.id, value, verdictOf(rule, value), glyphs);
 }
 
 /** The end of a misread label may stick to the value: the next line of the value tells where it truly begins. */

@@ -34,10 +34,25 @@ function differences(text: readonly string[], at: number, label: readonly string
 const ALONE_GLYPHS = 3;
 const HAN = /\p{Script=Han}/u;
 
+const TRADITIONAL =
+  '稱類型統會號碼營業執證註冊資額範圍機關當場開戶銀電話聯係絡請書買賣約簽訂發遷貫與職務將總價積產權實據納稅結無東區號';
+const SIMPLIFIED =
+  '称类型统会号码营业执证注册资额范围机关当场开户银电话联系络请书买卖约签订发迁贯与职务将总价积产权实据纳税结无东区号';
+
+/**
+ * Characters that are the same in a label: brackets and colons of both widths, and traditional characters. Values keep theirs.
+ */
+const FOLDED: Readonly<Record<string, string>> = {
+  '(': '（',
+  ')': '）',
+  ':': '：',
+  ...Object.fromEntries([...TRADITIONAL].map((character, at) => [character, SIMPLIFIED.charAt(at)])),
+};
+
 /** Places of a label on the line that begins with a segment; the label begins inside the segment. */
 function placesOf(label: string, segment: Segment, row: Segment): LabelHit[] {
   const wanted = [...label];
-  const texts = row.glyphs.map(({ text }) => text);
+  const texts = row.glyphs.map(({ text }) => FOLDED[text] ?? text);
   const own = texts.slice(0, segment.glyphs.length);
   const hits: LabelHit[] = [];
   for (let from = 0; from < own.length; from++) {

@@ -1,8 +1,9 @@
+import { isRealDay } from '../checks.ts';
 import type { KindRule } from './rule.ts';
-import { DAY_CHARACTERS, FIND_CHINESE_DAY, ISO_DAY, tidyAddress, tidyChinese, tidyDay } from './tidy.ts';
+import { DAY_CHARACTERS, FIND_CHINESE_DAY, tidyAddress, tidyChinese, tidyDay } from './tidy.ts';
 
 /** Names end in a word of organisation (Regulations on the Administration of Enterprise Names, State Council Decree 734). */
-const COMPANY =
+export const COMPANY =
   /^[\p{Script=Han}（）A-Za-z0-9·]{3,}(公司|厂|店|部|行|社|中心|企业|合伙|经营部|商行|工作室)(（[^）]+）)?$/u;
 
 /** 营业执照, the form in use since 2019: labels of market entity data in two columns. */
@@ -62,7 +63,7 @@ export const businessLicence: KindRule = {
       labels: ['成立日期', '注册日期'],
       lines: 1,
       tidy: tidyDay,
-      pattern: ISO_DAY,
+      check: isRealDay,
       only: DAY_CHARACTERS,
       find: FIND_CHINESE_DAY,
       findWhich: 'first',

@@ -1,25 +1,8 @@
-import { idNumberParts } from '../../../../contracts/domain/document-numbers.ts';
-import type { ReadField } from '../../../../contracts/domain/paper.ts';
+import { isRealDay } from '../checks.ts';
+import { judgedByNumber } from './cross.ts';
+import { NATION, NATION_CHARACTERS, NATIONS } from './nations.ts';
 import type { KindRule } from './rule.ts';
-import { DAY_CHARACTERS, FIND_CHINESE_DAY, ISO_DAY, tidyAddress, tidyChinese, tidyDay } from './tidy.ts';
-
-/** The 56 nations of GB/T 3304-1991, as cards print them. */
-const NATIONS =
-  '汉|蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺';
-
-/** The card prints birth and sex a second time, inside the number: what contradicts a right number was misread. */
-function judgedByNumber(fields: readonly ReadField[]): ReadField[] {
-  const number = fields.find(({ id }) => id === 'id-number');
-  const parts = number?.rule === 'passed' ? idNumberParts(number.value) : null;
-  if (!parts) return [...fields];
-  return fields.map((field): ReadField => {
-    if (field.id === 'birth') return { ...field, rule: field.value === parts.birth ? 'passed' : 'failed' };
-    if (field.id === 'sex') {
-      return { ...field, rule: field.value === (parts.sex === 'male' ? '男' : '女') ? 'passed' : 'failed' };
-    }
-    return field;
-  });
-}
+import { DAY_CHARACTERS, FIND_CHINESE_DAY, PERSON, tidyAddress, tidyChinese, tidyDay } from './tidy.ts';
 
 /** 居民身份证, the side with the portrait. */
 export const idCardFront: KindRule = {
@@ -34,7 +17,7 @@ export const idCardFront: KindRule = {
   ],
   otherLabels: [],
   fields: [
-    { id: 'name', kind: 'text', labels: ['姓名'], lines: 1, tidy: tidyChinese, pattern: /^[\p{Script=Han}·]{2,20}$/u },
+    { id: 'name', kind: 'text', labels: ['姓名'], lines: 1, tidy: tidyChinese, pattern: PERSON },
     {
       id: 'sex',
       kind: 'choice',
@@ -51,8 +34,8 @@ export const idCardFront: KindRule = {
       labels: ['民族'],
       lines: 1,
       tidy: tidyChinese,
-      pattern: new RegExp(`^(${NATIONS})$`),
-      only: [...new Set(NATIONS.replaceAll('|', ''))].join(''),
+      pattern: NATION,
+      only: NATION_CHARACTERS,
       find: new RegExp(`族[^\\p{Script=Han}]{0,2}(${NATIONS})$`, 'mu'),
     },
     {
@@ -61,7 +44,7 @@ export const idCardFront: KindRule = {
       labels: ['出生'],
       lines: 1,
       tidy: tidyDay,
-      pattern: ISO_DAY,
+      check: isRealDay,
       only: DAY_CHARACTERS,
       find: FIND_CHINESE_DAY,
       findWhich: 'first',

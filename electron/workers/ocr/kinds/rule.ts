@@ -18,8 +18,10 @@ export interface FieldRule {
   readonly find?: RegExp;
   /** Of several finds, which one. */
   readonly findWhich?: 'first' | 'last';
-  /** What a right value looks like; without one there is no rule. */
+  /** What a right value looks like; without one, and without a check, there is no rule. */
   readonly pattern?: RegExp;
+  /** Whether a tidied value can be right, where a pattern cannot tell: check digits, days of the calendar. */
+  readonly check?: (value: string) => boolean;
   /** The only characters that a value is made of: a value in doubt is then looked at again with no others allowed. */
   readonly only?: string;
   /** Brings the raw value to the form in which it is kept. */

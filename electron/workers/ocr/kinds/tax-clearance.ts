@@ -1,5 +1,6 @@
+import { isRealDay } from '../checks.ts';
 import type { KindRule } from './rule.ts';
-import { FIND_CHINESE_DAY, ISO_DAY, tidyChinese, tidyDay } from './tidy.ts';
+import { FIND_CHINESE_DAY, tidyChinese, tidyDay } from './tidy.ts';
 
 /** 清税证明: running text addressed to the company, with a document number above and the day below. */
 export const taxClearance: KindRule = {
@@ -42,7 +43,7 @@ export const taxClearance: KindRule = {
       labels: [],
       lines: 1,
       tidy: tidyDay,
-      pattern: ISO_DAY,
+      check: isRealDay,
       find: FIND_CHINESE_DAY,
       findWhich: 'last',
     },

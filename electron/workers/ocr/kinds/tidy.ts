@@ -30,7 +30,44 @@ export function tidyDay(raw: string): string {
 export const CHINESE_DAY = /(\d{4})年(\d{1,2})月(\d{1,2})/;
 /** The same anywhere in the text of a page. */
 export const FIND_CHINESE_DAY = /(\d{4}年\d{1,2}月\d{1,2})/;
-/** A day of the calendar, roughly; that it exists is checked where it is used. */
-export const ISO_DAY = /^(1[89]|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 /** Characters of such a day. */
 export const DAY_CHARACTERS = '0123456789年月日';
+
+/** Digits alone, of a number that is printed in groups or with its unit. */
+export function tidyDigits(raw: string): string {
+  return raw.replace(/[\s\-—－.·:：,，]/g, '').replace(/^[^\d]+|[^\d]+$/g, '');
+}
+
+/** A phone number: digits, and the hyphen behind an area code. */
+export function tidyPhone(raw: string): string {
+  return raw
+    .replace(/\s/g, '')
+    .replace(/[—－–一]/g, '-')
+    .replace(/^[^\d]+|[^\d]+$/g, '');
+}
+
+/** An amount in figures as `1250000.00`: no sign of currency, no thousands, two decimals. */
+export function tidyAmount(raw: string): string {
+  const found = /(\d[\d,，]*)(?:[.．](\d{1,2}))?(?!\d)/.exec(raw.replace(/\s/g, ''));
+  if (!found) return tidyChinese(raw);
+  return `${found[1]?.replace(/[,，]/g, '')}.${(found[2] ?? '').padEnd(2, '0')}`;
+}
+
+/** An amount in capitals, from its first character of number to its last of unit. */
+export function tidyCapitals(raw: string): string {
+  const text = tidyChinese(raw).replace(/^.*?(?=[零壹贰叁肆伍陆柒捌玖拾])/, '');
+  return /^.*[元圆角分整正]/.exec(text)?.[0] ?? text;
+}
+
+/** A day written with points or strokes, such as `2015.03.02`, as `2015-03-02`. */
+export function tidyPointDay(raw: string): string {
+  const found = /(\d{4})[.．\-/、·](\d{1,2})[.．\-/、·](\d{1,2})/.exec(raw.replace(/\s/g, ''));
+  if (!found) return tidyDay(raw);
+  const [, year = '', month = '', day = ''] = found;
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+
+/** Characters of amounts in capitals. */
+export const CAPITAL_CHARACTERS = '零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正';
+/** A Chinese name, of a person. */
+export const PERSON = /^[\p{Script=Han}·]{2,20}$/u;

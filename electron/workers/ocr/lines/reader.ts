@@ -2,7 +2,7 @@ import type { GreyImage } from '../../../../papers/image.ts';
 import { cutOut } from './crop.ts';
 import { allowedClasses, decodeCtc, type LineGlyph } from './ctc.ts';
 import { commonAngle, linesIn, type TextMap } from './find.ts';
-import { heightOfRect, readAlong, type Slanted, scaled, turnedAround, widthOf } from './rect.ts';
+import { heightOfRect, type Point, pointAt, readAlong, type Slanted, turnedAround, widthOf } from './rect.ts';
 
 /** The two networks of PP-OCR: where text is, and what a line says. */
 export interface Networks {
@@ -37,6 +37,8 @@ const LINE_HEIGHT_PX = 48;
 const SHORTEST_LINE_PX = 48;
 /** No line of a page is longer than 60 characters; what claims to be is cut off, or it would take memory without end. */
 const LONGEST_LINE_PX = 2880;
+/** Lines that are more slanted than this are found whole only when the picture is laid level first. */
+const FOUND_WELL_RADIANS = (8 * Math.PI) / 180;
 /** So many of the longest lines tell which way up the page lies. */
 const ASKED_LINES = 3;
 /** Mean confidence above which nobody asks whether the page stands on its head. */
@@ -72,32 +74,39 @@ export function createLineReader(networks: Networks): LineReader {
     return { place, glyphs: decodeCtc(data, steps, networks.characters, allowed) };
   }
 
-  async function find(image: GreyImage): Promise<Slanted[]> {
-    const factor = Math.min(1, FIND_SIDE_PX / Math.max(image.widthPx, image.heightPx));
+  /** Lines of a picture that is looked at with the direction `angle` laid level. */
+  async function find(image: GreyImage, angle: number): Promise<Slanted[]> {
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    const spanX = image.widthPx * Math.abs(cos) + image.heightPx * Math.abs(sin);
+    const spanY = image.widthPx * Math.abs(sin) + image.heightPx * Math.abs(cos);
+    const factor = Math.min(1, FIND_SIDE_PX / Math.max(spanX, spanY));
     const stepped = (px: number) => Math.max(1, Math.round((px * factor) / FIND_STEP_PX)) * FIND_STEP_PX;
-    const [widthPx, heightPx] = [stepped(image.widthPx), stepped(image.heightPx)];
+    const [widthPx, heightPx] = [stepped(spanX), stepped(spanY)];
+    const [halfX, halfY] = [widthPx / factor / 2, heightPx / factor / 2];
     const whole: Slanted = {
       middle: { x: image.widthPx / 2, y: image.heightPx / 2 },
-      across: { x: widthPx / factor / 2, y: 0 },
-      down: { x: 0, y: heightPx / factor / 2 },
+      across: { x: halfX * cos, y: halfX * sin },
+      down: { x: -halfY * sin, y: halfY * cos },
     };
     const small = cutOut(image, whole, heightPx, widthPx, 1);
     const data = await networks.findText(planesOf(small, FIND_MEAN, FIND_DEVIATION), small.widthPx, small.heightPx);
     const map: TextMap = { widthPx: small.widthPx, heightPx: small.heightPx, data };
-    const shift = {
-      x: image.widthPx / 2 - small.widthPx / factor / 2,
-      y: image.heightPx / 2 - small.heightPx / factor / 2,
-    };
-    return linesIn(map).map((line) => {
-      const { middle, across, down } = scaled(line, 1 / factor);
-      return { middle: { x: middle.x + shift.x, y: middle.y + shift.y }, across, down };
-    });
+    const back = ({ x, y }: Point) => ({ x: (x * cos - y * sin) / factor, y: (x * sin + y * cos) / factor });
+    return linesIn(map).map(({ middle, across, down }) => ({
+      middle: pointAt(whole, middle.x / small.widthPx, middle.y / small.heightPx),
+      across: back(across),
+      down: back(down),
+    }));
   }
 
   return {
     async page(image) {
-      const found = await find(image);
-      const angle = commonAngle(found) ?? 0;
+      let found = await find(image, 0);
+      let angle = commonAngle(found) ?? 0;
+      if (Math.abs(angle) > FOUND_WELL_RADIANS) {
+        found = await find(image, angle);
+        angle = commonAngle(found) ?? angle;
+      }
       const places = found.map((place) => readAlong(place, angle));
       const longestFirst = [...places].sort((a, b) => widthOf(b) / heightOfRect(b) - widthOf(a) / heightOfRect(a));
       const asked = longestFirst.slice(0, ASKED_LINES);

@@ -113,9 +113,3 @@ export function widened({ middle, across, down }: Slanted, by: number): Slanted 
   };
   return { middle, across: longer(across), down: longer(down) };
 }
-
-/** The rectangle in a picture that is `factor` times as large. */
-export function scaled({ middle, across, down }: Slanted, factor: number): Slanted {
-  const times = ({ x, y }: Point) => ({ x: x * factor, y: y * factor });
-  return { middle: times(middle), across: times(across), down: times(down) };
-}
