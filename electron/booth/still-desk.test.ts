@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { VisitFact } from '../../contracts/domain/timeline.ts';
-import { fail } from '../../contracts/errors.ts';
+import { type ErrorCode, fail } from '../../contracts/errors.ts';
 import type { Id } from '../../contracts/ids.ts';
 import { err, ok } from '../../contracts/result.ts';
 import { VirtualClock } from '../../contracts/time.ts';
 import { testId } from './machine/fixtures.ts';
-import { createStillDesk, STILL_TIMEOUT_MS } from './still-desk.ts';
+import { createStillDesk, STILL_TIMEOUT_MS, UPLOAD_AGAIN_MS } from './still-desk.ts';
 import type { Still } from './upload.ts';
 
 const VISIT = testId(1);
@@ -18,14 +18,14 @@ function setUp() {
   const clock = new VirtualClock();
   const asked: Id[] = [];
   const facts: VisitFact[] = [];
-  const world = { visitId: VISIT as Id | null, uploads: true, reads: true };
+  const world = { visitId: VISIT as Id | null, uploads: true, refusal: 'too_large' as ErrorCode, reads: true };
   const desk = createStillDesk({
     clock,
     log: () => undefined,
     freshId: () => FILE,
     visitId: () => world.visitId,
     askScreen: (requestId) => asked.push(requestId),
-    upload: async () => (world.uploads ? ok({ fileId: FILE }) : err(fail('disconnected'))),
+    upload: async () => (world.uploads ? ok({ fileId: FILE }) : err(fail(world.refusal))),
     read: async () => (world.reads ? ok(reading) : err(fail('ocr_failed'))),
     record: (_visitId, fact) => facts.push(fact),
   });
@@ -50,7 +50,7 @@ test('what is not stored is no fact; what cannot be read is an incident', async 
   world.uploads = false;
   const lost = desk.take(VISIT, REQUEST);
   desk.delivered(REQUEST, still);
-  expect(await lost).toEqual(err(fail('disconnected')));
+  expect(await lost).toEqual(err(fail('too_large')));
   expect(facts).toEqual([]);
   world.uploads = true;
   world.reads = false;
@@ -59,6 +59,33 @@ test('what is not stored is no fact; what cannot be read is an incident', async 
   await unread;
   await clock.advance(0);
   expect(facts.map(({ type }) => type)).toEqual(['file.stored', 'incident.raised']);
+});
+
+test('a still that the line loses is sent again until the hub has it, and told once', async () => {
+  const { clock, facts, world, desk } = setUp();
+  Object.assign(world, { uploads: false, refusal: 'disconnected' });
+  const answer = desk.take(VISIT, REQUEST);
+  desk.delivered(REQUEST, still);
+  await clock.advance(45_000);
+  expect(facts).toEqual([]);
+  world.uploads = true;
+  await clock.advance(UPLOAD_AGAIN_MS);
+  expect(await answer).toEqual(ok({ fileId: FILE }));
+  expect(facts.filter(({ type }) => type === 'file.stored')).toHaveLength(1);
+  expect(clock.pending).toBe(0);
+});
+
+test('a still of a visit that is over is not sent any more', async () => {
+  const { clock, facts, world, desk } = setUp();
+  Object.assign(world, { uploads: false, refusal: 'disconnected' });
+  const answer = desk.take(VISIT, REQUEST);
+  desk.delivered(REQUEST, still);
+  await clock.advance(100);
+  Object.assign(world, { uploads: true, visitId: null });
+  desk.forget();
+  expect(await answer).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  expect(facts).toEqual([]);
+  expect(clock.pending).toBe(0);
 });
 
 test('a camera that fails, a screen that is silent and a visit that is over end the wait with their reason', async () => {

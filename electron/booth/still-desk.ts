@@ -10,6 +10,9 @@ import type { Still } from './upload.ts';
 /** The screen takes a full-resolution picture in well under a second; a camera that woke up slowly gets a few. */
 export const STILL_TIMEOUT_MS = 8_000;
 
+/** Pause before a still that the line lost on its way is sent again: about as long as a booth needs to find a hub that is back. */
+export const UPLOAD_AGAIN_MS = 2_000;
+
 export interface StillDeskOptions {
   readonly clock: Clock;
   readonly log: Log;
@@ -24,7 +27,10 @@ export interface StillDeskOptions {
   readonly record: (visitId: Id, fact: VisitFact) => void;
 }
 
-/** Stills of papers: asked of the screen, uploaded to the visit, read here. Bytes live only as long as that takes. */
+/**
+ * Stills of papers: asked of the screen, uploaded to the visit, read here. Bytes live only as long as that takes, and as the
+ * visit: a still that was taken when the line broke is sent when it is back, although nobody waits for its answer any more.
+ */
 export interface StillDesk {
   /** The hub's order; answers when the hub holds the file. Reading goes on behind and comes as a fact. */
   take(visitId: Id, requestId: Id): Promise<Result<{ fileId: Id }, XiaowuError>>;
@@ -40,6 +46,8 @@ export function createStillDesk(options: StillDeskOptions): StillDesk {
     Id,
     { readonly timer: Timer; readonly settle: (still: Result<Still, XiaowuError>) => void }
   >();
+
+  const pauses = new Set<() => void>();
 
   function settle(requestId: Id, still: Result<Still, XiaowuError>): Result<undefined, XiaowuError> {
     const waiter = waiting.get(requestId);
@@ -57,6 +65,29 @@ export function createStillDesk(options: StillDeskOptions): StillDesk {
       });
       waiting.set(requestId, { timer, settle: resolve });
       askScreen(requestId);
+    });
+  }
+
+  /** Uploads until the hub has answered or the visit is over. The hub stores what comes twice once. */
+  async function store(visitId: Id, fileId: Id, still: Still): Promise<Result<{ fileId: Id }, XiaowuError>> {
+    for (;;) {
+      const stored = await upload(visitId, fileId, still);
+      if (stored.ok || stored.error.category !== 'network' || currentVisitId() !== visitId) return stored;
+      log({ level: 'warning', event: 'still.unsent', error: stored.error });
+      await pause();
+      if (currentVisitId() !== visitId) return err(fail('cancelled', 'the visit ended meanwhile'));
+    }
+  }
+
+  function pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        timer.cancel();
+        pauses.delete(end);
+        resolve();
+      };
+      const timer = clock.after(UPLOAD_AGAIN_MS, end);
+      pauses.add(end);
     });
   }
 
@@ -82,7 +113,7 @@ export function createStillDesk(options: StillDeskOptions): StillDesk {
       const still = await fromScreen(requestId);
       if (!still.ok) return still;
       const fileId = freshId();
-      const stored = await upload(visitId, fileId, still.value);
+      const stored = await store(visitId, fileId, still.value);
       if (!stored.ok) return stored;
       if (currentVisitId() !== visitId) return err(fail('cancelled', 'the visit ended meanwhile'));
       record(visitId, { type: 'file.stored', fileId, source: 'document-camera' });
@@ -93,6 +124,7 @@ export function createStillDesk(options: StillDeskOptions): StillDesk {
     failed: (requestId, error) => settle(requestId, err(error)),
     forget() {
       for (const requestId of [...waiting.keys()]) settle(requestId, err(fail('cancelled', 'the visit ended')));
+      for (const end of [...pauses]) end();
     },
   };
 }

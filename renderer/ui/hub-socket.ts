@@ -64,8 +64,14 @@ export interface HubLink<C extends Calls> {
   close(): void;
 }
 
-/** How a line to the hub that was lost is sought again: options of Socket.IO. */
+/**
+ * How a line to the hub is made, and sought again when it was lost: options of Socket.IO. A socket first, since each has a
+ * connection of its own: polling would be given, one after another, the connections that the browser kept from before the
+ * loss, and waits for each in vain. Polling is for a hub behind something that lets no socket through.
+ */
 export const reconnecting = () => ({
+  transports: ['websocket', 'polling'],
+  tryAllTransports: true,
   reconnectionDelay: RECONNECT_MIN_MS,
   reconnectionDelayMax: RECONNECT_MAX_MS * (1 - RECONNECT_SCATTER * Math.random()),
   randomizationFactor: RECONNECT_SCATTER,

@@ -200,7 +200,6 @@ window.networkPage = {
     local.set('face', camera.getVideoTracks()[0] as MediaStreamTrack);
     if (seat.namespace === 'booth') local.set('paper', paper());
     socket = io(`${seat.hubUrl}/${seat.namespace}`, {
-      transports: ['websocket'],
       ...reconnecting(),
       auth: (give) => void window.freshToken().then((token) => give({ token })),
     });

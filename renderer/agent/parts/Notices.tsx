@@ -18,7 +18,7 @@ export function Notices() {
   // A case says itself why it could not be decided, with what is missing.
   const shown = notices.filter((notice) => !notice.action.startsWith('case.set/'));
   const nameOf = (action: string) => {
-    const key = `action.${action.split('/')[0]}`;
+    const key = `action|${action.split('/')[0]}`;
     // Names of actions hold dots, which are no path here.
     return i18n.exists(key, { ns: 'agent', keySeparator: '|' })
       ? i18n.t(key, { ns: 'agent', keySeparator: '|' })
