@@ -16,5 +16,5 @@ export const caseNumber = z.string().regex(/^C\d{8}-\d{4,6}$/);
 export const parcelNumber = z.string().regex(/^P\d{8}-\d{4,6}$/);
 /** Receipt number as printed; valid only once the printer confirmed the end. */
 export const receiptNumber = z.string().regex(/^R\d{8}-\d{4,6}$/);
-/** Number of a slip that a booth gives out by itself: `N` notice, `L` parcel slip, `Q` readiness, `T` test page. */
+/** Number of a slip: `N` notice, given by the hub; by the booth itself `L` parcel slip, `Q` readiness, `T` test page. */
 export const slipNumber = z.string().regex(/^[NLQT]\d{8}-\d{4,6}$/);

@@ -5,6 +5,8 @@ import { caseNumber, parcelNumber, slipNumber } from '../ids.ts';
 import { instant } from '../time.ts';
 
 const line = z.string().max(200);
+/** Words that run over several lines of the paper. */
+const words = z.string().max(600);
 
 /** A document as data; its look is `native/printer/documents`. */
 export const printDocument = z.discriminatedUnion('kind', [
@@ -19,7 +21,26 @@ export const printDocument = z.discriminatedUnion('kind', [
     caseNumber: caseNumber.nullable(),
     serviceName: line,
     departmentName: line,
-    items: z.array(z.strictObject({ paper: line, reason: line, cure: line, dueBy: instant.nullable() })).max(40),
+    regionName: line.optional(),
+    /** 容缺受理: the case is accepted, what is listed follows. */
+    withGaps: z.boolean().optional(),
+    items: z
+      .array(
+        z.strictObject({
+          paper: line,
+          reason: words,
+          /** Form and number of copies. */
+          wanted: words.optional(),
+          cure: words,
+          /** Until the end of this day. */
+          dueBy: instant.nullable(),
+          basis: words.optional(),
+        }),
+      )
+      .max(40),
+    /** Law that the notice rests on. */
+    basis: words.optional(),
+    objection: z.strictObject({ where: words, until: instant, basis: words }).optional(),
     url: z.url(),
   }),
   /** Travels with the parcel. */

@@ -44,6 +44,8 @@ export const notice = z.strictObject({
   items: z.array(noticeItem).max(40),
   basis: localized,
   objection: z.strictObject({ where: localized, until: day, basis: localized }),
+  /** When a printer confirmed it first; absent while it is only on the phone. */
+  printedAt: instant.optional(),
   /** The same as words for reading aloud: numbers and dates are spelled. */
   spoken: localized,
 });

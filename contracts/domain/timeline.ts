@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, receiptNumber, slug } from '../ids.ts';
+import { id, receiptNumber, slipNumber, slug } from '../ids.ts';
 import { instant } from '../time.ts';
 import { askPurpose, place, waitChoice } from './call.ts';
 import { language } from './language.ts';
@@ -51,6 +51,8 @@ export const visitFact = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('case.opened'), caseId: id, serviceId: slug }),
   z.strictObject({ type: z.literal('case.changed'), caseId: id, state: caseState }),
+  /** The citizen was told, once and in full, what is missing. */
+  z.strictObject({ type: z.literal('notice.given'), caseId: id, number: slipNumber, papers: z.int().min(0) }),
   z.strictObject({
     type: z.literal('form.filled'),
     caseId: id,

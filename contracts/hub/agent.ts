@@ -10,6 +10,7 @@ import { caseState, parcel, party, visit, visitCase } from '../domain/visit.ts';
 import { id, slug } from '../ids.ts';
 import { day, instant } from '../time.ts';
 import { formCalls, formPushes } from './form.ts';
+import { noticeCalls } from './notice.ts';
 import { iceServer, iceServersPush } from './relay.ts';
 import { signalIn, signalOut } from './signal.ts';
 
@@ -65,11 +66,11 @@ export const deskCall = z.strictObject({
 });
 export type DeskCall = z.infer<typeof deskCall>;
 
-/** 跟进: what somebody owes a citizen who did not wait: a call back or an answer to a message, by a time. */
+/** 跟进: what somebody owes a citizen: a call back or an answer to who did not wait, or to ask for papers that follow, by a time. */
 export const followUp = z.strictObject({
   id,
   number: z.string().max(20),
-  kind: z.enum(['call-back', 'message']),
+  kind: z.enum(['call-back', 'message', 'papers']),
   departmentId: slug,
   visitId: id,
   phone: z.string().max(20),
@@ -257,12 +258,15 @@ export const agentCalls = {
       requiredPaperId: slug,
       state: z.enum(['shown', 'uploaded', 'accepted', 'refused', 'missing']),
       fileId: id.optional(),
+      /** With `refused`: a reason of the catalogue, and words beside it. */
+      reasonCode: slug.optional(),
       reason: z.string().max(500).optional(),
     }),
     visitCase,
   ),
+  ...noticeCalls,
   'case.note': call(z.strictObject({ caseId: id, note: z.string().max(2000) }), visitCase),
-  /** `accepted` and `completed` need the prerequisites' outcomes; `completed` issues the outcome document to the phone. */
+  /** `accepted` and `completed` need the prerequisites' outcomes and all papers that may not follow; `completed` issues the outcome document to the phone. */
   'case.set': call(
     z.strictObject({ caseId: id, state: caseState.exclude(['open']), reason: z.string().max(500).optional() }),
     visitCase,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call, nothing } from '../channel.ts';
 import { deviceReport } from '../device/device.ts';
+import { printDocument } from '../device/print.ts';
 import { callAsk, waitChoice, waitRange, waitRevision, whyWaiting } from '../domain/call.ts';
 import { catalogue } from '../domain/catalogue.ts';
 import { language } from '../domain/language.ts';
@@ -123,6 +124,11 @@ export const boothOrders = {
   'still.take': call(z.strictObject({ visitId: id, requestId: id }), z.strictObject({ fileId: id })),
   /** Ask the citizen whether the locker may open. Answered at once; agreement and what follows come as facts. */
   'locker.ask': call(z.strictObject({ visitId: id, parcel, agent }), nothing),
+  /** Print a one-time notice; the answer says that the printer confirmed its end. */
+  'notice.print': call(
+    z.strictObject({ visitId: id, document: printDocument }),
+    z.strictObject({ printedAt: instant }),
+  ),
   /** The agent has finished: the booth goes on to receipt and ratings. */
   'visit.close': call(z.strictObject({ visitId: id }), nothing),
   /** Something that a technician does from the hub; `name` is of `technicianCalls`, and the booth checks input and leave. */

@@ -343,6 +343,10 @@ export class BoothCore {
       'door.open': (input) => this.#order('door.open', input),
       'locker.ask': (input) => this.#askLocker(input),
       'visit.close': (input) => this.#order('visit.close', input),
+      'notice.print': ({ visitId, document }) =>
+        visitIdOf(this.#state) === visitId
+          ? this.#prints.print(document, visitId)
+          : err(fail('not_found', 'no such visit in this booth')),
       'code.used': (input) => this.#order('code.used', input),
       'technician.call': ({ by, name, input }) => this.technician.desk.call(name, input, { ...by, from: 'hub' }),
       'technician.watch': ({ on }) => {

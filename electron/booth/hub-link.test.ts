@@ -58,6 +58,7 @@ beforeEach(async () => {
       },
       'locker.ask': () => err(fail('device_busy')),
       'visit.close': () => ok(undefined),
+      'notice.print': () => err(fail('paper_out')),
       'code.used': () => ok(undefined),
       'technician.call': () => err(fail('forbidden')),
       'technician.watch': () => ok(undefined),

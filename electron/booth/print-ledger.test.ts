@@ -34,17 +34,17 @@ afterEach(() => {
 
 describe('numbers of the booth', () => {
   test('count up by letter and day of Beijing, across openings', () => {
-    expect([ledger.nextNumber('notice'), ledger.nextNumber('notice'), ledger.nextNumber('test-page')]).toEqual([
-      'N20260101-0001',
-      'N20260101-0002',
-      'T20260101-0001',
-    ]);
+    expect([
+      ledger.nextNumber('parcel-slip'),
+      ledger.nextNumber('parcel-slip'),
+      ledger.nextNumber('test-page'),
+    ]).toEqual(['L20260101-0001', 'L20260101-0002', 'T20260101-0001']);
     database.close();
     open(NEW_YEAR_MS + 1000);
-    expect(ledger.nextNumber('notice')).toBe('N20260101-0003');
+    expect(ledger.nextNumber('parcel-slip')).toBe('L20260101-0003');
     database.close();
     open(NEW_YEAR_MS + DAY_MS);
-    expect(ledger.nextNumber('notice')).toBe('N20260102-0001');
+    expect(ledger.nextNumber('parcel-slip')).toBe('L20260102-0001');
   });
 
   test('are never given out twice by a clock that was set back', () => {
@@ -104,8 +104,8 @@ const PRINTER = `
   import { writeSync } from 'node:fs';
   const ledger = openPrintLedger(openBoothDatabase(process.argv[1]), systemClock);
   for (;;) {
-    const number = ledger.nextNumber('notice');
-    const print = ledger.begin('notice', number, null);
+    const number = ledger.nextNumber('parcel-slip');
+    const print = ledger.begin('parcel-slip', number, null);
     if (!print.ok) throw new Error(number);
     writeSync(1, number + '\\n');
     ledger.confirm(print.value);

@@ -8,9 +8,9 @@ import type { BoothDatabase } from './booth-database.ts';
 
 type Kind = PrintDocument['kind'];
 
-/** Letters of the numbers that a booth gives out by itself; a receipt's number is the hub's. */
-const LETTERS = { notice: 'N', 'parcel-slip': 'L', readiness: 'Q', 'test-page': 'T' } as const satisfies Record<
-  Exclude<Kind, 'receipt'>,
+/** Letters of the numbers that a booth gives out by itself; those of receipts and notices are the hub's. */
+const LETTERS = { 'parcel-slip': 'L', readiness: 'Q', 'test-page': 'T' } as const satisfies Record<
+  Exclude<Kind, 'receipt' | 'notice'>,
   string
 >;
 export type OwnKind = keyof typeof LETTERS;

@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import type { Handlers } from '../../contracts/channel.ts';
 import { type ErrorCode, fail } from '../../contracts/errors.ts';
 import type { agentCalls } from '../../contracts/hub/agent.ts';
+import type { noticeCalls } from '../../contracts/hub/notice.ts';
 import { err, ok } from '../../contracts/result.ts';
 import * as schema from '../store/schema.ts';
 import type { Actor } from '../store/work.ts';
@@ -12,6 +13,7 @@ import { confirmFields, storeReading } from '../visits/papers.ts';
 import { requestParcel, withdrawParcel } from '../visits/parcels.ts';
 import { findVisitRow, isParty, loadCase } from '../visits/visit-store.ts';
 import type { AgentContext } from './agent-context.ts';
+import { agentNoticeHandlers } from './agent-notice.ts';
 import type { HubParts } from './parts.ts';
 
 /** Time in which a booth takes a still and uploads it: focus, exposure and some megabytes over a mobile line. */
@@ -27,6 +29,7 @@ type VisitCalls = Pick<
   | 'case.open'
   | 'case.form'
   | 'case.paper'
+  | keyof typeof noticeCalls
   | 'case.note'
   | 'case.set'
   | 'locker.ask'
@@ -35,7 +38,7 @@ type VisitCalls = Pick<
 
 /** What a desk does with the visit before it: papers, cases, the locker, the close. */
 export function agentVisitHandlers(parts: HubParts): Handlers<VisitCalls, AgentContext> {
-  const { store, catalogue, calls, outbox } = parts;
+  const { store, catalogue, requirements, calls, outbox } = parts;
 
   const actorOf = ({ agent }: AgentContext): Actor => ({ kind: 'agent', id: agent.id });
 
@@ -96,7 +99,7 @@ export function agentVisitHandlers(parts: HubParts): Handlers<VisitCalls, AgentC
       if (!row.ok) return row;
       const { agent } = context;
       const wish = { visitId, serviceId, agentId: agent.id, agentDepartmentId: agent.departmentId };
-      return store.write((work) => openCase(work, catalogue, wish));
+      return store.write((work) => openCase(work, { catalogue, requirements }, wish));
     },
 
     async 'case.form'({ caseId, form }, context) {
@@ -111,6 +114,8 @@ export function agentVisitHandlers(parts: HubParts): Handlers<VisitCalls, AgentC
       return store.write((work) => setPaper(work, { ...wish, actor: actorOf(context) }));
     },
 
+    ...agentNoticeHandlers(parts, ownCase),
+
     async 'case.note'({ caseId, note }, context) {
       const own = await ownCase(caseId, context);
       if (!own.ok) return own;
@@ -121,7 +126,7 @@ export function agentVisitHandlers(parts: HubParts): Handlers<VisitCalls, AgentC
       const own = await ownCase(wish.caseId, context);
       if (!own.ok) return own;
       const { id: agentId, departmentId } = context.agent;
-      return store.write((work) => decideCase(work, catalogue, { ...wish, agentId, departmentId }));
+      return store.write((work) => decideCase(work, { catalogue }, { ...wish, agentId, departmentId }));
     },
 
     async 'locker.ask'({ visitId, caseId, size = 'small' }, context) {

@@ -23,7 +23,7 @@ export function localTime(instant: string | number): string {
   return timeFormat.format(new Date(instant));
 }
 
-const SERIES = { visit: 'V', case: 'C', parcel: 'P', receipt: 'R', followUp: 'F' } as const;
+const SERIES = { visit: 'V', case: 'C', parcel: 'P', receipt: 'R', followUp: 'F', notice: 'N' } as const;
 const MIN_DIGITS = 4;
 
 /** The next number of today's series, as printed: `V20260131-0007`. */

@@ -84,7 +84,7 @@ export const agentDuty = pgTable('agent_duty', {
     .notNull(),
 });
 
-/** What citizens who did not wait are owed. */
+/** What citizens are owed. */
 export const followUps = pgTable(
   'follow_ups',
   {
@@ -93,7 +93,8 @@ export const followUps = pgTable(
     kind: text().$type<FollowUp['kind']>().notNull(),
     departmentId: text('department_id').notNull(),
     visitId: uuid('visit_id').notNull(),
-    callId: uuid('call_id').notNull(),
+    /** Null: it came of a case, not of a request that nobody answered. */
+    callId: uuid('call_id'),
     boothId: text('booth_id').notNull(),
     phone: text().notNull(),
     text: text().notNull(),

@@ -32,6 +32,7 @@ import { bytesColumn, instantColumn } from './columns.ts';
 export * from './schema-booths.ts';
 export * from './schema-calls.ts';
 export * from './schema-forms.ts';
+export * from './schema-notices.ts';
 export * from './schema-records.ts';
 export * from './schema-uploads.ts';
 
@@ -198,6 +199,7 @@ export const papers = pgTable(
     position: integer().notNull(),
     state: text().$type<PaperState>().notNull(),
     fileId: uuid('file_id'),
+    reasonCode: text('reason_code'),
     reason: text(),
   },
   (table) => [uniqueIndex('papers_case_required').on(table.caseId, table.requiredPaperId)],

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { PaperState } from '../../contracts/domain/paper.ts';
+import type { CaseNeeds } from '../../contracts/domain/requirements.ts';
 import type { CaseState, VisitCase } from '../../contracts/domain/visit.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
@@ -8,7 +9,8 @@ import type { CatalogueIndex } from '../catalogue/catalogue.ts';
 import { newVerifyCode, nextNumber } from '../store/numbers.ts';
 import * as schema from '../store/schema.ts';
 import type { Actor, Work } from '../store/work.ts';
-import { mayMoveCase, missingPrerequisites, needsPrerequisites } from './rules.ts';
+import { acceptOutcomes, papersFault, type RuleTools, regionOfVisit, storeNeeds } from './needs.ts';
+import { mayMoveCase, missingPrerequisites, needsPapers, needsPrerequisites } from './rules.ts';
 import { findVisitRow, loadCase } from './visit-store.ts';
 
 /** Cases of a visit: opened, filled in, decided. Each function runs inside a unit of work. */
@@ -26,11 +28,11 @@ async function changed(work: Work, caseId: string): Promise<CaseResult> {
 /** Opens a case for a service; one that is open already is given back. */
 export async function openCase(
   work: Work,
-  catalogue: CatalogueIndex,
+  tools: RuleTools,
   wish: { visitId: string; serviceId: string; agentId: string; agentDepartmentId: string },
 ): Promise<CaseResult> {
   const { visitId, serviceId, agentId, agentDepartmentId } = wish;
-  const service = catalogue.service(serviceId);
+  const service = tools.catalogue.service(serviceId);
   if (!service) return err(fail('not_found', `service ${serviceId}`));
   const same = await work.tx
     .select()
@@ -52,14 +54,10 @@ export async function openCase(
     note: '',
     openedAt: work.now,
   });
-  const papers = service.papers.map((paper, position) => ({
-    id: v7(),
-    caseId,
-    requiredPaperId: paper.id,
-    position,
-    state: 'missing' as const,
-  }));
-  if (papers.length > 0) await work.tx.insert(schema.papers).values(papers);
+  const regionId = await regionOfVisit(work, visitId);
+  const needs = await storeNeeds(work, tools, { caseId, visitId, serviceId, regionId, answers: {} });
+  // A case whose papers nobody can name is not opened: throwing takes back what was written.
+  if (!needs.ok) throw new Error(needs.error.detail);
   await work.audit({ action: 'case.opened', actor: { kind: 'agent', id: agentId }, visitId, subject: number });
   const fact = { type: 'case.opened', caseId, serviceId } as const;
   await work.addFact({ visitId, source: 'agent', sourceId: agentId, fact });
@@ -79,6 +77,8 @@ export async function fillForm(
   const known = new Set(catalogue.service(before.serviceId)?.form.map((field) => field.id));
   const unknown = Object.keys(form).filter((id) => !known.has(id));
   if (unknown.length > 0) return err(fail('invalid_input', `no such fields: ${unknown.join(', ')}`));
+  // Said again after an answer was lost: it is there, and is on record once.
+  if (Object.entries(form).every(([id, value]) => before.form[id] === value)) return ok(before);
   await work.tx
     .update(schema.cases)
     .set({ form: { ...before.form, ...form } })
@@ -100,11 +100,12 @@ export async function setPaper(
     requiredPaperId: string;
     state: PaperState;
     fileId?: string;
+    reasonCode?: string;
     reason?: string;
     actor: Actor;
   },
 ): Promise<CaseResult> {
-  const { caseId, requiredPaperId, state, fileId, reason, actor } = wish;
+  const { caseId, requiredPaperId, state, fileId, reasonCode, reason, actor } = wish;
   const before = await loadCase(work.tx, caseId);
   if (!before?.papers.some((paper) => paper.requiredPaperId === requiredPaperId))
     return err(fail('not_found', 'paper'));
@@ -117,7 +118,7 @@ export async function setPaper(
   }
   await work.tx
     .update(schema.papers)
-    .set({ state, reason: reason ?? null, ...(fileId === undefined ? {} : { fileId }) })
+    .set({ state, reasonCode: reasonCode ?? null, reason: reason ?? null, ...(fileId === undefined ? {} : { fileId }) })
     .where(and(eq(schema.papers.caseId, caseId), eq(schema.papers.requiredPaperId, requiredPaperId)));
   await work.audit({
     action: 'case.changed',
@@ -140,8 +141,16 @@ export async function setNote(work: Work, caseId: string, note: string, actor: A
 /** Decides a case. Completing it issues the outcome document, which the citizen's phone shows at once. */
 export async function decideCase(
   work: Work,
-  catalogue: CatalogueIndex,
-  wish: { caseId: string; state: Exclude<CaseState, 'open'>; reason?: string; agentId: string; departmentId: string },
+  { catalogue }: Pick<RuleTools, 'catalogue'>,
+  wish: {
+    caseId: string;
+    state: Exclude<CaseState, 'open'>;
+    reason?: string;
+    agentId: string;
+    departmentId: string;
+    /** 容缺受理: what the case needs with the papers that follow. */
+    needs?: CaseNeeds;
+  },
 ): Promise<CaseResult> {
   const { caseId, state, agentId } = wish;
   const actor: Actor = { kind: 'agent', id: agentId };
@@ -161,6 +170,16 @@ export async function decideCase(
       return err(fail('prerequisite_missing', detail));
     }
   }
+  const needs = wish.needs ?? before.needs;
+  const fault = needsPapers(state) ? papersFault({ needs, papers: before.papers }) : undefined;
+  if (fault) {
+    const { detail } = fault;
+    await work.audit({ action: 'case.blocked', actor, visitId, subject: number, disposition: 'failure', detail });
+    return err(fault);
+  }
+  if (wish.needs) {
+    await work.tx.update(schema.caseNeeds).set({ data: wish.needs }).where(eq(schema.caseNeeds.caseId, caseId));
+  }
   const title = service.outcome[visit.language].slice(0, 120);
   const outcome =
     state === 'completed' ? { outcomeTitle: title, verifyCode: newVerifyCode(), issuedAt: work.now } : undefined;
@@ -169,6 +188,7 @@ export async function decideCase(
     .update(schema.cases)
     .set({ state, agentId, ...note, ...outcome })
     .where(eq(schema.cases.id, caseId));
+  if (state === 'completed') await acceptOutcomes(work, visitId);
   await work.audit({ action: 'case.changed', actor, visitId, subject: number, detail: state });
   const source = { visitId, source: 'agent', sourceId: agentId } as const;
   await work.addFact({ ...source, fact: { type: 'case.changed', caseId, state } });

@@ -42,6 +42,11 @@ export function needsPrerequisites(state: CaseState): boolean {
   return state === 'accepted' || state === 'completed';
 }
 
+/** States of a case that rest on its papers: 受理 says that they are complete, or which may follow. */
+export function needsPapers(state: CaseState): boolean {
+  return state === 'accepted' || state === 'completed';
+}
+
 /** Services whose outcome this service rests on and which are not completed in this visit. */
 export function missingPrerequisites(
   service: Pick<Service, 'prerequisiteIds'>,

@@ -1,5 +1,7 @@
 import { and, asc, eq, ne } from 'drizzle-orm';
+import type { Notice } from '../../contracts/domain/notice.ts';
 import type { PaperReading, VisitFile } from '../../contracts/domain/paper.ts';
+import type { CaseNeeds } from '../../contracts/domain/requirements.ts';
 import type { TimelineEntry } from '../../contracts/domain/timeline.ts';
 import type { Parcel, Visit, VisitCase } from '../../contracts/domain/visit.ts';
 import type { Db } from '../store/database.ts';
@@ -11,6 +13,9 @@ type VisitRow = typeof schema.visits.$inferSelect;
 type CaseRow = typeof schema.cases.$inferSelect;
 type PaperRow = typeof schema.papers.$inferSelect;
 type ParcelRow = typeof schema.parcels.$inferSelect;
+
+/** The newest are shown; one case has one, seldom two. */
+const MOST_NOTICES = 20;
 
 const fileColumns = {
   id: schema.files.id,
@@ -53,6 +58,12 @@ export async function loadVisit(db: Db, visitId: string): Promise<Visit | undefi
     .innerJoin(schema.cases, eq(schema.cases.id, schema.papers.caseId))
     .where(eq(schema.cases.visitId, visitId))
     .orderBy(asc(schema.papers.position));
+  const needs = await db.select().from(schema.caseNeeds).where(eq(schema.caseNeeds.visitId, visitId));
+  const given = await db
+    .select({ data: schema.notices.data })
+    .from(schema.notices)
+    .where(eq(schema.notices.visitId, visitId))
+    .orderBy(asc(schema.notices.givenAt));
   const files = await db
     .select(fileColumns)
     .from(schema.files)
@@ -94,6 +105,8 @@ export async function loadVisit(db: Db, visitId: string): Promise<Visit | undefi
       caseOf(
         one,
         papers.map(({ paper }) => paper).filter((paper) => paper.caseId === one.id),
+        needs.find(({ caseId }) => caseId === one.id)?.data,
+        given.map(({ data }) => data).filter(({ caseId }) => caseId === one.id),
       ),
     ),
     files: files.map(fileOf),
@@ -116,7 +129,12 @@ export async function findReceipt(db: Db, visitId: string): Promise<typeof schem
   return rows.at(-1);
 }
 
-export function caseOf(row: CaseRow, papers: readonly PaperRow[]): VisitCase {
+function caseOf(
+  row: CaseRow,
+  papers: readonly PaperRow[],
+  needs: CaseNeeds | undefined,
+  notices: readonly Notice[],
+): VisitCase {
   const issued = row.outcomeTitle !== null && row.verifyCode !== null && row.issuedAt !== null;
   return {
     id: row.id,
@@ -133,8 +151,11 @@ export function caseOf(row: CaseRow, papers: readonly PaperRow[]): VisitCase {
       requiredPaperId: paper.requiredPaperId,
       state: paper.state,
       fileId: paper.fileId ?? undefined,
+      reasonCode: paper.reasonCode ?? undefined,
       reason: paper.reason ?? undefined,
     })),
+    needs,
+    notices: notices.slice(-MOST_NOTICES),
     outcome: issued
       ? { title: row.outcomeTitle ?? '', verifyCode: row.verifyCode ?? '', issuedAt: row.issuedAt ?? '' }
       : undefined,
@@ -176,7 +197,18 @@ export async function loadCase(db: Db, caseId: string): Promise<VisitCase | unde
     .from(schema.papers)
     .where(eq(schema.papers.caseId, caseId))
     .orderBy(asc(schema.papers.position));
-  return caseOf(row, papers);
+  const [needs] = await db.select().from(schema.caseNeeds).where(eq(schema.caseNeeds.caseId, caseId));
+  const given = await db
+    .select({ data: schema.notices.data })
+    .from(schema.notices)
+    .where(eq(schema.notices.caseId, caseId))
+    .orderBy(asc(schema.notices.givenAt));
+  return caseOf(
+    row,
+    papers,
+    needs?.data,
+    given.map(({ data }) => data),
+  );
 }
 
 export async function loadTimeline(db: Db, visitId: string): Promise<TimelineEntry[]> {

@@ -51,7 +51,9 @@ export function demoDocuments(language: Language): readonly PrintDocument[] {
             {
               paper: '全体投资人承诺书',
               reason: '缺少投资人㐱䶮的签名，第二页未盖公章。',
+              wanted: '原件1份：由全体投资人签名，自然人签名、单位盖章。',
               cure: '由全体投资人逐页签名并加盖公章后，通过手机上传照片或在晓屋重新拍摄。',
+              basis: '《中华人民共和国公司法》第二百四十条',
               dueBy: '2026-02-14T16:00:00.000Z',
             },
             { paper: '营业执照正本、副本', reason: '副本照片反光，无法辨认。', cure: '重新拍摄。', dueBy: null },
@@ -60,11 +62,21 @@ export function demoDocuments(language: Language): readonly PrintDocument[] {
             {
               paper: 'Commitment of all investors',
               reason: 'One signature is missing, and page two carries no seal.',
+              wanted: 'Original × 1: signed by all investors.',
               cure: 'Have every investor sign every page, add the seal, and send photographs from the phone.',
+              basis: 'Company Law, article 240',
               dueBy: '2026-02-14T16:00:00.000Z',
             },
             { paper: 'Business licence', reason: 'The photograph is too bright.', cure: 'Take it again.', dueBy: null },
           ],
+      regionName: isChinese ? '广州市番禺区' : 'Panyu District, Guangzhou',
+      withGaps: !isChinese,
+      basis: isChinese ? '《中华人民共和国行政许可法》第三十二条' : 'Administrative Licence Law, article 32',
+      objection: {
+        where: isChinese ? '广州市番禺区人民政府行政复议机构' : 'Reconsideration office of Panyu District',
+        until: '2026-04-01T15:59:59.999Z',
+        basis: isChinese ? '《中华人民共和国行政复议法》第二十条' : 'Administrative Reconsideration Law, article 20',
+      },
       url,
     },
     {

@@ -125,6 +125,7 @@ export const VISIT: readonly VisitStep[] = [
   {
     name: 'the tax clearance reaches the phone while the call goes on',
     async run(rig) {
+      await rig.desks.tax.papersDone();
       await rig.desks.tax.setCase('办结');
       await rig.phone.waitForCertificate('清税证明');
       await expectPictures(rig, { booth: 2 });
@@ -143,6 +144,7 @@ export const VISIT: readonly VisitStep[] = [
     name: 'the social insurance registration is closed',
     async run({ desks, phone }) {
       await desks.social.openCase('用人单位社会保险登记注销');
+      await desks.social.papersDone();
       await desks.social.setCase('办结');
       await phone.waitForCertificate('社会保险登记注销证明');
     },
@@ -195,6 +197,7 @@ export const VISIT: readonly VisitStep[] = [
     name: 'the company is deregistered',
     async run({ desks, phone }) {
       await desks.market.page.getByRole('tab', { name: '办件' }).click();
+      await desks.market.papersDone();
       await desks.market.setCase('办结');
       await phone.waitForCertificate('公司注销登记通知书');
     },

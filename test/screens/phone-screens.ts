@@ -202,11 +202,7 @@ async function taxCase(agent: TestAgent, visit: Visit, page: Page): Promise<void
   );
   await page.getByText('原因：照片右下角看不清').waitFor();
   await shot(page, 'paper-refused');
-  for (const paper of kase.papers) {
-    unwrap(
-      await agent.call('case.paper', { caseId: kase.id, requiredPaperId: paper.requiredPaperId, state: 'accepted' }),
-    );
-  }
+  await agent.papersDone(kase.id);
   unwrap(await agent.call('case.set', { caseId: kase.id, state: 'accepted' }));
   unwrap(await agent.call('case.set', { caseId: kase.id, state: 'completed' }));
   await page.getByRole('button', { name: /^查看证书：/ }).waitFor();
@@ -280,11 +276,7 @@ async function registryCase(
 }
 
 async function finish(agent: TestAgent, kase: Visit['cases'][number]): Promise<void> {
-  for (const paper of kase.papers) {
-    unwrap(
-      await agent.call('case.paper', { caseId: kase.id, requiredPaperId: paper.requiredPaperId, state: 'accepted' }),
-    );
-  }
+  await agent.papersDone(kase.id);
   unwrap(await agent.call('case.set', { caseId: kase.id, state: 'accepted' }));
   unwrap(await agent.call('case.set', { caseId: kase.id, state: 'completed' }));
 }

@@ -9,6 +9,8 @@ import { useText } from '../text.ts';
 import styles from './CaseDetail.module.css';
 import { CaseForm } from './CaseForm.tsx';
 import { CaseNote } from './CaseNote.tsx';
+import { CaseQuestions } from './CaseQuestions.tsx';
+import { NoticePanel } from './NoticePanel.tsx';
 import { PaperList } from './PaperList.tsx';
 import { ReasonForm } from './ReasonForm.tsx';
 import { useCatalogue } from './use-catalogue.ts';
@@ -26,7 +28,9 @@ export function CaseDetail({ visit }: { visit: Visit }) {
   return (
     <article className={styles.detail} key={visitCase.id}>
       <Decide visit={visit} visitCase={visitCase} />
+      <CaseQuestions visitCase={visitCase} />
       {itsService && <PaperList visit={visit} visitCase={visitCase} service={itsService} />}
+      <NoticePanel visitCase={visitCase} />
       {itsService && <CaseForm visit={visit} visitCase={visitCase} service={itsService} />}
       <CaseNote visitCase={visitCase} />
     </article>

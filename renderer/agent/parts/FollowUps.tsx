@@ -3,7 +3,7 @@ import type { FollowUp } from '../../../contracts/hub/agent.ts';
 import { classes } from '../../ui/classes.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { TextField } from '../../ui/components/Field.tsx';
-import { Mail, Phone } from '../../ui/icons.ts';
+import { FileText, Mail, Phone } from '../../ui/icons.ts';
 import { agentOf } from '../state/acquaintance.ts';
 import { useBusy, useDesk, useDeskState } from '../state/desk-context.ts';
 import { dueIn } from '../state/due.ts';
@@ -13,7 +13,7 @@ import { useText } from '../text.ts';
 import styles from './FollowUps.module.css';
 import { useCatalogue } from './use-catalogue.ts';
 
-/** What is owed to citizens who did not wait: whom to call back or answer, and by when. */
+/** What is owed to citizens: whom to call back or answer, whose papers are to follow, and by when. */
 export function FollowUps() {
   const t = useText();
   const { followUps } = useDeskState();
@@ -33,6 +33,12 @@ export function FollowUps() {
   );
 }
 
+const ICONS: Readonly<Record<FollowUp['kind'], React.ReactNode>> = {
+  'call-back': <Phone aria-hidden />,
+  message: <Mail aria-hidden />,
+  papers: <FileText aria-hidden />,
+};
+
 function Item({ followUp }: { followUp: FollowUp }) {
   const t = useText();
   const desk = useDesk();
@@ -49,7 +55,7 @@ function Item({ followUp }: { followUp: FollowUp }) {
   return (
     <li className={styles.item} data-follow-up={followUp.state}>
       <div className={styles.line}>
-        {followUp.kind === 'call-back' ? <Phone aria-hidden /> : <Mail aria-hidden />}
+        {ICONS[followUp.kind]}
         <strong>{t(`followUp.kind.${followUp.kind}`)}</strong>
         <span className={styles.soft}>{departmentShort(followUp.departmentId)}</span>
         <span className={classes(styles.due, styles[due.state])}>
@@ -59,7 +65,7 @@ function Item({ followUp }: { followUp: FollowUp }) {
         </span>
       </div>
       <div className={styles.line}>
-        <a href={`tel:${followUp.phone}`}>{followUp.phone}</a>
+        {followUp.phone !== '' && <a href={`tel:${followUp.phone}`}>{followUp.phone}</a>}
         <span className={styles.soft}>{t('followUp.number', { number: followUp.number })}</span>
       </div>
       {followUp.text !== '' && <p className={styles.text}>{followUp.text}</p>}

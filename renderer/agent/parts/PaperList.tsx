@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { RequiredPaper, Service } from '../../../contracts/domain/catalogue.ts';
 import type { Paper } from '../../../contracts/domain/paper.ts';
+import type { NeededPaper } from '../../../contracts/domain/requirements.ts';
 import type { Visit, VisitCase } from '../../../contracts/domain/visit.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { type State, StateBadge } from '../../ui/components/StateBadge.tsx';
@@ -9,7 +10,8 @@ import { Check, FileText, X } from '../../ui/icons.ts';
 import { useBusy, useDesk, useDeskState } from '../state/desk-context.ts';
 import { useText } from '../text.ts';
 import styles from './PaperList.module.css';
-import { ReasonForm } from './ReasonForm.tsx';
+import { RefuseForm } from './RefuseForm.tsx';
+import { useCatalogue } from './use-catalogue.ts';
 
 export interface PaperListProps {
   readonly visit: Visit;
@@ -20,7 +22,9 @@ export interface PaperListProps {
 /** The checklist of a case: each paper with its state, accepted or sent back here. */
 export function PaperList({ visit, visitCase, service }: PaperListProps) {
   const t = useText();
-  const required = service.papers.filter((paper) => !paper.optional);
+  // Cases of before there were rules have the list of the catalogue.
+  const papers: readonly ListedPaper[] = visitCase.needs?.papers ?? service.papers;
+  const required = papers.filter((paper) => !paper.optional);
   const stateOf = (paper: RequiredPaper) => visitCase.papers.find((one) => one.requiredPaperId === paper.id);
   const done = required.filter((paper) => stateOf(paper)?.state === 'accepted').length;
   return (
@@ -30,7 +34,7 @@ export function PaperList({ visit, visitCase, service }: PaperListProps) {
         <span>{t('case.progress', { done, total: required.length })}</span>
       </h3>
       <ul>
-        {service.papers.map((paper) => (
+        {papers.map((paper) => (
           <PaperRow key={paper.id} visit={visit} visitCase={visitCase} required={paper} paper={stateOf(paper)} />
         ))}
       </ul>
@@ -46,10 +50,12 @@ const PAPER_STATES = {
   refused: 'bad',
 } as const satisfies Record<string, State>;
 
+type ListedPaper = RequiredPaper & Partial<Pick<NeededPaper, 'copies' | 'mayFollowDays'>>;
+
 interface PaperRowProps {
   readonly visit: Visit;
   readonly visitCase: VisitCase;
-  readonly required: RequiredPaper;
+  readonly required: ListedPaper;
   readonly paper: Paper | undefined;
 }
 
@@ -66,11 +72,20 @@ function PaperRow({ visit, visitCase, required, paper }: PaperRowProps) {
   const state = paper?.state ?? 'missing';
   // The still on the desk is what the agent is looking at while saying yes.
   const onDesk = visit.files.find((file) => file.id === fileId && file.source !== 'hub')?.id;
-  const set = async (next: 'accepted' | 'refused', reason?: string) => {
+  const { catalogue } = useCatalogue();
+  const set = async (next: 'accepted' | 'refused', reasonCode?: string, reason?: string) => {
     const attached = paper?.fileId ?? (next === 'accepted' ? onDesk : undefined);
-    const input = { caseId: visitCase.id, requiredPaperId: required.id, state: next, fileId: attached, reason };
+    const input = {
+      caseId: visitCase.id,
+      requiredPaperId: required.id,
+      state: next,
+      fileId: attached,
+      reasonCode,
+      reason,
+    };
     if (await desk.runCase('case.paper', input, action)) setRefusing(false);
   };
+  const reason = catalogue.refusalReasons?.find((one) => one.code === paper?.reasonCode);
   const decidable = visitCase.state === 'open' || visitCase.state === 'accepted';
   return (
     <li className={styles.row}>
@@ -79,7 +94,10 @@ function PaperRow({ visit, visitCase, required, paper }: PaperRowProps) {
           <span className={styles.name}>{name}</span>
           <span className={styles.soft} title={localized(required.requirement)}>
             {t(`case.form.${required.form}`)}
-            {required.optional ? ` · ${t('case.optional')}` : ''} · {localized(required.requirement)}
+            {(required.copies ?? 1) > 1 ? ` × ${required.copies}` : ''}
+            {required.optional ? ` · ${t('case.optional')}` : ''}
+            {required.mayFollowDays ? ` · ${t('papers.mayFollow', { days: required.mayFollowDays })}` : ''} ·{' '}
+            {localized(required.requirement)}
           </span>
         </div>
         <StateBadge state={PAPER_STATES[state]}>{common(`paperState.${state}`)}</StateBadge>
@@ -117,14 +135,14 @@ function PaperRow({ visit, visitCase, required, paper }: PaperRowProps) {
           )}
         </div>
       </div>
-      {state === 'refused' && paper?.reason && <p className={styles.reason}>{paper.reason}</p>}
+      {state === 'refused' && (reason || paper?.reason) && (
+        <p className={styles.reason}>{[reason && localized(reason.label), paper?.reason].filter(Boolean).join('：')}</p>
+      )}
       {refusing && (
-        <ReasonForm
+        <RefuseForm
           title={t('case.refusePaper', { paper: name })}
-          hint={t('case.refuseHint')}
-          send={t('case.refuseSend')}
           busy={busy}
-          onSend={(reason) => void set('refused', reason)}
+          onSend={(code, words) => void set('refused', code, words)}
           onCancel={() => setRefusing(false)}
         />
       )}

@@ -48,6 +48,8 @@ export function useFactText(visit: Visit): (fact: VisitFact) => string {
         return { service: serviceName(fact.serviceId) };
       case 'case.changed':
         return { service: serviceOf(fact.caseId), state: common(`caseState.${fact.state}`) };
+      case 'notice.given':
+        return { service: serviceOf(fact.caseId), number: fact.number, papers: fact.papers };
       case 'form.filled':
       case 'form.signed':
       case 'form.voided':

@@ -134,7 +134,7 @@ export class Desk {
   }
 
   /** Runs a request that answers with a case, and shows the case as it is now. */
-  async runCase<K extends 'case.open' | 'case.form' | 'case.paper' | 'case.note' | 'case.set'>(
+  async runCase<K extends 'case.open' | 'case.form' | 'case.answers' | 'case.paper' | 'case.note' | 'case.set'>(
     name: K,
     input: CallInput<(typeof agentCalls)[K]>,
     action: string = name,

@@ -136,6 +136,7 @@ describe('the agent desk with a real hub', { timeout: PATIENCE_MS }, () => {
     expect(await linesOf(tax.page), 'the call runs on the lines that were made for it').toHaveLength(2);
     await expectPictures(tax.page);
     await tax.openCase('清税申报');
+    await tax.papersDone();
     await tax.setCase('受理');
     await tax.page.getByText('已受理').first().waitFor();
     await tax.setCase('办结');
