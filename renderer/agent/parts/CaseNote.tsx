@@ -1,21 +1,15 @@
-import { useState } from 'react';
 import type { VisitCase } from '../../../contracts/domain/visit.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { TextField } from '../../ui/components/Field.tsx';
-import { useBusy, useDesk } from '../state/desk-context.ts';
+import { useBusy, useDesk, useNoteDraft } from '../state/desk-context.ts';
 import { useText } from '../text.ts';
 
 /** The agent's own words on a case; no citizen sees them. */
 export function CaseNote({ visitCase }: { visitCase: VisitCase }) {
   const t = useText();
-  const desk = useDesk();
-  const action = `case.note/${visitCase.id}`;
-  const busy = useBusy(action);
-  const [draft, setDraft] = useState<string | null>(null);
-  const save = async () => {
-    if (draft === null) return;
-    if (await desk.runCase('case.note', { caseId: visitCase.id, note: draft }, action)) setDraft(null);
-  };
+  const { drafts } = useDesk();
+  const busy = useBusy(`case.note/${visitCase.id}`);
+  const draft = useNoteDraft(visitCase.id);
   return (
     <section>
       <TextField
@@ -24,11 +18,11 @@ export function CaseNote({ visitCase }: { visitCase: VisitCase }) {
         lines={3}
         maxLength={2000}
         value={draft ?? visitCase.note}
-        onChange={setDraft}
+        onChange={(note) => drafts.type(visitCase.id, note)}
         data-note
       />
       {draft !== null && draft !== visitCase.note && (
-        <Button kind="secondary" isDisabled={busy} onPress={() => void save()}>
+        <Button kind="secondary" isDisabled={busy} onPress={() => void drafts.save(visitCase.id, draft)}>
           {t('case.noteSave')}
         </Button>
       )}

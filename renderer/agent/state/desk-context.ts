@@ -44,6 +44,12 @@ export function useFile(fileId: string): FileView {
   return useSyncExternalStore(files.subscribe, () => files.view(fileId));
 }
 
+/** What was typed into the note of a case and is not stored. */
+export function useNoteDraft(caseId: string): string | null {
+  const { drafts, subscribe } = useDesk();
+  return useSyncExternalStore(subscribe, () => drafts.noteOf(caseId));
+}
+
 /** What was written about a visit, and whether the hub has it. */
 export function useNote(visitId: string): NoteDraft | null {
   const { notes, subscribe } = useDesk();

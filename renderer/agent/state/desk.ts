@@ -1,7 +1,7 @@
 import type { CallInput, CallOutput } from '../../../contracts/channel.ts';
 import type { CallAsk } from '../../../contracts/domain/call.ts';
 import type { BreakReason, Presence } from '../../../contracts/domain/people.ts';
-import type { Party } from '../../../contracts/domain/visit.ts';
+import type { Party, VisitCase } from '../../../contracts/domain/visit.ts';
 import { describeThrown, fail, type XiaowuError } from '../../../contracts/errors.ts';
 import type { agentCalls, DeskCall, Offer } from '../../../contracts/hub/agent.ts';
 import type { Id } from '../../../contracts/ids.ts';
@@ -11,6 +11,7 @@ import { Acquaintance } from './acquaintance.ts';
 import { CallRoom } from './call-room.ts';
 import { reduceDesk } from './desk-state.ts';
 import { type AgentPush, type DeskEvent, type DeskState, initialDesk } from './desk-types.ts';
+import { Drafts } from './drafts.ts';
 import { HubLine, type HubLineOptions } from './hub-line.ts';
 import { LocalMedia } from './local-media.ts';
 import { Notes } from './notes.ts';
@@ -33,6 +34,7 @@ export class Desk {
   readonly files: VisitFiles;
   readonly room: CallRoom;
   readonly notes: Notes;
+  readonly drafts: Drafts;
   readonly #options: DeskOptions;
   readonly #line: HubLine;
   readonly #acquaintance: Acquaintance;
@@ -65,6 +67,12 @@ export class Desk {
       storage: localStorage,
       storageKey: `xiaowu.agent.notes.${options.agentId}`,
       send: async (draft) => this.#line.request('wrapup.note', draft),
+      onChange: () => this.#changed(),
+    });
+    this.drafts = new Drafts({
+      storage: sessionStorage,
+      storageKey: `xiaowu.agent.drafts.${options.agentId}`,
+      save: (caseId, note) => this.#case('case.note', { caseId, note }, `case.note/${caseId}`),
       onChange: () => this.#changed(),
     });
     this.#acquaintance = new Acquaintance({
@@ -134,14 +142,22 @@ export class Desk {
   }
 
   /** Runs a request that answers with a case, and shows the case as it is now. */
-  async runCase<K extends 'case.open' | 'case.form' | 'case.answers' | 'case.paper' | 'case.note' | 'case.set'>(
+  async runCase<K extends 'case.open' | 'case.form' | 'case.paper' | 'case.note' | 'case.set'>(
     name: K,
     input: CallInput<(typeof agentCalls)[K]>,
     action: string = name,
   ): Promise<boolean> {
+    return (await this.#case(name, input, action)).ok;
+  }
+
+  async #case<K extends 'case.open' | 'case.form' | 'case.paper' | 'case.note' | 'case.set'>(
+    name: K,
+    input: CallInput<(typeof agentCalls)[K]>,
+    action: string,
+  ): Promise<Result<VisitCase, XiaowuError>> {
     const answer = await this.run(name, input, action);
     if (answer.ok) this.#dispatch({ type: 'case', visitCase: answer.value });
-    return answer.ok;
+    return answer;
   }
 
   async setPresence(presence: OwnPresence, reason?: BreakReason): Promise<void> {
@@ -171,6 +187,7 @@ export class Desk {
   #enter(call: DeskCall): void {
     const { home } = this.#state;
     if (!home) return;
+    this.drafts.keepOnly(call.visit.cases.map(({ id }) => id));
     this.room.enter(call.callId, home.agent.id, home.iceServers, call.parties, call.asks);
     this.#dispatch({ type: 'accepted', accepted: call });
   }
@@ -215,6 +232,7 @@ export class Desk {
   }
 
   putWrapUpAway(): void {
+    this.drafts.keepOnly([]);
     this.#dispatch({ type: 'wrapup.put-away' });
   }
 
@@ -246,6 +264,7 @@ export class Desk {
     const answer = await this.run('hello', null);
     if (!answer.ok) return;
     this.#acquaintance.begin();
+    this.drafts.lineIsBack();
     this.#dispatch({ type: 'hello', hello: answer.value, localNowMs: this.#options.clock.nowMs() });
     const { call, presence, agent, iceServers, wrapUpUntil, offer } = answer.value;
     this.#onWrapUp(presence, wrapUpUntil);

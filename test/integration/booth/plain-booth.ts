@@ -34,6 +34,8 @@ export class PlainBooth {
   readonly dataDir: string;
   /** Lines of the booth's own log. */
   readonly log: string[] = [];
+  /** Called when the screen has taken a still, before it gives it to the booth. */
+  onStill: () => void = () => undefined;
   /** What its screen was told of the technician's bench. */
   readonly views: TechnicianView[] = [];
   readonly #hubUrl: string;
@@ -105,8 +107,10 @@ export class PlainBooth {
         state: (state) => this.#saw(state),
         form: () => undefined,
         signal: () => undefined,
-        takeStill: (requestId) =>
-          void core.stills.delivered(requestId, { mimeType: 'image/jpeg', bytes: STILL, widthPx: 10, heightPx: 10 }),
+        takeStill: (requestId) => {
+          this.onStill();
+          void core.stills.delivered(requestId, { mimeType: 'image/jpeg', bytes: STILL, widthPx: 10, heightPx: 10 });
+        },
       },
       makeLink: (callbacks) =>
         createHubLink({

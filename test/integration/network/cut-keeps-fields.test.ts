@@ -1,0 +1,159 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pass } from 'node:timers/promises';
+import type { Page } from 'playwright';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../contracts/time.ts';
+import { webConfig } from '../../../vite.web.config.ts';
+import { AgentDesk } from '../../rig/agent-desk.ts';
+import { type RigHub, startRigHub } from '../../rig/hub.ts';
+import { type Line, layLine } from '../../rig/line.ts';
+import { openRows } from '../../rig/rows.ts';
+import { PlainBooth } from '../booth/plain-booth.ts';
+
+const PATIENCE_MS = 120_000;
+/** An upload that began in silence is given up after 20 s, and the pages look for the hub every second or so. */
+const BACK_MS = 40_000;
+const SERVICE = '清税申报';
+
+/** What each turn leaves on record, in the order of its name. */
+const PER_TURN: Readonly<Record<string, number>> = { 'file.stored': 1, 'mailing.given': 1 };
+const COUNTED = Object.keys(PER_TURN);
+
+/** Cuts of booth and desk at once: the longer one outlives every connection. */
+const CUTS_MS = [2_000, 12_000];
+
+describe('a visit whose booth and desk lose the network', { timeout: PATIENCE_MS }, () => {
+  const closers: (() => unknown)[] = [];
+  let folder: string;
+  let hub: RigHub;
+  let lines: readonly Line[];
+  let booth: PlainBooth;
+  let desk: AgentDesk;
+  let page: Page;
+  let phoneToken: string;
+  let caseId: string;
+
+  beforeAll(async () => {
+    await build({ ...webConfig('agent'), configFile: false, logLevel: 'silent' });
+    folder = await mkdtemp(join(tmpdir(), 'xiaowu-cut-keeps-'));
+    closers.push(() => rm(folder, { recursive: true, force: true }));
+    const dataDir = join(folder, 'hub');
+    hub = await startRigHub(dataDir, { HUB_LOG_LEVEL: 'warn' });
+    closers.push(() => hub.close());
+    const [boothLine, deskLine] = await Promise.all([layLine(hub.url), layLine(hub.url)]);
+    lines = [boothLine, deskLine];
+    for (const line of lines) closers.push(() => line.close());
+    booth = await PlainBooth.make(boothLine.url, dataDir, systemClock);
+    closers.push(() => booth.close());
+    await booth.start();
+    desk = await AgentDesk.open(deskLine.url, undefined, () => undefined);
+    closers.push(() => desk.close());
+    page = desk.page;
+    page.setDefaultTimeout(BACK_MS);
+    await desk.logIn('demo-tax-1');
+    await desk.goAvailable();
+
+    const { checkin } = await booth.until((state) => state.checkin !== null);
+    phoneToken = (await phone<{ token: string }>('checkin', { code: checkin?.url.split('#')[1] })).token;
+    await phone('enter', { consent: true, language: 'zh-CN', bundleId: 'close-a-company' });
+    const { door } = booth.machines;
+    await door.waitFor(() => door.lock === 'unlocked', BACK_MS);
+    door.openLeaf();
+    door.enter();
+    await booth.until((state) => state.door.leaf === 'open' && state.door.presence === 'present');
+    door.closeLeaf();
+    await booth.untilStep('ready');
+    booth.intend({ type: 'call', departmentId: 'tax' });
+    await desk.waitForOffer();
+    await desk.accept();
+    await booth.untilStep('in-call');
+    await desk.openCase(SERVICE);
+    caseId = (await booth.until(({ visit }) => (visit?.cases.length ?? 0) > 0)).visit?.cases[0]?.id ?? '';
+  }, PATIENCE_MS);
+
+  afterAll(async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  }, PATIENCE_MS);
+
+  /** A request as the citizen's phone makes it, over a network of its own. */
+  async function phone<T>(path: string, body: unknown): Promise<T> {
+    const response = await fetch(`${hub.url}/api/v1/phone/${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(phoneToken ? { authorization: `Bearer ${phoneToken}` } : {}),
+      },
+      body: JSON.stringify(body),
+    });
+    const answer = (await response.json()) as { ok: boolean; value: T };
+    if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`);
+    return answer.value;
+  }
+
+  const facts = () =>
+    page.locator('[data-fact]').evaluateAll((all) => all.map((one) => one.getAttribute('data-fact') ?? ''));
+  const stills = () => page.getByRole('button', { name: /^留存 \d+$/ });
+
+  it.each(CUTS_MS.map((cutMs, turn) => ({ cutMs, turn })))(
+    'stores every note, paper and fact once after a cut of $cutMs ms',
+    async ({ cutMs, turn }) => {
+      const note = `电话里说好了 ${turn}`;
+      const noteField = page.getByRole('textbox', { name: '备注' });
+      // The network goes at the moment when the still is taken, and in the middle of a word.
+      const cut = new Promise<void>((resolve) => {
+        booth.onStill = () => {
+          for (const line of lines) line.freeze();
+          resolve();
+        };
+      });
+      await noteField.fill(note.slice(0, 3));
+      await desk.takeStill();
+      await cut;
+      const cutAtMs = Date.now();
+      await noteField.press('End');
+      await noteField.pressSequentially(note.slice(3));
+      await page.getByRole('button', { name: '保存备注' }).click();
+      const mailing = { recipient: `测试样本 ${turn}`, phone: '13800000000', address: `演示路 ${turn} 号` };
+      booth.intend({ type: 'open-mailing' });
+      booth.intend({ type: 'give-mailing', mailing });
+      await pass(Math.max(0, cutAtMs + cutMs - Date.now()));
+      for (const line of lines) line.thaw();
+
+      await booth.until(({ online }) => online);
+      await expect.poll(() => stills().count(), { timeout: BACK_MS, message: 'stills' }).toBe(turn + 1);
+      // Nobody presses again.
+      await page.getByRole('button', { name: '保存备注' }).waitFor({ state: 'hidden' });
+      expect(await noteField.inputValue()).toBe(note);
+      await page.getByRole('tab', { name: '经过' }).click();
+      await expect
+        .poll(async () => (await facts()).filter((type) => COUNTED.includes(type)).toSorted(), { timeout: BACK_MS })
+        .toEqual(COUNTED.flatMap((type) => Array((PER_TURN[type] as number) * (turn + 1)).fill(type)));
+      await page.getByRole('tab', { name: '办件' }).click();
+    },
+  );
+
+  it('has nothing twice and nothing missing in the database of the hub', async () => {
+    const turns = CUTS_MS.length;
+    await hub.close();
+    const rows = await openRows(hub.dataDir);
+    try {
+      const [filled] = await rows.query<{ note: string }>('select note from cases where id = $1', [caseId]);
+      expect(filled).toEqual({ note: `电话里说好了 ${turns - 1}` });
+      const files = await rows.query<{ source: string; count: number }>(
+        'select source, count(*)::int as count from files group by source order by source',
+      );
+      expect(files).toEqual([{ source: 'document-camera', count: turns }]);
+      const stored = await rows.query<{ type: string; count: number }>(
+        `select fact->>'type' as type, count(*)::int as count from timeline
+          where fact->>'type' = any($1) group by 1 order by 1`,
+        [COUNTED],
+      );
+      expect(stored).toEqual(COUNTED.map((type) => ({ type, count: (PER_TURN[type] as number) * turns })));
+    } finally {
+      await rows.close();
+    }
+  });
+});
