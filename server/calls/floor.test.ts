@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PARTY_HELD_MS } from '../../contracts/domain/call.ts';
 import { DEFAULT_SETTINGS } from '../routing/engine/types.ts';
 import type { CentreEvent, Person } from './centre.ts';
 import { Floor, type FloorRecords } from './floor.ts';
@@ -26,6 +27,7 @@ const person: Person = {
 class Played {
   floor: Floor;
   nowMs = 1_000_000;
+  #boothLine = '';
   readonly calls = new Map<string, Call>();
   readonly duty = new Map<string, DutyRow>();
   readonly presence = new Map<string, string>();
@@ -65,7 +67,20 @@ class Played {
 
   come(): void {
     this.do({ type: 'agent.online', agentId: 'a', lineId: `line-${this.nowMs}`, person });
-    this.do({ type: 'booth.online', boothId: 'booth', lineId: `line-${this.nowMs}` });
+    this.#boothLine = `line-${this.nowMs}`;
+    this.do({ type: 'booth.online', boothId: 'booth', lineId: this.#boothLine });
+  }
+
+  /** The booth's line breaks, for longer than its place is kept. */
+  leave(): void {
+    const line = this.#boothLine;
+    this.do({ type: 'booth.offline', boothId: 'booth', lineId: line });
+    this.nowMs += PARTY_HELD_MS;
+    this.tick();
+  }
+
+  tick(): void {
+    this.#keep(this.floor.decide({ type: 'tick' }, this.nowMs));
   }
 
   /** A call that the agent has taken. */
@@ -119,6 +134,45 @@ describe('a call that another process has taken up', () => {
     played.do({ type: 'call.end', callId: CALL, reason: 'completed' });
     played.takeOver();
     played.come();
+    expect(played.presence.get('a')).toBe('wrap-up');
+  });
+});
+
+describe('a call that was lost with its booth', () => {
+  function again(played: Played): Call | undefined {
+    const callId = '0199f000-0000-7000-8000-000000000003';
+    const request = { callId, visitId: VISIT, boothId: 'booth', regionId: 'here', language: 'zh-CN' } as const;
+    played.do({ type: 'call.request', ...request, departmentId: 'market', priority: 'second-call' });
+    return played.calls.get(callId);
+  }
+
+  it('is offered to the same agent first when the booth is back, who need not have written up', () => {
+    const played = new Played();
+    played.talk();
+    played.leave();
+    expect(played.calls.size, 'given up').toBe(0);
+    expect(played.presence.get('a')).toBe('wrap-up');
+    played.do({ type: 'booth.online', boothId: 'booth', lineId: 'again' });
+    expect(again(played)?.asks[0]?.ringing?.agentId).toBe('a');
+  });
+
+  it('is offered to them also when others wait', () => {
+    const played = new Played();
+    played.talk();
+    played.leave();
+    const other = '0199f000-0000-7000-8000-000000000004';
+    const request = { callId: other, visitId: other, boothId: 'other', regionId: 'here', language: 'zh-CN' } as const;
+    played.do({ type: 'call.request', ...request, departmentId: 'market', priority: 'normal' });
+    expect(played.calls.get(other)?.asks[0]?.ringing).toBeNull();
+    expect(again(played)?.asks[0]?.ringing?.agentId).toBe('a');
+    expect(played.calls.get(other)?.asks[0]?.ringing).toBeNull();
+  });
+
+  it('leaves an agent their time to write up when the citizen hung up', () => {
+    const played = new Played();
+    played.talk();
+    played.do({ type: 'call.end', callId: CALL, reason: 'hangup' });
+    expect(again(played)?.asks[0]?.ringing).toBeNull();
     expect(played.presence.get('a')).toBe('wrap-up');
   });
 });

@@ -57,6 +57,8 @@ export class Floor {
   #changes: CentreChange[] = [];
   #pending: RoutingEvent[] = [];
   #isDriving = false;
+  /** Who owned the call of a visit that ended because its booth was away: they go on with it first. */
+  readonly #lostBy = new Map<string, string>();
   #owedMs = 0;
   #value: Decided = {};
 
@@ -186,6 +188,7 @@ export class Floor {
       case 'call.watch':
         return this.#watch(event);
       case 'visit.ended':
+        this.#lostBy.delete(event.visitId);
         this.#drive({ type: 'visit.ended', visitId: event.visitId });
         return undefined;
       default:
@@ -222,8 +225,20 @@ export class Floor {
     this.#value = { callId: running?.callId ?? request.callId };
     if (running) return undefined;
     const { call, effects } = openCall(request, this.#nowMs, v7);
+    // Others who wait would take whoever becomes free: beside them the request has its own right to go first.
+    const isCrowded = [...this.#calls.values()].some(({ asks }) => asks.some(({ ringing }) => ringing === null));
+    if (!isCrowded) this.#freeOwner(request.visitId);
     this.#put(call.callId, call, call, effects);
+    if (isCrowded) this.#freeOwner(request.visitId);
     return undefined;
+  }
+
+  /** Whoever still writes up a call that its booth lost goes on with it instead. */
+  #freeOwner(visitId: string): void {
+    const agentId = this.#lostBy.get(visitId);
+    this.#lostBy.delete(visitId);
+    if (agentId === undefined || this.#engine.agentState(agentId)?.state !== 'wrap-up') return;
+    this.#drive({ type: 'wrap-up.ended', agentId });
   }
 
   #instead({ callId, choice, phone, text }: Extract<CentreEvent, { type: 'call.instead' }>): XiaowuError | undefined {
@@ -307,6 +322,7 @@ export class Floor {
         if (effect.party.ask) this.#drive({ type: 'work.ended', workId: effect.party.ask.askId });
         return;
       case 'ended':
+        if (effect.reason === 'lost' && call.ownerId !== null) this.#lostBy.set(call.visitId, call.ownerId);
         for (const { ask } of call.parties) if (ask) this.#drive({ type: 'work.ended', workId: ask.askId });
         return;
       default:

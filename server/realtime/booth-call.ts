@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Handlers } from '../../contracts/channel.ts';
 import type { Priority } from '../../contracts/domain/call.ts';
@@ -21,6 +21,18 @@ export async function findOwnVisit(db: Db, visitId: string, boothId: string): Pr
   const row = await findVisitRow(db, visitId);
   if (!row) return err(fail('not_found', 'visit'));
   return row.boothId === boothId ? ok(row) : err(fail('forbidden', 'visit of another booth'));
+}
+
+/** The last call of a visit, when it was given up because its booth was away. The booth could not be told then. */
+export async function lostCall(db: Db, ofVisitId: string): Promise<string | undefined> {
+  const { id, visitId, askedAt, endReason } = schema.calls;
+  const [last] = await db
+    .select({ id, endReason })
+    .from(schema.calls)
+    .where(eq(visitId, ofVisitId))
+    .orderBy(desc(askedAt))
+    .limit(1);
+  return last?.endReason === 'lost' ? last.id : undefined;
 }
 
 /** Asking for a person, and not waiting for one. */

@@ -14,7 +14,7 @@ import { storeMailing, storeRating } from '../visits/papers.ts';
 import { findStoredParcels } from '../visits/parcels.ts';
 import { prepareReceipt } from '../visits/receipts.ts';
 import { anonymousParcelOf, findActiveVisitRow, findVisitRow } from '../visits/visit-store.ts';
-import { boothCallHandlers, findOwnVisit } from './booth-call.ts';
+import { boothCallHandlers, findOwnVisit, lostCall } from './booth-call.ts';
 import { type BoothContext, boothCareHandlers } from './booth-care.ts';
 import { boothGuest, formHandlers } from './form-guests.ts';
 import type { HubParts } from './parts.ts';
@@ -71,6 +71,9 @@ export function boothHandlers(parts: HubParts): Handlers<typeof boothCalls, Boot
       if (call) {
         outbox.toBooth(boothId, 'call.parties', await showCall(call, directory.agent, parts.citizenName));
         await sayRinging(call);
+      } else if (active) {
+        const callId = await lostCall(store.db, active.id);
+        if (callId !== undefined) outbox.toBooth(boothId, 'call.ended', { callId, reason: 'lost' });
       }
       await parts.tellTechnicians(boothId);
       parts.watch.boothCame(boothId);

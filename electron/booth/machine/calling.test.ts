@@ -218,12 +218,35 @@ describe('a call', () => {
     expect(effects.filter((effect) => effect.type === 'hub' && effect.name !== 'duty.get')).toEqual([]);
   });
 
-  test('that is lost says so, and is asked for again by one touch', () => {
+  const lost: MachineEvent = { type: 'push', name: 'call.ended', payload: { callId: CALL_ID, reason: 'lost' } };
+  const asked = (effects: readonly { type: string }[]) =>
+    effects.filter((effect) => effect.type === 'hub' && (effect as { name?: string }).name === 'call.request');
+
+  test('that was lost while this booth was away is asked for again when it is back, and says so', () => {
     const run = talking();
-    run.send({ type: 'push', name: 'call.ended', payload: { callId: CALL_ID, reason: 'lost' } });
+    run.send({ type: 'hub.offline' });
+    expect(asked(run.send(lost)), 'not before the hub knows this booth again').toEqual([]);
     expect(run.state).toMatchObject({ step: 'after-call', callEnd: 'lost' });
-    run.send(intent({ type: 'call' }));
-    expect(run.state).toMatchObject({ step: 'calling', callEnd: null });
+    expect(asked(run.send(hubBack))).toHaveLength(1);
+    expect(run.state).toMatchObject({ step: 'calling', callEnd: null, notice: { messageKey: 'notice.call-back' } });
+    expect(asked(run.send(hubBack)), 'once').toEqual([]);
+  });
+
+  test('that was lost is asked for at once by a booth that has been back for a while', () => {
+    const run = talking();
+    expect(asked(run.send(lost))).toHaveLength(1);
+    expect(run.state).toMatchObject({ step: 'calling' });
+    run.send(intent({ type: 'cancel-call' }));
+    expect(run.state.step, 'who does not want it back is left alone').toBe('after-call');
+    expect(asked(run.send({ type: 'hub.offline' }, hubBack))).toEqual([]);
+  });
+
+  test('of which a hub that is back says nothing is lost', () => {
+    const run = talking();
+    run.send({ type: 'hub.offline' }, hubBack);
+    expect(run.state.step).toBe('in-call');
+    expect(asked(run.send({ type: 'timer', name: 'call-asked' }))).toHaveLength(1);
+    expect(run.state.step).toBe('calling');
   });
 
   test('that was given up while the hub was away is given up there too', () => {

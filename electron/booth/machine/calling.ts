@@ -40,12 +40,14 @@ function ask(turn: Turn): void {
 export function callOnline(turn: Turn): void {
   const { step, call, callUnheard } = turn.state;
   // It may have spoken of the call before it has answered the greeting.
-  if (step === 'calling' && call && callUnheard) turn.timer('call-asked', CALL_ASKED_MS);
+  if ((step === 'calling' || step === 'in-call') && call && callUnheard) turn.timer('call-asked', CALL_ASKED_MS);
+  callBack(turn);
 }
 
-/** The hub has said nothing of the request since it is back, so it has lost it. */
+/** The hub has said nothing of the call since it is back, so it has lost it. */
 export function askAgain(turn: Turn): void {
   const { step, call, online, callUnheard, instead } = turn.state;
+  if (step === 'in-call' && call && online && callUnheard) callEnded(turn, 'lost');
   if (step !== 'calling' || !call || !online || !callUnheard || instead?.phase === 'sending') return;
   ask(turn);
 }
@@ -151,6 +153,18 @@ function callEnded(turn: Turn, reason: Extract<CallPush, { name: 'call.ended' }>
   const messageKey = { lost: 'notice.call-lost', 'no-agent': 'errors.no_agent' } as const;
   endCall(turn, callEnd && messageKey[callEnd]);
   turn.patch({ callEnd });
+  callBack(turn);
+}
+
+/**
+ * A call that was given up because this booth was away for too long is asked for again as soon as the booth is back, for the
+ * same department: the hub asks whoever talked with this citizen first.
+ */
+function callBack(turn: Turn): void {
+  const { step, call, callEnd, online, calledDepartment } = turn.state;
+  if (step !== 'after-call' || call || callEnd !== 'lost' || !online) return;
+  requestCall(turn, calledDepartment ?? undefined);
+  if (turn.state.step === 'calling') turn.notice('notice.call-back', 'info');
 }
 
 /** After a crash in the middle of a call that the hub has kept: the citizen goes on in it. False without such a call. */

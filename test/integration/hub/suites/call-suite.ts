@@ -132,6 +132,25 @@ export function callSuite(rig: () => Rig): void {
     expect(await until(booth, isOut(second.id))).toMatchObject({ asks: [{ purpose: 'answer' }] });
   });
 
+  it('tells a booth that was away for too long that its call is lost, and asks the same agent first when it calls again', async () => {
+    const { booth, owner, visit, callId } = await talk('call-lost');
+    const other = await come('demo-market-2');
+    booth.socket.disconnect();
+    await until(owner, (news) => news.parties.some((one) => one.partyId === visit.id && one.awaySince !== undefined));
+    await rig().clock.advance(PARTY_HELD_MS);
+    expect(await owner.next('call.ended')).toEqual({ callId, reason: 'lost' });
+    await owner.next<{ presence: string }>('presence.changed', ({ presence }) => presence === 'wrap-up');
+    const back = await rig().booth('call-lost');
+    unwrap(await back.call('hello', { version: '0.1.0', activeVisitId: visit.id, lastSeq: 0 }));
+    expect(await back.next('call.ended')).toEqual({ callId, reason: 'lost' });
+    unwrap(await back.call('call.request', { visitId: visit.id }));
+    expect(await owner.next<Offer>('offer.new', (offer) => offer.callId !== callId)).toMatchObject({
+      priority: 'second-call',
+      visit: { id: visit.id },
+    });
+    expect(other.heard.filter(({ name }) => name === 'offer.new')).toEqual([]);
+  });
+
   it('puts the citizen on hold and back, and sends a colleague out; only the owner may', async () => {
     const { booth, owner, visit, callId } = await talk('call-4');
     const tax = await come('demo-tax-1');
