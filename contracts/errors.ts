@@ -84,6 +84,9 @@ export const ERROR_TABLE = {
   ocr_failed: { category: 'software', support: 602 },
   file_damaged: { category: 'software', support: 603 },
   file_expired: { category: 'user', support: 604 },
+  file_locked: { category: 'user', support: 605 },
+  file_unsafe: { category: 'user', support: 606 },
+  too_many_pages: { category: 'user', support: 607 },
 } as const satisfies Record<string, { category: ErrorCategory; support: number }>;
 
 export type ErrorCode = keyof typeof ERROR_TABLE;

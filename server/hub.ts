@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Server as HttpServer } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
+import { join } from 'node:path';
 import { Server as SocketServer } from 'socket.io';
 import { type Clock, systemClock } from '../contracts/time.ts';
 import { createBoothKeys } from './auth/booth-keys.ts';
@@ -20,6 +21,7 @@ import { lockDataDir } from './data-lock.ts';
 import { createFormDesk } from './forms/form-desk.ts';
 import { createHttp, serveHttp } from './http/server.ts';
 import { loadTls } from './http/tls.ts';
+import { type BlobFolder, openBlobFolder } from './keeping/blob-folder.ts';
 import { loadMasterKeys } from './keeping/master-keys.ts';
 import { loadPolicy } from './keeping/policy.ts';
 import { bringUnderKeys, startUpkeep } from './keeping/upkeep.ts';
@@ -36,7 +38,6 @@ import { createPublisher, type Publisher } from './realtime/publisher.ts';
 import { connectRedis } from './realtime/redis.ts';
 import { createRelays } from './realtime/relays.ts';
 import { leavePlace, openSockets } from './realtime/sockets.ts';
-import { loadRequirements } from './requirements/load.ts';
 import { openDatabase } from './store/database.ts';
 import { seedDemo } from './store/seed.ts';
 import { createStore } from './store/work.ts';
@@ -97,7 +98,6 @@ async function compose(
   closers.push(() => database.close());
 
   const catalogue = new CatalogueIndex(await loadCatalogue(config.catalogueDir));
-  const requirements = await loadRequirements(config.requirementsDir, catalogue.data);
   const texts = await loadHubTexts(config.localesDir);
   const metrics = createMetrics();
   const tls = await loadTls(config);
@@ -114,7 +114,7 @@ async function compose(
   const outbox = createOutbox(io, logger);
   // The store tells the publisher, and the publisher reads what the store wrote.
   let publisher: Publisher | undefined;
-  const vault = createVault(await loadMasterKeys(config.dataDir, config.masterKeys), clock);
+  const vault = createVault(await loadMasterKeys(config.dataDir, config.masterKeys), clock, await documentsOf(config));
   const store = createStore(database.db, clock, vault, (outcome) => publisher?.tell(outcome));
   publisher = createPublisher(database.db, outbox, logger);
   const directory = createDirectory(database.db, clock);
@@ -151,7 +151,6 @@ async function compose(
   const parts: HubParts = {
     store,
     catalogue,
-    requirements,
     metrics,
     logger,
     tokens: createTokens(secret, clock),
@@ -200,6 +199,11 @@ async function compose(
   url = addressOf(app.server.address() as AddressInfo, config.host, tls !== undefined);
   logger.info({ url, database: database.kind, seeded }, 'listening');
   return { url, db: database.db, close: closeAll };
+}
+
+/** An embedded database takes seconds over a large document, in the hub's own thread; a server takes it as it comes. */
+async function documentsOf({ database, dataDir }: HubConfig): Promise<BlobFolder | undefined> {
+  return database.kind === 'embedded' ? openBlobFolder(join(dataDir, 'documents')) : undefined;
 }
 
 function addressOf({ port }: AddressInfo, host: string, secure: boolean): string {

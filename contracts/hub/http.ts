@@ -29,7 +29,6 @@ export const PHONE_ROUTES = {
   visit: { method: 'GET', path: '/phone/visit' },
   form: { method: 'POST', path: '/phone/case/form' },
   mailing: { method: 'POST', path: '/phone/mailing' },
-  upload: { method: 'POST', path: '/phone/file', raw: true },
   verify: { method: 'GET', path: '/verify/:code' },
 } as const satisfies Record<keyof typeof phoneHttp, HttpRoute>;
 

@@ -49,8 +49,6 @@ export const phoneHttp = {
   form: call(z.strictObject({ caseId: id, form: z.record(slug, z.string().max(500)) }), visitCase),
   /** POST /phone/mailing */
   mailing: call(mailing, nothing),
-  /** POST /phone/file?caseId&requiredPaperId — raw body, `image/jpeg`, `image/png` or `application/pdf`. */
-  upload: call(z.strictObject({ caseId: id, requiredPaperId: slug }), z.strictObject({ fileId: id })),
   /** GET /verify/:code — public: is this outcome document genuine? */
   verify: call(
     z.strictObject({ code: z.string().max(20) }),

@@ -1,23 +1,21 @@
 import { eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
-import type { Handler, Handlers } from '../../contracts/channel.ts';
+import type { Handlers } from '../../contracts/channel.ts';
 import { fail } from '../../contracts/errors.ts';
 import type { phoneHttp } from '../../contracts/hub/phone.ts';
 import { err, ok } from '../../contracts/result.ts';
 import type { PhoneContext } from '../auth/phone-session.ts';
 import type { HubParts } from '../realtime/parts.ts';
 import * as schema from '../store/schema.ts';
-import { fillForm, setPaper } from '../visits/cases.ts';
+import { fillForm } from '../visits/cases.ts';
 import { admit, checkWish, endVisit, takeBooking } from '../visits/life.ts';
-import { storeFile, storeMailing } from '../visits/papers.ts';
+import { storeMailing } from '../visits/papers.ts';
 import { findActiveVisitRow, loadCase } from '../visits/visit-store.ts';
-import { sniffType } from './sniff.ts';
 
 type OwnCalls = Pick<typeof phoneHttp, 'enter' | 'visit' | 'form' | 'mailing'>;
-type Upload = Handler<(typeof phoneHttp)['upload'], PhoneContext & { readonly bytes: Uint8Array }>;
 
 /** What a phone with a session may do: enter, and then take part in its own visit. */
-export function phoneVisitHandlers(parts: HubParts): Handlers<OwnCalls, PhoneContext> & { upload: Upload } {
+export function phoneVisitHandlers(parts: HubParts): Handlers<OwnCalls, PhoneContext> {
   const { store, catalogue, outbox, publisher } = parts;
 
   const actorOf = (phone: PhoneContext) => ({ kind: 'phone', id: phone.checkinId }) as const;
@@ -88,33 +86,6 @@ export function phoneVisitHandlers(parts: HubParts): Handlers<OwnCalls, PhoneCon
         await work.addFact({ visitId, source: 'phone', sourceId: checkinId, fact });
       });
       return ok(null);
-    },
-
-    async upload({ caseId, requiredPaperId }, phone) {
-      const own = await ownCase(caseId, phone);
-      if (!own.ok) return own;
-      if (!own.value.papers.some((paper) => paper.requiredPaperId === requiredPaperId)) {
-        return err(fail('not_found', 'paper'));
-      }
-      const mimeType = sniffType(phone.bytes);
-      if (!mimeType) return err(fail('unsupported_type'));
-      const fileId = v7();
-      const actor = actorOf(phone);
-      const { visitId } = own.value;
-      return store.write(async (work) => {
-        const { bytes } = phone;
-        await storeFile(work, {
-          id: fileId,
-          visitId,
-          source: 'phone',
-          mimeType,
-          bytes,
-          actor,
-          timelineSource: 'phone',
-        });
-        const placed = await setPaper(work, { caseId, requiredPaperId, state: 'uploaded', fileId, actor });
-        return placed.ok ? ok({ fileId }) : placed;
-      });
     },
   };
 }

@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { MAX_FILE_BYTES } from '../../contracts/hub/booth-http.ts';
 import { type HttpRoute, PHONE_ROUTES } from '../../contracts/hub/http.ts';
 import { phoneHttp } from '../../contracts/hub/phone.ts';
-import { ok } from '../../contracts/result.ts';
 import type { HubParts } from '../realtime/parts.ts';
-import { anybody, phoneOf, rawBody } from './identify.ts';
+import { uploadRoutes } from '../uploads/tus.ts';
+import { anybody, phoneOf } from './identify.ts';
 import { bookingHandlers } from './phone-booking.ts';
 import { phoneVisitHandlers } from './phone-visit.ts';
 import { registerRoute } from './register.ts';
@@ -45,12 +44,5 @@ export function phoneRoutes(app: FastifyInstance, parts: HubParts): void {
     identify,
     summary: 'Where a parcel goes',
   });
-  registerRoute(app, runner, R.upload, phoneHttp.upload, own.upload, {
-    summary: 'Upload a paper of a case',
-    bodyLimit: MAX_FILE_BYTES,
-    identify: async (request) => {
-      const phone = await identify(request);
-      return phone.ok ? ok({ ...phone.value, bytes: rawBody(request) }) : phone;
-    },
-  });
+  uploadRoutes(app, parts);
 }

@@ -5,6 +5,7 @@ import type { Logger } from '../log.ts';
 import type { Db } from '../store/database.ts';
 import * as schema from '../store/schema.ts';
 import type { Store, Work } from '../store/work.ts';
+import { forgetUploads, isPart } from '../uploads/upload-rows.ts';
 import { type FileUse, keptUntilMs, type RetentionPolicy } from './policy.ts';
 
 /** Documents end on the day, not on the minute; an hour keeps each turn short. */
@@ -40,7 +41,7 @@ async function sealOld(work: Work): Promise<number> {
     .limit(SEAL_BATCH);
   for (const { id, visitId, bytes } of rows) {
     if (!bytes) throw new Error(`file ${id} has no bytes, yet was not ended`);
-    const sealed = await work.vault.sealFile(work.tx, visitId, id, bytes);
+    const sealed = await work.vault.keepFile(work.tx, visitId, id, bytes);
     await work.tx.update(schema.files).set({ bytes: sealed, sealed: true }).where(eq(schema.files.id, id));
   }
   return rows.length;
@@ -48,7 +49,7 @@ async function sealOld(work: Work): Promise<number> {
 
 /** Ends the documents whose time is over; gives how many. */
 export async function endExpired({ store, catalogue, policy, clock }: UpkeepTools): Promise<number> {
-  let ended = 0;
+  const ended: string[] = [];
   await untilDone(() =>
     store.write(async (work) => {
       const due = await dueFiles(work.tx, instantOf(clock));
@@ -64,13 +65,35 @@ export async function endExpired({ store, catalogue, policy, clock }: UpkeepTool
         }
         await endFile(work, visitId, id);
         visitIds.add(visitId);
-        ended += 1;
+        ended.push(id);
       }
       for (const visitId of visitIds) await endKeyOfEmpty(work, visitId);
       return due.length;
     }),
   );
-  return ended;
+  await store.vault.dropFiles(ended);
+  return ended.length;
+}
+
+/** Forgets uploads that nobody waits for, and what a crash left in the folder without a row. */
+async function tidyFolder({ store, clock, logger }: UpkeepTools): Promise<void> {
+  await store.vault.dropFiles(await store.write(({ tx }) => forgetUploads(tx, clock.nowMs())));
+  const orphans: string[] = [];
+  for (const name of await store.vault.oldNames()) {
+    if (!(await isNamed(store.db, name))) orphans.push(name);
+  }
+  await store.vault.dropFiles(orphans);
+  if (orphans.length > 0) logger.warn({ orphans: orphans.length }, 'documents without a row were removed');
+}
+
+async function isNamed(db: Db, name: string): Promise<boolean> {
+  if (name.includes('.')) return isPart(db, name);
+  const { id, expiredAt } = schema.files;
+  const rows = await db
+    .select({ id })
+    .from(schema.files)
+    .where(and(eq(id, name), isNull(expiredAt)));
+  return rows.length > 0;
 }
 
 /** Whose time may be over: the papers of a case change after the visit, so that each is looked at again when it is due. */
@@ -155,6 +178,7 @@ export function startUpkeep(tools: UpkeepTools): () => Promise<void> {
   let stopped = false;
   const run = async () => {
     try {
+      await tidyFolder(tools);
       const ended = await endExpired(tools);
       if (ended > 0) logger.info({ ended, policy: tools.policy.version }, 'documents were ended by their retention');
     } catch (thrown) {

@@ -2,15 +2,22 @@ import { and, asc, eq, isNotNull, isNull, ne } from 'drizzle-orm';
 import { type Clock, instantOf } from '../../contracts/time.ts';
 import type { Db } from '../store/database.ts';
 import * as schema from '../store/schema.ts';
-import { makeKey, seal, unseal } from './envelope.ts';
+import type { BlobFolder } from './blob-folder.ts';
+import { makeKey, SealBroken, seal, unseal } from './envelope.ts';
 import type { MasterKeys } from './master-keys.ts';
 
 /** Documents of visits, sealed: each with the key of its visit, each key with a master key (envelope encryption). */
 export interface Vault {
-  /** Seals a file of a visit, whose key is made with its first file. Throws when that key was destroyed. */
-  sealFile(tx: Db, visitId: string, fileId: string, plain: Uint8Array): Promise<Uint8Array>;
-  /** Opens a file. Throws when the key is gone, or the bytes are not what was sealed for this visit and file. */
-  openFile(db: Db, visitId: string, fileId: string, sealed: Uint8Array): Promise<Uint8Array>;
+  /** Seals something small of a visit, for its row. The key is made with the first; throws when it was destroyed. */
+  sealFile(tx: Db, visitId: string, name: string, plain: Uint8Array): Promise<Uint8Array>;
+  /** Seals a file of a visit, and gives what its row holds: the sealed bytes, or none when they lie in the folder. */
+  keepFile(tx: Db, visitId: string, name: string, plain: Uint8Array): Promise<Uint8Array>;
+  /** Opens a file by what its row holds. Throws when the key is gone, or it is not what was sealed for this visit and name. */
+  openFile(db: Db, visitId: string, name: string, held: Uint8Array): Promise<Uint8Array>;
+  /** Files whose rows are gone for good: after the commit, so that no row ever names what is not there. */
+  dropFiles(names: readonly string[]): Promise<void>;
+  /** Names in the folder that are a day old at least. */
+  oldNames(): Promise<string[]>;
   /** The key of a visit ends, and with it whatever it sealed. */
   destroyKey(tx: Db, visitId: string): Promise<void>;
   /** Wraps keys that an older master key wrapped with the first one; gives how many. */
@@ -22,10 +29,16 @@ export class KeyMissing extends Error {
   override readonly name = 'KeyMissing';
 }
 
+/** What the row of a file holds whose bytes lie in the folder. */
+const IN_FOLDER = new Uint8Array(0);
+/** Whatever was put into the folder is named by a row within seconds, or never. */
+const SETTLED_AFTER_MS = 24 * 60 * 60 * 1_000;
+
 const purposeOfFile = (visitId: string, fileId: string) => `file ${fileId} of visit ${visitId}`;
 const purposeOfKey = (visitId: string) => `key of visit ${visitId}`;
 
-export function createVault(masterKeys: MasterKeys, clock: Clock): Vault {
+/** @param folder holds the sealed bytes; without it they stand in their rows */
+export function createVault(masterKeys: MasterKeys, clock: Clock, folder?: BlobFolder): Vault {
   const current = firstOf(masterKeys);
 
   function unwrap(row: typeof schema.visitKeys.$inferSelect): Uint8Array {
@@ -33,6 +46,15 @@ export function createVault(masterKeys: MasterKeys, clock: Clock): Vault {
     const master = masterKeys.find(({ id }) => id === row.masterKeyId);
     if (!master) throw new KeyMissing(`master key ${row.masterKeyId} is not in HUB_FILE_KEYS or the hub's data folder`);
     return unseal(master.key, row.wrapped, purposeOfKey(row.visitId));
+  }
+
+  async function fromFolder(name: string): Promise<Uint8Array> {
+    if (!folder) throw new SealBroken(`${name} lies in a folder that this hub does not have`);
+    try {
+      return await folder.get(name);
+    } catch (cause) {
+      throw new SealBroken(`${name} is not in the folder of documents`, { cause });
+    }
   }
 
   async function find(db: Db, visitId: string): Promise<Uint8Array | undefined> {
@@ -52,13 +74,26 @@ export function createVault(masterKeys: MasterKeys, clock: Clock): Vault {
   }
 
   return {
-    async sealFile(tx, visitId, fileId, plain) {
-      return seal(await keyFor(tx, visitId), plain, purposeOfFile(visitId, fileId));
+    async sealFile(tx, visitId, name, plain) {
+      return seal(await keyFor(tx, visitId), plain, purposeOfFile(visitId, name));
     },
-    async openFile(db, visitId, fileId, sealed) {
+    async keepFile(tx, visitId, name, plain) {
+      const sealed = seal(await keyFor(tx, visitId), plain, purposeOfFile(visitId, name));
+      if (!folder) return sealed;
+      await folder.put(name, sealed);
+      return IN_FOLDER;
+    },
+    async openFile(db, visitId, name, held) {
       const key = await find(db, visitId);
       if (!key) throw new KeyMissing(`visit ${visitId} has no key`);
-      return unseal(key, sealed, purposeOfFile(visitId, fileId));
+      const sealed = held.length === 0 ? await fromFolder(name) : held;
+      return unseal(key, sealed, purposeOfFile(visitId, name));
+    },
+    async dropFiles(names) {
+      for (const name of names) await folder?.remove(name);
+    },
+    async oldNames() {
+      return (await folder?.olderThan(SETTLED_AFTER_MS, clock.nowMs())) ?? [];
     },
     async destroyKey(tx, visitId) {
       await tx

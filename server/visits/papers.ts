@@ -32,7 +32,7 @@ export async function storeFile(work: Work, file: NewFile): Promise<void> {
     sizeBytes: bytes.byteLength,
     sha256: sha256Of(bytes),
     createdAt: work.now,
-    bytes: await work.vault.sealFile(work.tx, file.visitId, file.id, bytes),
+    bytes: await work.vault.keepFile(work.tx, file.visitId, file.id, bytes),
     sealed: true,
   });
   await work.audit({ action: 'file.stored', actor, visitId: file.visitId, subject: file.id, detail: file.mimeType });

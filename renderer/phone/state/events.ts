@@ -66,7 +66,7 @@ export type PhoneEvent =
   | { readonly type: 'form-sent'; readonly caseId: string; readonly answer: Answer<VisitCase> }
   | { readonly type: 'mailing-sent'; readonly answer: Answer<unknown> }
   | { readonly type: 'upload-progress'; readonly key: string; readonly share: number }
-  | { readonly type: 'uploaded'; readonly key: string; readonly answer: Answer<{ fileId: string }> }
+  | { readonly type: 'uploaded'; readonly key: string; readonly answer: Answer<{ fileId?: string }> }
   | { readonly type: 'link'; readonly link: 'connecting' | 'live' | 'lost' }
   | { readonly type: 'refused'; readonly error: XiaowuError }
   | { readonly type: 'visit-changed'; readonly visit: Visit }

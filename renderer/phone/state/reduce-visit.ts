@@ -1,5 +1,5 @@
 import { type ErrorCode, fail } from '../../../contracts/errors.ts';
-import { MAX_FILE_BYTES } from '../../../contracts/hub/booth-http.ts';
+import { MAX_UPLOAD_BYTES } from '../../../contracts/hub/upload.ts';
 import { assertNever } from '../../../contracts/result.ts';
 import type { PhoneEffect, PhoneEvent } from './events.ts';
 import { answersOf, answersToSend, isComplete } from './form-rules.ts';
@@ -155,7 +155,7 @@ function withUpload(state: PhoneState, key: string, upload: PhoneState['uploads'
 
 function wrongFile(file: { type: string; sizeBytes: number }): ErrorCode | null {
   if (!FILE_TYPES.includes(file.type)) return 'unsupported_type';
-  return file.sizeBytes > MAX_FILE_BYTES ? 'too_large' : null;
+  return file.sizeBytes > MAX_UPLOAD_BYTES ? 'too_large' : null;
 }
 
 function trimmed(mailing: PhoneState['mailingDraft']): PhoneState['mailingDraft'] {

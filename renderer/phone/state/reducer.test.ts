@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ErrorCode, fail } from '../../../contracts/errors.ts';
-import { MAX_FILE_BYTES } from '../../../contracts/hub/booth-http.ts';
+import { MAX_UPLOAD_BYTES } from '../../../contracts/hub/upload.ts';
 import { err, ok } from '../../../contracts/result.ts';
 import type { PhoneEffect, PhoneEvent } from './events.ts';
 import { CASE_ID, catalogue, session, taxCase, VISIT_ID, visitWith } from './fixtures.ts';
@@ -147,14 +147,14 @@ describe('uploads', () => {
 
   it('refuses what the hub would refuse, before a byte is sent', () => {
     for (const [event, code] of [
-      [pick('image/jpeg', MAX_FILE_BYTES + 1), 'too_large'],
+      [pick('image/jpeg', MAX_UPLOAD_BYTES + 1), 'too_large'],
       [pick('image/heic', 100), 'unsupported_type'],
     ] as const) {
       const { state, effects } = run(inVisit, event);
       expect(effects).toEqual([]);
       expect(state.uploads[key]).toMatchObject({ phase: 'failed', error: { code } });
     }
-    expect(run(inVisit, pick('application/pdf', MAX_FILE_BYTES)).effects).toHaveLength(1);
+    expect(run(inVisit, pick('application/pdf', MAX_UPLOAD_BYTES)).effects).toHaveLength(1);
   });
 
   it('sends again by itself what broke off with the line, and only that', () => {
