@@ -38,6 +38,7 @@ import { createPublisher, type Publisher } from './realtime/publisher.ts';
 import { connectRedis } from './realtime/redis.ts';
 import { createRelays } from './realtime/relays.ts';
 import { leavePlace, openSockets } from './realtime/sockets.ts';
+import { loadRequirements } from './requirements/load.ts';
 import { openDatabase } from './store/database.ts';
 import { seedDemo } from './store/seed.ts';
 import { createStore } from './store/work.ts';
@@ -98,6 +99,7 @@ async function compose(
   closers.push(() => database.close());
 
   const catalogue = new CatalogueIndex(await loadCatalogue(config.catalogueDir));
+  const requirements = await loadRequirements(config.requirementsDir, catalogue.data);
   const texts = await loadHubTexts(config.localesDir);
   const metrics = createMetrics();
   const tls = await loadTls(config);
@@ -151,6 +153,7 @@ async function compose(
   const parts: HubParts = {
     store,
     catalogue,
+    requirements,
     metrics,
     logger,
     tokens: createTokens(secret, clock),

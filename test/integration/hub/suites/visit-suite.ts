@@ -176,6 +176,9 @@ export function visitSuite(rig: () => Rig): void {
     await uploadPaper(rig().hub.url, token, { caseId: clearance.id, requiredPaperId: paperId });
     await phone.untilVisit((one) => one.cases.some((each) => each.papers[0]?.state === 'uploaded'));
     unwrap(await tax.call('case.paper', { caseId: clearance.id, requiredPaperId: paperId, state: 'accepted' }));
+    const bare = await tax.call('case.set', { caseId: clearance.id, state: 'completed' });
+    expect(bare).toMatchObject({ error: { code: 'papers_missing' } });
+    await tax.papersDone(clearance.id);
     unwrap(await tax.call('case.set', { caseId: clearance.id, state: 'completed' }));
     const cleared = await phone.untilVisit((one) => one.cases.some((each) => each.outcome !== undefined));
     const verifyCode = cleared.visit.cases.find((one) => one.outcome)?.outcome?.verifyCode ?? '';
@@ -190,6 +193,7 @@ export function visitSuite(rig: () => Rig): void {
     const insurance = unwrap(
       await social.call('case.open', { visitId: visit.id, serviceId: 'social-insurance-deregistration' }),
     );
+    await social.papersDone(insurance.id);
     unwrap(await social.call('case.set', { caseId: insurance.id, state: 'completed' }));
     unwrap(await social.call('call.leave', { callId }));
     unwrap(await tax.call('call.leave', { callId }));
@@ -216,6 +220,7 @@ export function visitSuite(rig: () => Rig): void {
     await booth.tell(visit.id, { type: 'locker.declined', parcelId: second.id });
 
     // The end.
+    await market.papersDone(licence.id);
     unwrap(await market.call('case.set', { caseId: licence.id, state: 'completed' }));
     unwrap(await market.call('visit.close', { visitId: visit.id }));
     expect(await booth.next('call.ended')).toEqual({ callId, reason: 'completed' });
