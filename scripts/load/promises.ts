@@ -7,6 +7,8 @@ import type { HeldMemory } from './memory-probe.ts';
 export const EVENT_P95_MS = 100;
 /** Memory of a connection against one of a bare Socket.IO server. */
 export const MEMORY_RATIO = 2;
+/** With fewer lines, what a server takes for itself as it gets to work outweighs what the lines cost: nothing is judged. */
+export const JUDGED_FROM_LINES = 1_000;
 /** Visits under way at the end are played out, which takes longer than the time wanted. */
 const RATE_SHARE = 0.9;
 
@@ -55,7 +57,7 @@ export function judge(figures: LoadFigures, { visitsPerMinute, bare }: Against):
       what: 'memory of a connection, of a bare one',
       value: ratio === null ? 'not told' : `${ratio.toFixed(2)} ×`,
       limit: `<= ${MEMORY_RATIO} ×`,
-      kept: ratio === null ? null : ratio <= MEMORY_RATIO,
+      kept: ratio === null || figures.connected < JUDGED_FROM_LINES ? null : ratio <= MEMORY_RATIO,
     },
   ];
 }

@@ -22,13 +22,13 @@ export async function* run(): AsyncGenerator<BenchRow> {
     const memory = row(
       {
         group: 'calls',
-        name: `hub, memory of a connection, ${figures.connected} connected`,
+        name: `hub, living memory of a connection, ${figures.connected} connected`,
         unit: 'kB',
         baselineName: 'bare Socket.IO echo',
         target: { kind: 'at-most', ratio: MEMORY_RATIO },
       },
-      [figures.connection.residentBytes / 1000],
-      [bare.residentBytes / 1000],
+      [figures.connection.liveBytes / 1000],
+      [bare.liveBytes / 1000],
     );
     yield { ...memory, n: figures.connected };
     const event = row(
