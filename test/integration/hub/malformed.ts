@@ -57,6 +57,8 @@ function fitting(schema: JsonSchema): fc.Arbitrary<unknown> {
       return fc.record(Object.fromEntries(Object.entries(properties).map(([key, one]) => [key, fitting(one)])));
     }
     case 'array':
+      // A tuple names what stands at each place, and `false` for the rest.
+      if (Array.isArray(schema.prefixItems)) return fc.tuple(...(schema.prefixItems as JsonSchema[]).map(fitting));
       return fc.array(fitting((schema.items ?? {}) as JsonSchema), { maxLength: 3 });
     case 'string':
       return schema.format === 'uuid' ? fc.uuid({ version: 7 }) : fc.string({ maxLength: 20 });
