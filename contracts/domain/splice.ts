@@ -26,3 +26,17 @@ export function spliceBetween(before: string, after: string, caret?: number): Sp
 
 const isHigh = (unit: number) => unit >= 0xd800 && unit <= 0xdbff;
 const isLow = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff;
+
+/** `mine` as it is to be done after `theirs` was done to the same text. What they wrote inside of what I take out stays. */
+export function rebase(mine: Splice, theirs: Splice | null): Splice {
+  if (!theirs) return mine;
+  const end = mine.at + mine.remove;
+  const theirEnd = theirs.at + theirs.remove;
+  const shift = theirs.insert.length - theirs.remove;
+  if (theirEnd <= mine.at) return { ...mine, at: mine.at + shift };
+  if (theirs.at >= end) return mine;
+  // They meet: what is left of mine before and after theirs.
+  const before = Math.max(0, theirs.at - mine.at);
+  if (before > 0) return { ...mine, remove: before };
+  return { ...mine, at: theirs.at + theirs.insert.length, remove: Math.max(0, end - theirEnd) };
+}

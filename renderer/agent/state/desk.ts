@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import type { CallInput, CallOutput } from '../../../contracts/channel.ts';
 import type { CallAsk } from '../../../contracts/domain/call.ts';
 import type { BreakReason, Presence } from '../../../contracts/domain/people.ts';
@@ -7,6 +8,8 @@ import type { agentCalls, DeskCall, Offer } from '../../../contracts/hub/agent.t
 import type { Id } from '../../../contracts/ids.ts';
 import type { Result } from '../../../contracts/result.ts';
 import type { Clock, Instant, Timer } from '../../../contracts/time.ts';
+import { formKeep } from '../../form/keep.ts';
+import { FormShelf } from '../../form/shelf.ts';
 import { Acquaintance } from './acquaintance.ts';
 import { CallRoom } from './call-room.ts';
 import { reduceDesk } from './desk-state.ts';
@@ -34,6 +37,7 @@ export class Desk {
   readonly files: VisitFiles;
   readonly room: CallRoom;
   readonly notes: Notes;
+  readonly forms: FormShelf;
   readonly drafts: Drafts;
   readonly #options: DeskOptions;
   readonly #line: HubLine;
@@ -74,6 +78,17 @@ export class Desk {
       storageKey: `xiaowu.agent.drafts.${options.agentId}`,
       save: (caseId, note) => this.#case('case.note', { caseId, note }, `case.note/${caseId}`),
       onChange: () => this.#changed(),
+    });
+    this.forms = new FormShelf({
+      link: {
+        open: (input) => this.#line.request('form.open', input),
+        edit: (input) => this.#line.request('form.edit', input),
+        act: (input) => this.#line.request('form.act', input),
+        look: (input) => this.#line.request('form.look', input),
+      },
+      clock: options.clock,
+      freshId: v7,
+      keepOf: (caseId) => formKeep(sessionStorage, `xiaowu.agent.form.${options.agentId}.${caseId}`),
     });
     this.#acquaintance = new Acquaintance({
       ask: (agentIds) => this.#line.request('colleague.named', { agentIds }),
@@ -119,6 +134,7 @@ export class Desk {
   close(): void {
     this.#wrapUpTimer?.cancel();
     this.notes.close();
+    this.forms.clear();
     this.room.leave();
     this.media.release();
     this.files.clear();
@@ -232,6 +248,7 @@ export class Desk {
   }
 
   putWrapUpAway(): void {
+    this.forms.clear();
     this.drafts.keepOnly([]);
     this.#dispatch({ type: 'wrapup.put-away' });
   }
@@ -264,6 +281,7 @@ export class Desk {
     const answer = await this.run('hello', null);
     if (!answer.ok) return;
     this.#acquaintance.begin();
+    this.forms.sync();
     this.drafts.lineIsBack();
     this.#dispatch({ type: 'hello', hello: answer.value, localNowMs: this.#options.clock.nowMs() });
     const { call, presence, agent, iceServers, wrapUpUntil, offer } = answer.value;
@@ -304,6 +322,8 @@ export class Desk {
     this.#dispatch({ type: 'push', push });
     if (push.name === 'signal') {
       this.room.receive(push.payload.callId, push.payload.fromPartyId, push.payload.signal);
+    } else if (push.name === 'form.changed' || push.name === 'form.presence') {
+      this.forms.hear(push.name, push.payload);
     } else if (push.name === 'call.parties') {
       this.#partiesCame(push.payload.callId, push.payload.parties, push.payload.asks);
     } else if (push.name === 'ice.servers') {

@@ -1,3 +1,4 @@
+import type { FormSource } from '../../../contracts/domain/form.ts';
 import type { PaperKind } from '../../../contracts/domain/paper.ts';
 import type { Visit } from '../../../contracts/domain/visit.ts';
 
@@ -19,5 +20,23 @@ export function confirmedForForms(visit: Visit): ReadonlyMap<string, string> {
       for (const id of FORM_NAMES[reading.kind]?.[field.id] ?? [field.id]) values.set(id, field.value);
     }
   }
+  return values;
+}
+
+/**
+ * What may be offered to a case's form, by field, with where it comes from: read from a paper and confirmed, else from another
+ * case of this visit that asks for the same. The hub holds the source against what it has itself.
+ */
+export function valuesForForm(
+  visit: Visit,
+  caseId: string,
+): ReadonlyMap<string, { value: string; source: FormSource }> {
+  const values = new Map<string, { value: string; source: FormSource }>();
+  for (const other of visit.cases) {
+    if (other.id === caseId) continue;
+    for (const [id, value] of Object.entries(other.form))
+      if (value !== '') values.set(id, { value, source: 'earlier' });
+  }
+  for (const [id, value] of confirmedForForms(visit)) values.set(id, { value, source: 'read' });
   return values;
 }

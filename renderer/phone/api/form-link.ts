@@ -1,5 +1,4 @@
 import { PHONE_FORM_ROUTES, phoneFormHttp } from '../../../contracts/hub/form.ts';
-import type { FormKeep } from '../../form/replica.ts';
 import type { ShelfTools } from '../../form/shelf.ts';
 import { callHub } from '../../ui/hub-client.ts';
 
@@ -12,19 +11,5 @@ export function phoneFormLink(token: () => string | undefined): ShelfTools['link
     edit: (input) => callHub(H.edit, R.edit, input, token()),
     act: (input) => callHub(H.act, R.act, input, token()),
     look: (input) => callHub(H.look, R.look, input, token()),
-  };
-}
-
-const KEY = 'xiaowu.phone.form.';
-
-/** What was typed and is not at the hub yet outlives a reload of this tab, and no more. */
-export function tabKeep(storage: Storage, caseId: string): FormKeep {
-  const key = `${KEY}${caseId}`;
-  return {
-    load: () => storage.getItem(key),
-    save(kept) {
-      if (kept === null) storage.removeItem(key);
-      else storage.setItem(key, kept);
-    },
   };
 }

@@ -5,12 +5,13 @@ import { PHONE_ROUTES } from '../../../contracts/hub/http.ts';
 import { phoneHttp, phonePushes } from '../../../contracts/hub/phone.ts';
 import { assertNever, err, type Result } from '../../../contracts/result.ts';
 import { systemClock } from '../../../contracts/time.ts';
+import { formKeep } from '../../form/keep.ts';
 import { FormShelf } from '../../form/shelf.ts';
 import { callHub } from '../../ui/hub-client.ts';
 import type { HubLink } from '../../ui/hub-socket.ts';
 import type { PhoneEffect, PhoneEvent } from '../state/events.ts';
 import { uploadKey, type Want } from '../state/model.ts';
-import { phoneFormLink, tabKeep } from './form-link.ts';
+import { phoneFormLink } from './form-link.ts';
 import type { PhoneMemory } from './memory.ts';
 import { uploadPaper } from './upload.ts';
 
@@ -43,7 +44,7 @@ export class PhoneRunner {
       link: phoneFormLink(() => this.#token),
       clock: systemClock,
       freshId: v7,
-      keepOf: (caseId) => tabKeep(sessionStorage, caseId),
+      keepOf: (caseId) => formKeep(sessionStorage, `xiaowu.phone.form.${caseId}`),
     });
   }
 

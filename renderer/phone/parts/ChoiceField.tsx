@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useText } from '../text.ts';
 import styles from './field.module.css';
 
@@ -9,10 +9,13 @@ export interface ChoiceFieldProps {
   readonly problem?: string;
   readonly optional?: boolean;
   readonly onChange: (value: string) => void;
+  readonly onFocus?: () => void;
+  /** What else is to be known of it, below the problem. */
+  readonly news?: ReactNode;
 }
 
 /** One of several, each a whole touch target. */
-export function ChoiceField({ label, value, choices, problem, optional, onChange }: ChoiceFieldProps) {
+export function ChoiceField({ label, value, choices, problem, optional, onChange, onFocus, news }: ChoiceFieldProps) {
   const t = useText();
   const name = useId();
   const labelId = useId();
@@ -37,6 +40,7 @@ export function ChoiceField({ label, value, choices, problem, optional, onChange
               value={choice.id}
               checked={choice.id === value}
               onChange={() => onChange(choice.id)}
+              onFocus={onFocus}
             />
             <span>{choice.label}</span>
           </label>
@@ -47,6 +51,7 @@ export function ChoiceField({ label, value, choices, problem, optional, onChange
           {problem}
         </p>
       )}
+      {news}
     </fieldset>
   );
 }

@@ -1,4 +1,6 @@
-import { type InputHTMLAttributes, useId } from 'react';
+import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
+import type { FormReplica } from '../../form/replica.ts';
+import { SharedInput } from '../../form/SharedInput.tsx';
 import { useText } from '../text.ts';
 import styles from './field.module.css';
 
@@ -19,6 +21,11 @@ export interface TextFieldProps
   readonly lines?: number;
   readonly onChange: (value: string) => void;
   readonly onBlur?: () => void;
+  readonly onFocus?: () => void;
+  /** The text of a shared form, into which others may type at the same time; `onChange` is then not called. */
+  readonly shared?: { readonly replica: FormReplica; readonly fieldId: string };
+  /** What else is to be known of it, below the problem. */
+  readonly news?: ReactNode;
 }
 
 /** One line, or several, to type into; tied to its hint and its problem for those who listen. */
@@ -33,6 +40,9 @@ export function TextField({
   lines = 1,
   onChange,
   onBlur,
+  onFocus,
+  shared: form,
+  news,
   ...rest
 }: TextFieldProps) {
   const t = useText();
@@ -40,15 +50,15 @@ export function TextField({
   const hintId = useId();
   const problemId = useId();
   const described = [hint !== undefined && hintId, problem !== undefined && problemId].filter(Boolean).join(' ');
-  const shared = {
+  const attributes = {
     ...rest,
     id: inputId,
     className: styles.input,
-    value,
     'aria-invalid': problem !== undefined && doubt !== true,
     'aria-describedby': described === '' ? undefined : described,
     'aria-required': optional !== true,
     onBlur,
+    onFocus,
   };
   return (
     <div className={styles.field} data-problem={problem === undefined ? undefined : doubt === true ? 'doubt' : 'bad'}>
@@ -56,16 +66,24 @@ export function TextField({
         <label htmlFor={inputId}>{label}</label>
         {optional === true && <span className={styles.optional}>{t('visit.optional')}</span>}
       </div>
-      {lines > 1 ? (
-        <textarea {...shared} rows={lines} onChange={(event) => onChange(event.currentTarget.value)} />
+      {form !== undefined ? (
+        <SharedInput {...attributes} {...form} text={value} type={type} lines={lines > 1 ? lines : undefined} />
+      ) : lines > 1 ? (
+        <textarea
+          {...attributes}
+          value={value}
+          rows={lines}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
       ) : (
-        <input {...shared} type={type} onChange={(event) => onChange(event.currentTarget.value)} />
+        <input {...attributes} value={value} type={type} onChange={(event) => onChange(event.currentTarget.value)} />
       )}
       {problem !== undefined && (
         <p id={problemId} className={styles.problem}>
           {problem}
         </p>
       )}
+      {news}
       {hint !== undefined && (
         <p id={hintId} className={styles.hint}>
           {hint}

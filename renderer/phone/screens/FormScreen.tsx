@@ -1,44 +1,79 @@
-import { useRef, useState } from 'react';
-import type { FormField } from '../../../contracts/domain/catalogue.ts';
+import { use, useRef, useState } from 'react';
+import type { FormField, Service } from '../../../contracts/domain/catalogue.ts';
+import { EMPTY_FIELD, fieldStatus } from '../../../contracts/domain/form.ts';
 import { isDoubt } from '../../../contracts/domain/form-rules.ts';
-import { useLocalized } from '../../ui/i18n.ts';
+import type { VisitCase } from '../../../contracts/domain/visit.ts';
+import type { FormReplica } from '../../form/replica.ts';
+import type { FormShelf, Looker } from '../../form/shelf.ts';
+import { useFormView, useGuided, useLookers } from '../../form/use-form.ts';
+import { Notice } from '../../ui/components/Notice.tsx';
+import { useErrorText, useLocalized } from '../../ui/i18n.ts';
+import { AnswerNews } from '../parts/AnswerNews.tsx';
 import { Button } from '../parts/Button.tsx';
 import { ChoiceField } from '../parts/ChoiceField.tsx';
 import { Page, type ScreenProps } from '../parts/Page.tsx';
 import { TextField } from '../parts/TextField.tsx';
-import { answersOf, problemsOf } from '../state/form-rules.ts';
+import { problemsOf } from '../state/form-rules.ts';
+import { FormsContext } from '../state/forms-context.ts';
 import { useText } from '../text.ts';
 import styles from './form.module.css';
 
-/** The questions of one case. Problems are told when a field is left, and all at once when sending was tried. */
-export function FormScreen({ state, dispatch }: ScreenProps) {
-  const t = useText();
-  const localized = useLocalized();
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const [tried, setTried] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
+/** The form of one case, once the page has its forms. */
+export function FormScreen(props: ScreenProps) {
+  const { state } = props;
+  const forms = use(FormsContext);
   const page = state.stage.at === 'visit' ? state.stage.page : null;
   const kase = page?.name === 'form' ? state.visit?.cases.find((each) => each.id === page.caseId) : undefined;
   const service = state.catalogue?.services.find((each) => each.id === kase?.serviceId);
-  if (kase === undefined || service === undefined) return null;
+  if (kase === undefined || service === undefined || forms === null) return null;
+  return <SharedFormPage key={kase.id} {...props} kase={kase} service={service} forms={forms} />;
+}
 
-  const answers = answersOf(kase, state.drafts[kase.id]);
-  const problems = problemsOf(service, answers);
+interface SharedFormProps extends ScreenProps {
+  readonly kase: VisitCase;
+  readonly service: Service;
+  readonly forms: FormShelf;
+}
+
+/**
+ * The questions of one case, which citizen and agent answer together. Problems are told when a field is left, and all at once
+ * when handing in was tried; handing in confirms what stands there.
+ */
+function SharedFormPage({ state, dispatch, kase, service, forms }: SharedFormProps) {
+  const t = useText();
+  const localized = useLocalized();
+  const errorText = useErrorText();
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const replica = forms.of(
+    kase.id,
+    service.form.map((field) => field.id),
+  );
+  const view = useFormView(replica);
+  const lookers = useLookers(forms, kase.id, ({ by }) => by.device === 'phone');
+  useGuided(lookers, () => form.current);
+
+  const problems = problemsOf(service, view.texts);
   const blocking = Object.values(problems).filter((problem) => !isDoubt(problem)).length;
-  const change = (fieldId: string, value: string) => dispatch({ type: 'typed', caseId: kase.id, fieldId, value });
   const send = () => {
     setTried(true);
-    if (blocking === 0) dispatch({ type: 'send-form', caseId: kase.id });
-    // The first answer to mend comes into sight, also above the keyboard.
-    else
+    if (blocking > 0) {
+      // The first answer to mend comes into sight, also above the keyboard.
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[data-problem="bad"]')?.scrollIntoView());
+      return;
+    }
+    for (const field of service.form) if (isOpen(field, replica)) replica.confirm(field.id);
+    forms.look(kase.id, null);
+    dispatch({ type: 'page', page: { name: 'spine' } });
   };
+  const { signature } = view;
   return (
     <Page
       state={state}
       dispatch={dispatch}
       title={localized(service.name)}
-      lead={t('form.saved')}
+      lead={view.ready && !view.writable ? t('sheet.closed') : t('sheet.live')}
       actions={
         <>
           {tried && blocking > 0 && (
@@ -46,12 +81,23 @@ export function FormScreen({ state, dispatch }: ScreenProps) {
               {t('form.problemCount', { count: blocking })}
             </p>
           )}
-          <Button kind="primary" wide disabled={state.busy === 'form'} onClick={send}>
-            {state.busy === 'form' ? t('form.sending') : t('form.send')}
+          {view.waiting && (
+            <p className={styles.waiting} role="status">
+              {t('sheet.waiting')}
+            </p>
+          )}
+          <Button kind="primary" wide disabled={!view.writable} onClick={send}>
+            {t('form.send')}
           </Button>
         </>
       }
     >
+      {view.refused && <Notice tone="warning">{t('sheet.refused', { why: errorText(view.refused) })}</Notice>}
+      {signature && (
+        <Notice tone={signature.voidedAt === undefined ? 'success' : 'warning'}>
+          {t(signature.voidedAt === undefined ? 'sheet.signed' : 'sheet.void', { version: signature.version })}
+        </Notice>
+      )}
       <form
         ref={form}
         className={styles.form}
@@ -68,11 +114,15 @@ export function FormScreen({ state, dispatch }: ScreenProps) {
             <Answer
               key={field.id}
               field={field}
-              value={answers[field.id] ?? ''}
+              replica={replica}
+              looker={lookers.get(field.id)}
               problem={shown ? t(`form.problem.${problem}`) : undefined}
               doubt={problem !== undefined && isDoubt(problem)}
-              onChange={(value) => change(field.id, value)}
-              onBlur={() => setLeft((before) => new Set(before).add(field.id))}
+              onFocus={() => forms.look(kase.id, field.id)}
+              onBlur={() => {
+                forms.look(kase.id, null);
+                setLeft((before) => new Set(before).add(field.id));
+              }}
             />
           );
         })}
@@ -82,39 +132,64 @@ export function FormScreen({ state, dispatch }: ScreenProps) {
   );
 }
 
+/** Whether handing in has something to confirm here: what is not the citizen's own word yet. */
+function isOpen(field: FormField, replica: FormReplica): boolean {
+  const view = replica.view();
+  const state = view.fields[field.id] ?? EMPTY_FIELD;
+  const { changed, standing } = fieldStatus(field, view.texts[field.id] ?? '', state);
+  return changed || (standing !== 'empty' && state.confirmed?.by.side !== 'citizen') || standing === 'doubted';
+}
+
 interface AnswerProps {
   readonly field: FormField;
-  readonly value: string;
+  readonly replica: FormReplica;
+  readonly looker: Looker | undefined;
   readonly problem: string | undefined;
   readonly doubt: boolean;
-  readonly onChange: (value: string) => void;
+  readonly onFocus: () => void;
   readonly onBlur: () => void;
 }
 
 /** The right keyboard and the right control for each kind of field. */
-function Answer({ field, value, problem, doubt, onChange, onBlur }: AnswerProps) {
+function Answer({ field, replica, looker, problem, doubt, onFocus, onBlur }: AnswerProps) {
+  return (
+    <div
+      className={styles.answer}
+      data-form-field={field.id}
+      data-looker={looker?.by.side}
+      data-guided={looker !== undefined && looker.guidedAtMs !== null}
+    >
+      <Control
+        field={field}
+        replica={replica}
+        looker={looker}
+        problem={problem}
+        doubt={doubt}
+        onFocus={onFocus}
+        onBlur={onBlur}
+      />
+    </div>
+  );
+}
+
+function Control({ field, replica, looker, problem, doubt, onFocus, onBlur }: AnswerProps) {
   const t = useText();
   const localized = useLocalized();
-  const shared = { label: localized(field.label), value, problem, optional: !field.required, onChange };
-  const typed = { ...shared, doubt, onBlur };
+  const view = useFormView(replica);
+  const value = view.texts[field.id] ?? '';
+  const choices =
+    field.kind === 'boolean'
+      ? [
+          { id: 'true', label: t('form.yes') },
+          { id: 'false', label: t('form.no') },
+        ]
+      : (field.choices ?? []).map((choice) => ({ id: choice.id, label: localized(choice.label) }));
+  const news = <AnswerNews field={field} replica={replica} looker={looker} choices={choices} />;
+  const onChange = (next: string) => replica.type(field.id, next);
+  const shared = { label: localized(field.label), value, problem, optional: !field.required, onChange, onFocus, news };
+  if (field.kind === 'choice' || field.kind === 'boolean') return <ChoiceField {...shared} choices={choices} />;
+  const typed = { ...shared, doubt, onBlur, shared: { replica, fieldId: field.id } };
   switch (field.kind) {
-    case 'choice':
-      return (
-        <ChoiceField
-          {...shared}
-          choices={(field.choices ?? []).map((choice) => ({ id: choice.id, label: localized(choice.label) }))}
-        />
-      );
-    case 'boolean':
-      return (
-        <ChoiceField
-          {...shared}
-          choices={[
-            { id: 'true', label: t('form.yes') },
-            { id: 'false', label: t('form.no') },
-          ]}
-        />
-      );
     case 'date':
       return <TextField {...typed} type="date" />;
     case 'phone':
