@@ -11,7 +11,10 @@ export const signal = z.discriminatedUnion('kind', [
     type: z.enum(['offer', 'answer', 'rollback', 'pranswer']),
     sdp: z.string().max(MAX_SDP_CHARS),
     roles: z.record(z.string().max(16), trackRole),
+    /** Whether the sender's microphone is off now; a change of it is said by itself. */
+    muted: z.boolean().optional(),
   }),
+  z.strictObject({ kind: z.literal('muted'), muted: z.boolean() }),
   z.strictObject({
     kind: z.literal('candidate'),
     /** Null marks the end of candidates. */

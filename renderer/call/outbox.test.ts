@@ -9,7 +9,8 @@ const candidate = (text: string): Signal => ({
   kind: 'candidate',
   candidate: { candidate: text, sdpMid: null, sdpMLineIndex: null, usernameFragment: null },
 });
-const nameOf = (signal: Signal) => (signal.kind === 'description' ? signal.sdp : (signal.candidate?.candidate ?? ''));
+const nameOf = (signal: Signal) =>
+  signal.kind === 'description' ? signal.sdp : signal.kind === 'candidate' ? (signal.candidate?.candidate ?? '') : '';
 
 function build() {
   const clock = new VirtualClock();

@@ -23,6 +23,8 @@ afterEach(() => vi.unstubAllGlobals());
 /** Two sides with a line that was made while it rang; what the booth's says of itself is kept. */
 function rings() {
   const said: string[] = [];
+  const heard: boolean[] = [];
+  const muted = { booth: false, desk: false };
   const peer = (side: 'booth' | 'desk'): Peer =>
     new Peer({
       party: {
@@ -39,6 +41,7 @@ function rings() {
       maySend: () => true,
       mayShow: () => true,
       remotes: () => 1,
+      isMuted: () => muted[side],
       clock,
       send: async (signal) =>
         void clock.after(STEP_MS, () => peers[side === 'booth' ? 'desk' : 'booth'].receive(signal)),
@@ -48,13 +51,16 @@ function rings() {
       onQuality: () => undefined,
       onTracks: () => undefined,
       onDecoded: () => undefined,
+      onMuted: (theirs) => {
+        if (side === 'booth') heard.push(theirs);
+      },
       onError: ({ message }) => said.push(message),
     });
   const peers = { booth: peer('booth'), desk: peer('desk') };
   const close = () => {
     for (const each of Object.values(peers)) each.close();
   };
-  return { booth: peers.booth, said, close };
+  return { ...peers, said, heard, muted, close };
 }
 
 it('joins in the same breath as the news of it, before a screen is drawn', async () => {
@@ -74,5 +80,21 @@ it('joins after a description that is being taken', async () => {
   expect(said, 'in turn').toEqual([]);
   for (let passed = 0; passed < LINE_UP_MS; passed += STEP_MS) await clock.advance(STEP_MS);
   expect(said).toContain('connected');
+  close();
+});
+
+it('tells who joins that a microphone is off, and when it is switched', async () => {
+  const { booth, desk, heard, muted, close } = rings();
+  for (let passed = 0; passed < LINE_UP_MS; passed += STEP_MS) await clock.advance(STEP_MS);
+  muted.desk = true;
+  desk.sayMuted();
+  await clock.advance(STEP_MS);
+  expect(heard, 'nothing while it rings').toEqual([]);
+  booth.join();
+  expect(heard.at(-1)).toBe(true);
+  muted.desk = false;
+  desk.sayMuted();
+  await clock.advance(STEP_MS);
+  expect(heard.at(-1)).toBe(false);
   close();
 });

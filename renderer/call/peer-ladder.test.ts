@@ -45,7 +45,7 @@ function call(polite: Side) {
   const send = (from: Side) => async (signal: Signal) => {
     const to = from === 'booth' ? 'desk' : 'booth';
     if (!up[from]) throw new Error('disconnected');
-    const type = signal.kind === 'candidate' ? 'candidate' : (signal.type as 'offer' | 'answer');
+    const type = signal.kind !== 'description' ? 'candidate' : (signal.type as 'offer' | 'answer');
     const count = counts.get(from + type) ?? 0;
     counts.set(from + type, count + 1);
     if (type === 'offer') made[from] += 1;
@@ -70,6 +70,7 @@ function call(polite: Side) {
       maySend: () => true,
       mayShow: () => true,
       remotes: () => 1,
+      isMuted: () => false,
       clock,
       send: send(side),
       onConnection: (connection) => {
@@ -78,6 +79,7 @@ function call(polite: Side) {
       onQuality: () => undefined,
       onTracks: () => undefined,
       onDecoded: () => undefined,
+      onMuted: () => undefined,
       onError: ({ message }) => errors.push(message),
     });
   const peers = { booth: peer('booth'), desk: peer('desk') };

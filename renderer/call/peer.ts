@@ -30,12 +30,16 @@ export interface PeerOptions {
   readonly mayShow: (role: TrackRole) => boolean;
   /** How many other parties the call has now. */
   readonly remotes: () => number;
+  /** Whether this side's microphone is off. */
+  readonly isMuted: () => boolean;
   readonly clock: Clock;
   readonly send: (signal: Signal) => Promise<void>;
   readonly onConnection: (connection: Connection) => void;
   readonly onQuality: (quality: Quality) => void;
   readonly onTracks: (tracks: Remote['tracks']) => void;
   readonly onDecoded: (role: TrackRole) => void;
+  /** The other side's microphone is off, or on again; told once the party has joined. */
+  readonly onMuted: (muted: boolean) => void;
   readonly onError: (error: Error) => void;
 }
 
@@ -60,6 +64,7 @@ export class Peer {
   #taking = false;
   #ignoring = false;
   #received: Promise<void> = Promise.resolve();
+  #theirsMuted = false;
   /** Signals that wait or are worked on. */
   #inWork = 0;
   #answered: LastAnswer | null = null;
@@ -109,6 +114,8 @@ export class Peer {
 
   /** Takes a signal of the other side; signals are worked on in the order of their arrival. */
   receive(signal: Signal): void {
+    if (signal.kind !== 'candidate') this.#hear(signal.muted ?? false);
+    if (signal.kind === 'muted') return;
     this.#inTurn(async () => {
       await (signal.kind === 'description' ? this.#describe(signal) : this.#candidate(signal.candidate));
       // Whoever speaks can be told, whatever the hub has said; after its words, which may be what is needed.
@@ -122,6 +129,11 @@ export class Peer {
     // whoever heard the same news begins to draw a screen.
     if (this.#inWork === 0) this.#lay();
     else this.#inTurn(async () => this.#lay());
+  }
+
+  /** This side's microphone was switched off or on. */
+  sayMuted(): void {
+    this.#outbox.send({ kind: 'muted', muted: this.#options.isMuted() });
   }
 
   /** Another track in a role, or none. */
@@ -183,9 +195,15 @@ export class Peer {
     this.#drop();
   }
 
+  #hear(muted: boolean): void {
+    this.#theirsMuted = muted;
+    if (!this.#lines.isSilent) this.#options.onMuted(muted);
+  }
+
   #lay(): void {
     if (!this.#lines.isSilent) return;
     this.#lines.join(this.#canAdd());
+    this.#options.onMuted(this.#theirsMuted);
     if (this.#connection !== 'connecting') this.#options.onConnection(this.#connection);
     if (this.#options.remotes() > 1) this.#lines.fit();
     this.#sync();
@@ -352,7 +370,7 @@ export class Peer {
     if (offer?.type !== 'offer') return;
     const { clock } = this.#options;
     this.#offeredAtMs = clock.nowMs();
-    this.#outbox.send({ kind: 'description', type: 'offer', sdp: offer.sdp, roles: this.#lines.names() });
+    this.#outbox.send({ kind: 'description', type: 'offer', sdp: offer.sdp, ...this.#state() });
     const again = (): void => {
       this.#unanswered?.cancel();
       this.#unanswered = clock.after(OFFER_AGAIN_MS[Math.min(times, OFFER_AGAIN_MS.length - 1)] as number, () => {
@@ -369,7 +387,12 @@ export class Peer {
     const answer = pc.currentLocalDescription;
     if (answer?.type !== 'answer') return;
     const sdp = answering(answer.sdp, offerSdp);
-    this.#outbox.send({ kind: 'description', type: 'answer', sdp, roles: this.#lines.names() });
+    this.#outbox.send({ kind: 'description', type: 'answer', sdp, ...this.#state() });
+  }
+
+  /** What a description says beside itself. */
+  #state() {
+    return { roles: this.#lines.names(), muted: this.#options.isMuted() };
   }
 
   #report(thrown: unknown): void {

@@ -32,7 +32,14 @@ describe('reduceSession', () => {
     );
     const after = reduceSession(before, { type: 'parties', parties: [party('a')] });
     expect(after.remotes).toEqual([
-      { party: party('a'), connection: 'connected', quality: 'good', tracks: { face }, decoded: ['face'] },
+      {
+        party: party('a'),
+        connection: 'connected',
+        quality: 'good',
+        tracks: { face },
+        decoded: ['face'],
+        muted: false,
+      },
     ]);
   });
 

@@ -13,6 +13,7 @@ export type SessionEvent =
   | { readonly type: 'tracks'; readonly partyId: Id; readonly tracks: Remote['tracks'] }
   | { readonly type: 'decoded'; readonly partyId: Id; readonly role: TrackRole }
   | { readonly type: 'muted'; readonly muted: boolean }
+  | { readonly type: 'remote-muted'; readonly partyId: Id; readonly muted: boolean }
   | { readonly type: 'closed' };
 
 export function initialSession(callId: Id, selfPartyId: Id): CallSessionState {
@@ -43,6 +44,10 @@ export function reduceSession(state: CallSessionState, event: SessionEvent): Cal
       );
     case 'muted':
       return state.muted === event.muted ? state : { ...state, muted: event.muted };
+    case 'remote-muted':
+      return changeRemote(state, event.partyId, (remote) =>
+        remote.muted === event.muted ? remote : { ...remote, muted: event.muted },
+      );
     case 'closed':
       return { ...state, remotes: [], closed: true };
     default:
@@ -87,7 +92,8 @@ function othersOf(state: CallSessionState, parties: readonly Party[]): readonly 
 function remotesOf(state: CallSessionState, parties: readonly Party[]): readonly Remote[] {
   return othersOf(state, parties).map((party) => {
     const known = state.remotes.find((remote) => remote.party.partyId === party.partyId);
-    return known ? { ...known, party } : { party, connection: 'connecting', quality: 'good', tracks: {}, decoded: [] };
+    if (known) return { ...known, party };
+    return { party, connection: 'connecting', quality: 'good', tracks: {}, decoded: [], muted: false };
   });
 }
 

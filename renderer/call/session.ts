@@ -68,12 +68,14 @@ export const createCallSession: CreateCallSession = (options) => {
       maySend: (role) => flows(selfPartyId, partyId, role),
       mayShow: (role) => flows(partyId, selfPartyId, role),
       remotes: () => state.remotes.length,
+      isMuted: () => state.muted,
       clock: systemClock,
       send: (signal) => options.sendSignal(partyId, signal),
       onConnection: (connection) => dispatch({ type: 'connection', partyId, connection }),
       onQuality: (quality) => dispatch({ type: 'quality', partyId, quality }),
       onTracks: (tracks) => dispatch({ type: 'tracks', partyId, tracks }),
       onDecoded: (role) => decoded(partyId, role),
+      onMuted: (muted) => dispatch({ type: 'remote-muted', partyId, muted }),
       onError,
     });
     if (!signalling) peer.signalling(false);
@@ -169,8 +171,10 @@ export const createCallSession: CreateCallSession = (options) => {
     },
 
     setMuted(muted) {
+      if (state.closed || state.muted === muted) return;
       dispatch({ type: 'muted', muted });
       applyMute();
+      for (const peer of everyPeer()) peer.sayMuted();
     },
 
     setSignalling(up) {

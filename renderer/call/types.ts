@@ -17,6 +17,8 @@ export interface Remote {
   readonly tracks: Readonly<Partial<Record<TrackRole, MediaStreamTrack>>>;
   /** Roles of which at least one frame was decoded here: the proof that the picture is up. */
   readonly decoded: readonly TrackRole[];
+  /** They have switched their microphone off. */
+  readonly muted: boolean;
 }
 
 export interface CallSessionState {

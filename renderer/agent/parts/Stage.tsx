@@ -77,6 +77,7 @@ function Face({ remote, name, large, seesNobody }: FaceProps) {
       size={large ? 'large' : 'small'}
       track={track}
       name={name}
+      muted={remote?.muted === true}
       department={remote?.party.departmentId ? departmentShort(remote.party.departmentId) : undefined}
       emptyText={veil === null ? t(seesNobody ? 'stage.noneAside' : 'stage.waitPicture') : ''}
       veil={veil ?? (interrupted ? common(`connection.${remote.connection}`) : undefined)}

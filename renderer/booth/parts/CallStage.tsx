@@ -28,6 +28,7 @@ function AgentTile({ remote, size }: { remote: Remote; size: 'large' | 'small' }
       size={size}
       track={decoded.includes('face') ? tracks.face : null}
       name={party.displayName}
+      muted={remote.muted}
       department={size === 'large' ? departmentName(party.departmentId) : departmentShort(party.departmentId)}
       emptyText={emptyText()}
       veil={interrupted && decoded.includes('face') ? common(`connection.${connection}`) : null}

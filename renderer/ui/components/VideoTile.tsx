@@ -1,5 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { classes } from '../classes.ts';
+import { useCommonText } from '../i18n.ts';
+import { MicOff } from '../icons.ts';
 import styles from './VideoTile.module.css';
 
 export interface VideoTileProps {
@@ -11,6 +13,8 @@ export interface VideoTileProps {
   readonly emptyText: ReactNode;
   /** The line is interrupted: the last picture stays, dimmed, and this says what goes on. */
   readonly veil?: ReactNode;
+  /** Their microphone is off: a sign beside the name. */
+  readonly muted?: boolean;
   /** Oneself is seen as in a mirror. */
   readonly mirrored?: boolean;
   /** `contain` for papers (nothing may be cut off), `cover` for faces. */
@@ -21,7 +25,8 @@ export interface VideoTileProps {
 
 /** A live picture with the name of who is in it. Silent: sound comes from `AudioOut`. */
 export function VideoTile(props: VideoTileProps) {
-  const { track, name, department, emptyText, veil, mirrored, fit = 'cover', size = 'large', className } = props;
+  const { track, name, department, emptyText, veil, muted, mirrored, fit = 'cover', size = 'large', className } = props;
+  const common = useCommonText();
   const video = useRef<HTMLVideoElement>(null);
   const [shownTrack, setShownTrack] = useState<MediaStreamTrack | null>(null);
   const shown = track !== null && track !== undefined && shownTrack === track;
@@ -50,6 +55,7 @@ export function VideoTile(props: VideoTileProps) {
         <figcaption className={styles.caption}>
           {department !== undefined && <span className={styles.department}>{department}</span>}
           {name !== undefined && <span>{name}</span>}
+          {muted && <MicOff className={styles.muted} role="img" aria-label={common('microphoneOff')} />}
         </figcaption>
       )}
     </figure>
