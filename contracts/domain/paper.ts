@@ -64,7 +64,7 @@ export const readField = z.strictObject({
 export type ReadField = z.infer<typeof readField>;
 
 /** Confidence from which a value that its rule passes counts as read; how it was found: docs/decisions/reading-papers.md. */
-export const ACCEPTED_CONFIDENCE = 0.9;
+export const ACCEPTED_CONFIDENCE = 0.85;
 
 /**
  * Whether a value may be confirmed together with others, without a look at it by itself: surely read, and no rule against

@@ -218,7 +218,10 @@ function numberCandidates(rule: FieldRule, page: Page): { glyphs: Glyph[]; label
     const behind = behindLabel(hit, page.hits);
     if (rule.below) candidates.push({ glyphs: under(hit, page.segments), labelled: true });
     if (behind.length > 0) candidates.push({ glyphs: behind, labelled: true });
-    if (behind.length > 0 && rule.lines > 1) candidates.push({ glyphs: runningOn(behind, page), labelled: true });
+    if (rule.lines > 1) {
+      const begun = behind.length > 0 ? behind : hit.row.glyphs.slice(hit.to - 1, hit.to);
+      candidates.push({ glyphs: runningOn(begun, page), labelled: true });
+    }
   }
   for (const { glyphs } of page.segments) candidates.push({ glyphs: [...glyphs], labelled: false });
   return candidates.filter(({ glyphs }) => glyphs.length > 0);

@@ -49,6 +49,14 @@ const FOLDED: Readonly<Record<string, string>> = {
   ...Object.fromEntries([...TRADITIONAL].map((character, at) => [character, SIMPLIFIED.charAt(at)])),
 };
 
+/** Whether a text is the label without one of its characters. */
+function lacksOne(text: string, label: string): boolean {
+  if (text.length !== label.length - 1) return false;
+  let at = 0;
+  while (at < text.length && text[at] === label[at]) at++;
+  return text.slice(at) === label.slice(at + 1);
+}
+
 /** Places of a label on the line that begins with a segment; the label begins inside the segment. */
 function placesOf(label: string, segment: Segment, row: Segment): LabelHit[] {
   const wanted = [...label];
@@ -60,9 +68,9 @@ function placesOf(label: string, segment: Segment, row: Segment): LabelHit[] {
     const mistakes = differences(texts, from, wanted, 0) ?? differences(own, from, wanted, mistakesAllowed(label));
     if (mistakes !== null) hits.push({ label, row, from, to: from + wanted.length, mistakes });
   }
-  const cut = own.join('');
-  if (wanted.length >= 4 && (cut === label.slice(1) || cut === label.slice(0, -1))) {
-    hits.push({ label, row, from: 0, to: own.length, mistakes: 1 });
+  const cut = own.join('').replace(/：$/, '');
+  if (wanted.length >= 4 && lacksOne(cut, label)) {
+    hits.push({ label, row, from: 0, to: cut.length, mistakes: 1 });
   }
   const hasSpeck = own.length < ALONE_GLYPHS || !HAN.test(own[1] ?? '');
   if (wanted.length === 2 && own.length <= ALONE_GLYPHS && hasSpeck) {

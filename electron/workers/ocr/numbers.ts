@@ -133,8 +133,9 @@ function mendCreditCode(code: string): string | null {
 }
 
 /**
- * Looks for a credit code. What is outside the alphabet, or one look-alike, is mended only when the check characters of
- * GB 32100 and GB 11714 then both agree (one wrong code in 341 would by chance).
+ * Looks for a credit code. What is outside the alphabet, one look-alike, or one character read twice is mended only when the
+ * check characters of GB 32100 and GB 11714 then both agree (one wrong code in 341 would by chance); the latter two are
+ * told as `warn`.
  */
 export function findCreditCode(text: string): FoundNumber | null {
   return best([...readTwice(text), ...creditWindows(text)]);
@@ -153,7 +154,7 @@ function readTwice(text: string): FoundNumber[] {
       }
     }
     const [value] = right;
-    return value && right.size === 1 ? [{ value, verdict: 'passed' as const, from, to }] : [];
+    return value && right.size === 1 ? [{ value, verdict: 'warn' as const, from, to }] : [];
   });
 }
 
@@ -166,8 +167,10 @@ function creditWindows(text: string): FoundNumber[] {
         at >= 2 && at < 8 ? (LETTER_AS_DIGIT[character] ?? character) : (OUTSIDE_ALPHABET[character] ?? character),
       )
       .join('');
-    const mended = checkCreditCode(inside).verdict === 'passed' ? inside : mendCreditCode(inside);
-    const value = mended ?? upper;
-    return { value, verdict: checkCreditCode(value).verdict, from, to };
+    if (checkCreditCode(inside).verdict === 'passed') return { value: inside, verdict: 'passed', from, to };
+    const mended = mendCreditCode(inside);
+    // A code that is wrong on the paper may be one look-alike away from a right one: a person decides.
+    if (mended) return { value: mended, verdict: 'warn', from, to };
+    return { value: upper, verdict: checkCreditCode(upper).verdict, from, to };
   });
 }

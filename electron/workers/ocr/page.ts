@@ -94,10 +94,17 @@ export function onOneRow(a: PixelBox, b: PixelBox): boolean {
   return shared >= 0.5 * Math.min(heightOf(a), heightOf(b));
 }
 
+/** Lines are found a little longer than they are: so far, in heights, one may reach into the next. */
+const OVERLAP = 0.7;
+
 /** Everything on the line of a segment, from it to the right, as one segment. */
 export function rowFrom(segment: Segment, all: readonly Segment[]): Segment {
   const row = all
-    .filter((other) => other === segment || (other.box.x0 >= segment.box.x1 && onOneRow(segment.box, other.box)))
+    .filter(
+      (other) =>
+        other === segment ||
+        (other.box.x0 >= segment.box.x1 - OVERLAP * heightOf(segment.box) && onOneRow(segment.box, other.box)),
+    )
     .sort((a, b) => a.box.x0 - b.box.x0);
   return segmentOf(row.flatMap(({ glyphs }) => glyphs));
 }

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { PaperReading } from '../../../contracts/domain/paper.ts';
 import { unwrap } from '../../../contracts/result.ts';
 import { systemClock } from '../../../contracts/time.ts';
 import { createOcrEngine } from '../../../electron/workers/ocr/engine.ts';
-import { extract } from '../../../electron/workers/ocr/extract.ts';
+import { crossJudged, extract } from '../../../electron/workers/ocr/extract.ts';
 import { decodeImage } from '../../../electron/workers/ocr/image.ts';
 import type { EngineWord } from '../../../electron/workers/ocr/page.ts';
 import { segmentsOfLine } from '../../../electron/workers/ocr/page.ts';
@@ -18,21 +19,23 @@ import { evenLight } from './light.ts';
 import { startTesseract, type Tesseract } from './tesseract.ts';
 import { level, tiltDegrees } from './tilt.ts';
 
-/** Reads the fields of one photograph, by id. Every reader finds fields by the same extraction. */
+type Found = Pick<PaperReading, 'kind' | 'fields'>;
+
+/** Reads the fields of one photograph. Every reader finds fields by the same extraction. */
 export interface Reader {
   readonly name: string;
   /** Name in a row of results. */
   readonly short: string;
-  read(jpeg: Buffer): Promise<Record<string, string>>;
+  read(jpeg: Buffer): Promise<Found>;
   close(): Promise<void>;
 }
 
 const FILE_ID = '019ac000-0000-7000-8000-000000000000';
 const paths = installedPaths(import.meta.filename);
 
-function fieldsOf(lines: readonly (readonly EngineWord[])[]): Record<string, string> {
-  const { fields } = extract(lines.flatMap(segmentsOfLine));
-  return Object.fromEntries(fields.map(({ field }) => [field.id, field.value]));
+function foundIn(lines: readonly (readonly EngineWord[])[]): Found {
+  const { kind, fields } = extract(lines.flatMap(segmentsOfLine));
+  return { kind, fields: crossJudged(kind, fields).map(({ field }) => field) };
 }
 
 /** The booth's own reading. */
@@ -43,8 +46,7 @@ export async function ourReader(): Promise<Reader> {
     name: 'xiaowu',
     short: 'xiaowu',
     async read(jpeg) {
-      const reading = unwrap(await engine.read({ fileId: FILE_ID, bytes: jpeg, mimeType: 'image/jpeg' }));
-      return Object.fromEntries(reading.fields.map(({ id, value }) => [id, value]));
+      return unwrap(await engine.read({ fileId: FILE_ID, bytes: jpeg, mimeType: 'image/jpeg' }));
     },
     close: async () => void (await engine.release()),
   };
@@ -64,7 +66,7 @@ export async function rawTesseract(): Promise<Reader> {
   return {
     name: 'tesseract.js',
     short: 'tesseract',
-    read: async (jpeg) => fieldsOf(await engine.recognise(jpeg, { layout: 'automatic' })),
+    read: async (jpeg) => foundIn(await engine.recognise(jpeg, { layout: 'automatic' })),
     close: () => engine.terminate(),
   };
 }
@@ -77,7 +79,7 @@ export async function preparedTesseract(): Promise<Reader> {
     short: 'prepared-tesseract',
     async read(jpeg) {
       const lit = evenLight(prepare(unwrap(decodeImage(jpeg, 'image/jpeg'))));
-      return fieldsOf(await engine.recognise(toPgm(level(lit, tiltDegrees(lit))), { layout: 'page' }));
+      return foundIn(await engine.recognise(toPgm(level(lit, tiltDegrees(lit))), { layout: 'page' }));
     },
     close: () => engine.terminate(),
   };
@@ -105,7 +107,7 @@ export async function gutenOcr(): Promise<Reader | null> {
       // It takes a path, never bytes.
       writeFileSync(file, jpeg);
       const lines = await ocr.detect(file);
-      return fieldsOf(
+      return foundIn(
         lines.flatMap(({ text, mean, box }) => {
           if (!text || !box) return [];
           const [xs, ys] = [box.map(([x]) => x), box.map(([, y]) => y)];
@@ -119,3 +121,9 @@ export async function gutenOcr(): Promise<Reader | null> {
     },
   };
 }
+
+const READERS = { ours: ourReader, tesseract: rawTesseract, prepared: preparedTesseract, guten: gutenOcr } as const;
+export type ReaderName = keyof typeof READERS;
+
+/** A reader by its name; null when it cannot be had. */
+export const openReader = (name: ReaderName): Promise<Reader | null> => READERS[name]();

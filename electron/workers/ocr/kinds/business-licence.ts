@@ -1,6 +1,6 @@
 import { isRealDay } from '../checks.ts';
 import type { KindRule } from './rule.ts';
-import { DAY_CHARACTERS, FIND_CHINESE_DAY, tidyAddress, tidyChinese, tidyDay } from './tidy.ts';
+import { ADDRESS, DAY_CHARACTERS, FIND_CHINESE_DAY, tidyAddress, tidyChinese, tidyDay, withCapitals } from './tidy.ts';
 
 /** Names end in a word of organisation (Regulations on the Administration of Enterprise Names, State Council Decree 734). */
 export const COMPANY =
@@ -52,10 +52,10 @@ export const businessLicence: KindRule = {
       kind: 'amount',
       labels: ['注册资本', '注册资金'],
       lines: 1,
-      tidy: tidyChinese,
+      tidy: (raw) => withCapitals(tidyChinese(raw)),
       only: '零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整人民币0123456789.',
       pattern: /^(人民币)?([壹贰叁肆伍陆柒捌玖][零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+|[\d.，]+万?)(元|圆)?(人民币)?整?$/,
-      find: /([壹贰叁肆伍陆柒捌玖][零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[元圆]整?)/,
+      find: /^(?:.*资[本金])?([壹贰叁肆伍陆柒捌玖][零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[元圆]整?)/m,
     },
     {
       id: 'founding-date',
@@ -74,7 +74,7 @@ export const businessLicence: KindRule = {
       labels: ['住所', '经营场所', '主要经营场所', '营业场所'],
       lines: 3,
       tidy: tidyAddress,
-      pattern: /^[\p{Script=Han}].*[省市区县镇乡村路街道号]/u,
+      pattern: ADDRESS,
       find: /^(?!.*公司$)(?:\p{Script=Han}?所)?((?:[\p{Script=Han}]{2,8}(?:省|自治区))?[\p{Script=Han}]{2,6}市[\p{Script=Han}]{2,6}[区县市].*)$/mu,
     },
   ],

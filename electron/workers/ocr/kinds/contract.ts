@@ -2,6 +2,7 @@ import { fenOfCapitals, fenOfFigures, isRealDay } from '../checks.ts';
 import { judgedByBothAmounts } from './cross.ts';
 import type { KindRule } from './rule.ts';
 import {
+  ADDRESS,
   CAPITAL_CHARACTERS,
   DAY_CHARACTERS,
   FIND_CHINESE_DAY,
@@ -63,7 +64,7 @@ export const contract: KindRule = {
       labels: ['房屋坐落', '房屋地址', '坐落'],
       lines: 2,
       tidy: tidyAddress,
-      pattern: /^[\p{Script=Han}].*[省市区县镇乡村路街道号房]/u,
+      pattern: ADDRESS,
     },
     {
       id: 'floor-area',

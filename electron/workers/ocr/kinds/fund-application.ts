@@ -85,7 +85,7 @@ export const fundApplication: KindRule = {
       labels: ['开户银行', '收款银行'],
       lines: 1,
       tidy: tidyChinese,
-      pattern: /^\p{Script=Han}+(银行|信用社)\p{Script=Han}*$/u,
+      pattern: /^\p{Script=Han}+(银行|信用社)(\p{Script=Han}+(支行|分行|营业部|分理处))?$/u,
     },
     {
       id: 'card-number',

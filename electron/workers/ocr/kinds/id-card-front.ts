@@ -2,7 +2,7 @@ import { isRealDay } from '../checks.ts';
 import { judgedByNumber } from './cross.ts';
 import { NATION, NATION_CHARACTERS, NATIONS } from './nations.ts';
 import type { KindRule } from './rule.ts';
-import { DAY_CHARACTERS, FIND_CHINESE_DAY, PERSON, tidyAddress, tidyChinese, tidyDay } from './tidy.ts';
+import { ADDRESS, DAY_CHARACTERS, FIND_CHINESE_DAY, PERSON, tidyAddress, tidyChinese, tidyDay } from './tidy.ts';
 
 /** 居民身份证, the side with the portrait. */
 export const idCardFront: KindRule = {
@@ -55,7 +55,7 @@ export const idCardFront: KindRule = {
       labels: ['住址'],
       lines: 3,
       tidy: tidyAddress,
-      pattern: /^[\p{Script=Han}].*[省市区县镇乡村路街道号]/u,
+      pattern: ADDRESS,
       find: /^([\p{Script=Han}]{2,8}(?:省|自治区|市)[\p{Script=Han}]{2,10}[市州区县].*)$/mu,
     },
     { id: 'id-number', kind: 'id-number', labels: ['公民身份号码', '身份号码'], lines: 1 },
