@@ -10,6 +10,7 @@ export const DEFAULT_KEYS = {
   accept: 'Enter',
   decline: 'Escape',
   mute: 'm',
+  cough: '.',
   hold: 'h',
   aside: 'd',
   people: 'i',
@@ -60,7 +61,7 @@ export const KEY_ACTIONS = Object.keys(DEFAULT_KEYS) as readonly KeyAction[];
 /** The actions as people look for them. */
 export const KEY_GROUPS = {
   line: ['presence', 'breakMenu', 'counter', 'offDuty', 'accept', 'decline', 'followUps', 'takeFollowUp'],
-  call: ['mute', 'hold', 'aside', 'leave', 'finish'],
+  call: ['mute', 'cough', 'hold', 'aside', 'leave', 'finish'],
   people: [
     'people',
     'consult',

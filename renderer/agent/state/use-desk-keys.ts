@@ -1,10 +1,11 @@
 import type { AgentAskPurpose } from './ask-targets.ts';
 import { cancelAsk, placeParty } from './call-deeds.ts';
 import { citizenOf, selfOf } from './call-people.ts';
+import { coughWhileHeld } from './cough.ts';
 import type { Desk } from './desk.ts';
 import { useDesk, useDeskState } from './desk-context.ts';
 import type { DeskState } from './desk-types.ts';
-import type { KeyAction, KeyMap, KeyMeaning } from './keys.ts';
+import { DEFAULT_KEYS, type KeyAction, type KeyMap, type KeyMeaning } from './keys.ts';
 import { useKeys } from './use-keys.ts';
 import type { Script } from './use-script.ts';
 
@@ -47,7 +48,7 @@ const inCases =
     return reachSoon(selector, 'focus');
   };
 
-type Deed = (given: { desk: Desk; state: DeskState; screen: ScreenActions }) => boolean;
+type Deed = (given: { desk: Desk; state: DeskState; screen: ScreenActions; keys: KeyMap }) => boolean;
 
 /** What each key does; false leaves the press to the browser. */
 const DEEDS: Readonly<Record<KeyAction, Deed>> = {
@@ -73,6 +74,10 @@ const DEEDS: Readonly<Record<KeyAction, Deed>> = {
   mute: ({ desk }) => {
     const { session } = desk.room;
     return session ? done(() => session.setMuted(!session.getState().muted)) : false;
+  },
+  cough: ({ desk, keys }) => {
+    const { session } = desk.room;
+    return session ? done(() => coughWhileHeld(session, keys.cough)) : false;
   },
   hold: ({ desk, state: { call, home } }) => {
     const citizen = call ? citizenOf(call) : undefined;
@@ -171,7 +176,7 @@ export function useDeskKeys(keys: KeyMap | null, screen: ScreenActions): void {
   const run = ({ action }: Extract<KeyMeaning, { kind: 'action' }>): boolean => {
     if (IN_CALL.includes(action) && !state.call) return false;
     if ((WITH_VISIT.includes(action) || IN_CASE.includes(action)) && !visit) return false;
-    return DEEDS[action]({ desk, state, screen });
+    return DEEDS[action]({ desk, state, screen, keys: keys ?? DEFAULT_KEYS });
   };
   useKeys(keys, (meaning) => {
     if (meaning.kind === 'action') return run(meaning);
