@@ -3,6 +3,7 @@ import type { CallInput, CallOutput, Handlers } from '../../contracts/channel.ts
 import type { DeviceReport } from '../../contracts/device/device.ts';
 import type { hostCalls, hostPushes } from '../../contracts/device/host.ts';
 import type { ocrCalls } from '../../contracts/device/ocr.ts';
+import type { PrintDocument } from '../../contracts/device/print.ts';
 import type { VisitFact } from '../../contracts/domain/timeline.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import type { boothOrders } from '../../contracts/hub/booth.ts';
@@ -343,10 +344,7 @@ export class BoothCore {
       'door.open': (input) => this.#order('door.open', input),
       'locker.ask': (input) => this.#askLocker(input),
       'visit.close': (input) => this.#order('visit.close', input),
-      'notice.print': ({ visitId, document }) =>
-        visitIdOf(this.#state) === visitId
-          ? this.#prints.print(document, visitId)
-          : err(fail('not_found', 'no such visit in this booth')),
+      'notice.print': ({ visitId, document }) => this.#printNotice(visitId, document),
       'code.used': (input) => this.#order('code.used', input),
       'technician.call': ({ by, name, input }) => this.technician.desk.call(name, input, { ...by, from: 'hub' }),
       'technician.watch': ({ on }) => {
@@ -367,6 +365,20 @@ export class BoothCore {
     const answer = this.#order('locker.ask', input);
     if (!answer.ok && reserved.value.isNew) this.#custody.send({ type: 'declined', parcelId: input.parcel.id });
     return answer;
+  }
+
+  /** Printed beside the talk: the screen says so, and the call goes on. */
+  async #printNotice(
+    visitId: Id,
+    document: PrintDocument,
+  ): Promise<Result<CallOutput<(typeof boothOrders)['notice.print']>, XiaowuError>> {
+    const isHere = () => visitIdOf(this.#state) === visitId;
+    if (!isHere()) return err(fail('not_found', 'no such visit in this booth'));
+    this.dispatch({ type: 'slip', phase: 'printing' });
+    const printed = await this.#prints.print(document, visitId);
+    // A visit that is over by now is nobody's to be told of.
+    if (isHere()) this.dispatch({ type: 'slip', phase: printed.ok ? 'printed' : 'failed' });
+    return printed;
   }
 
   /** Orders are answered by the machine in the turn in which they come. */

@@ -302,6 +302,16 @@ describe('the locker', () => {
   });
 });
 
+describe('a slip that an agent has printed', () => {
+  test('is told of beside the call, which goes on', () => {
+    const run = runInCall();
+    run.send({ type: 'slip', phase: 'printing' });
+    expect(run.state).toMatchObject({ step: 'in-call', notice: { messageKey: 'notice.slip-printing', tone: 'info' } });
+    run.send({ type: 'slip', phase: 'failed' });
+    expect(run.state).toMatchObject({ step: 'in-call', notice: { messageKey: 'notice.slip-failed', tone: 'warning' } });
+  });
+});
+
 describe('the end', () => {
   function runClosing(): MachineRun {
     const run = runInCall();

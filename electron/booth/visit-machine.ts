@@ -114,6 +114,9 @@ function apply(turn: Turn, event: MachineEvent): void {
       if (event.news.purpose === 'deposit') lockerMoved(turn, event.news);
       else courierMoved(turn, event.news);
       return;
+    case 'slip':
+      turn.notice(`notice.slip-${event.phase}`, event.phase === 'failed' ? 'warning' : 'info');
+      return;
     case 'setup.changed':
       turn.patch({ setupRev: turn.state.setupRev + 1 });
       return;

@@ -136,6 +136,8 @@ export type MachineEvent =
   | { readonly type: 'self-checked'; readonly mediaFaults: readonly MediaPart[] }
   /** How far the locker's custody has come with an opening. */
   | { readonly type: 'custody'; readonly news: CustodyNews }
+  /** How far a slip has come that an agent has printed during the visit. */
+  | { readonly type: 'slip'; readonly phase: 'printing' | 'printed' | 'failed' }
   /** What the screen is told once has changed: names, addresses, relay credentials. */
   | { readonly type: 'setup.changed' }
   /** The machine woke from sleep. */

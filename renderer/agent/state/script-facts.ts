@@ -28,7 +28,7 @@ export function scriptFacts(given: ScriptGiven): ScriptFacts {
   const visitCase = visit.cases.find(({ id }) => id === caseId);
   const serviceId = visitCase?.serviceId ?? visit.serviceId ?? null;
   const service = catalogue.services.find(({ id }) => id === serviceId);
-  const asked = service?.papers.filter(({ optional }) => !optional) ?? [];
+  const asked = (visitCase?.needs?.papers ?? service?.papers)?.filter(({ optional }) => !optional) ?? [];
   const stateOf = (paperId: string) => visitCase?.papers.find((one) => one.requiredPaperId === paperId)?.state;
   const missing = visitCase ? asked.filter(({ id }) => stateOf(id) !== 'accepted') : [];
   const nodes = bundleGraph(catalogue, visit).nodes;

@@ -29,7 +29,8 @@ const WAY_ICONS = { phone: FileText, camera: ScanLine, locker: Package, shared: 
 export function PaperItem({ paper, caseId, dispatch, onFile }: PaperItemProps) {
   const t = useText();
   const localized = useLocalized();
-  const { required, state, way, upload, reason } = paper;
+  const { required, state, way, upload } = paper;
+  const reason = [paper.refusal && localized(paper.refusal.label), paper.reason].filter(Boolean).join('：');
   const name = localized(required.name);
   const WayIcon = WAY_ICONS[way];
   const wanted = state === 'missing' || state === 'refused';
@@ -45,9 +46,10 @@ export function PaperItem({ paper, caseId, dispatch, onFile }: PaperItemProps) {
           {upload?.phase === 'sending' ? t('visit.sending') : t(`visit.paperState.${state}`)}
         </StateBadge>
       </div>
-      {state === 'refused' && reason !== null && (
+      {state === 'refused' && reason !== '' && (
         <p className={styles.reason} role="status">
           {t('visit.reason', { reason })}
+          {paper.refusal !== null && <span className={styles.cure}>{localized(paper.refusal.cure)}</span>}
         </p>
       )}
       {wanted && <p className={styles.requirement}>{localized(required.requirement)}</p>}

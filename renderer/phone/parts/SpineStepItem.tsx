@@ -5,6 +5,7 @@ import type { PhoneEvent } from '../state/events.ts';
 import type { SpineStep } from '../state/spine.ts';
 import { useText } from '../text.ts';
 import { Button } from './Button.tsx';
+import { NoticeCard } from './NoticeCard.tsx';
 import { PaperItem } from './PaperItem.tsx';
 import styles from './spine-step.module.css';
 
@@ -31,6 +32,7 @@ export function SpineStepItem({ step, number, dispatch, onFile }: SpineStepItemP
   const language = useLanguage();
   const { service, kase, state, after, departmentName, papers, form } = step;
   const name = localized(service.name);
+  const notices = kase?.notices ?? [];
   const needed = papers.filter((paper) => !paper.required.optional || paper.state !== 'missing');
   const checked = needed.filter((paper) => paper.state === 'accepted').length;
   return (
@@ -91,6 +93,9 @@ export function SpineStepItem({ step, number, dispatch, onFile }: SpineStepItemP
             )}
           </div>
         )}
+        {notices.map((notice, index) => (
+          <NoticeCard key={notice.id} notice={notice} open={index === notices.length - 1 && state !== 'completed'} />
+        ))}
         {papers.length > 0 && (
           <details className={styles.papers} open={state === 'open'}>
             <summary>

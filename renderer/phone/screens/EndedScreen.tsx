@@ -2,6 +2,7 @@ import { countWord } from '../../ui/i18n.ts';
 import { Button } from '../parts/Button.tsx';
 import { Certificate } from '../parts/Certificate.tsx';
 import { DoorPicture } from '../parts/DoorPicture.tsx';
+import { NoticeCard } from '../parts/NoticeCard.tsx';
 import { Page, type ScreenProps } from '../parts/Page.tsx';
 import { outcomesOf, spineOf } from '../state/spine.ts';
 import { useText } from '../text.ts';
@@ -51,6 +52,12 @@ export function EndedScreen({ state, dispatch }: ScreenProps) {
           </div>
         ))}
       </dl>
+      {visit.cases
+        .filter((kase) => kase.state !== 'completed')
+        .flatMap((kase) => kase.notices?.slice(-1) ?? [])
+        .map((notice) => (
+          <NoticeCard key={notice.id} notice={notice} open />
+        ))}
       <div className={styles.certificates}>
         {outcomes.map(({ kase, service, departmentName }) =>
           kase?.outcome === undefined ? null : (

@@ -1,6 +1,7 @@
 import type { Catalogue, RequiredPaper, Service } from '../../../contracts/domain/catalogue.ts';
 import { isDoubt } from '../../../contracts/domain/form-rules.ts';
 import type { Paper } from '../../../contracts/domain/paper.ts';
+import type { RefusalReason } from '../../../contracts/domain/requirements.ts';
 import type { Visit, VisitCase } from '../../../contracts/domain/visit.ts';
 import { answersOf, isComplete, problemsOf } from './form-rules.ts';
 import { type PhoneState, type Upload, uploadKey } from './model.ts';
@@ -10,6 +11,8 @@ export interface SpinePaper {
   readonly required: RequiredPaper;
   readonly state: Paper['state'];
   readonly reason: string | null;
+  /** The reason of the list, with what cures it. */
+  readonly refusal: RefusalReason | null;
   readonly upload: Upload | null;
   /**
    * How this paper comes in: sent from the phone, laid under the booth's camera, put into the locker, or shared by the
@@ -96,16 +99,20 @@ export function inOrder(ids: readonly string[], services: ReadonlyMap<string, Se
 function papersOf(
   service: Service,
   kase: VisitCase | null,
-  state: Pick<PhoneState, 'uploads'>,
+  state: Pick<PhoneState, 'uploads' | 'catalogue'>,
   services: ReadonlyMap<string, Service>,
   after: readonly Service[],
 ): readonly SpinePaper[] {
-  return service.papers.map((required) => {
+  // Once the case is open, its own list counts: what was answered, and the rules of the region.
+  const wanted: readonly (RequiredPaper & { readonly fromServiceId?: string })[] =
+    kase?.needs?.papers ?? service.papers;
+  return wanted.map((required) => {
     const held = kase?.papers.find((each) => each.requiredPaperId === required.id);
     return {
       required,
       state: held?.state ?? 'missing',
       reason: held?.reason ?? null,
+      refusal: state.catalogue?.refusalReasons?.find(({ code }) => code === held?.reasonCode) ?? null,
       upload: kase === null ? null : (state.uploads[uploadKey(kase.id, required.id)] ?? null),
       way: wayOf(required, service, services),
       shared: after.length === 0,
@@ -113,7 +120,12 @@ function papersOf(
   });
 }
 
-function wayOf(required: RequiredPaper, service: Service, services: ReadonlyMap<string, Service>): SpinePaper['way'] {
+function wayOf(
+  required: RequiredPaper & { readonly fromServiceId?: string },
+  service: Service,
+  services: ReadonlyMap<string, Service>,
+): SpinePaper['way'] {
+  if (required.fromServiceId !== undefined && services.has(required.fromServiceId)) return 'shared';
   const outcomes = service.prerequisiteIds.map((id) => services.get(id)?.outcome['zh-CN']);
   if (required.form === 'electronic' && outcomes.includes(required.name['zh-CN'])) return 'shared';
   if (required.form === 'original') return service.needsLocker ? 'locker' : 'camera';

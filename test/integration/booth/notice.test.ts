@@ -80,6 +80,7 @@ test('a notice, numbered and on record, is on the paper with exactly what is mis
     numbers.add(notice.number);
     expect(notice.items.map(({ paperId }) => paperId)).toEqual(subset);
     unwrap(await agent.call('notice.print', { noticeId: notice.id }));
+    expect(booth.state.notice?.messageKey).toBe('notice.slip-printed');
     const text = printed(index);
     expect(text).toContain(notice.number);
     expect(text).toContain(kase.number);
