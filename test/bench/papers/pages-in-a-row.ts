@@ -9,6 +9,7 @@ import { installedPaths } from '../../../electron/workers/ocr/paths.ts';
 import { startRecogniser } from '../../../electron/workers/ocr/recogniser.ts';
 import { isMain } from '../../../scripts/lib/project.ts';
 import { albumPhoto } from '../../fixtures/documents/album/album.ts';
+import type { AlbumKind } from '../../fixtures/documents/album/invent.ts';
 
 const FILE_ID = '00000000-0000-7000-8000-000000000000';
 const FIRST_SEED = 4001;
@@ -23,11 +24,14 @@ export interface RowOfPages {
 
 const rssMb = () => process.memoryUsage.rss() / 2 ** 20;
 
-/** Reads `pages` pages, of which `different` are different pictures. */
-export async function readInARow(pages: number, different: number): Promise<RowOfPages> {
+/** Reads `pages` pages, of which `different` are different pictures, all of one kind when it is given. */
+export async function readInARow(pages: number, different: number, kind?: AlbumKind): Promise<RowOfPages> {
   const paths = installedPaths(import.meta.filename);
   const engine = createOcrEngine({ clock: systemClock, start: () => startRecogniser(paths) });
-  const photos = Array.from({ length: different }, (_, index) => albumPhoto(FIRST_SEED + index).jpeg);
+  const photos = Array.from(
+    { length: different },
+    (_, index) => albumPhoto(FIRST_SEED + index, kind ? { kind } : {}).jpeg,
+  );
   const seen: number[] = [];
   for (let page = 0; page < pages; page++) {
     const bytes = photos[page % different] as Buffer;
