@@ -57,6 +57,18 @@ const card = [
 ];
 
 describe('fields of a page', () => {
+  it('doubts a value where a gap shows that a character was not read', () => {
+    const doubted = licence.map((segment) => {
+      if (segment.text !== '伍拾万元整') return segment;
+      const whole = piece('贰仟伍拾万元整', 1050, 200);
+      return segmentOf(whole.glyphs.filter(({ text }) => text !== '仟'));
+    });
+    const capital = extract(doubted).fields.find(({ field }) => field.id === 'registered-capital')?.field;
+    expect(capital?.confidence).toBeLessThan(0.5);
+    const name = extract(doubted).fields.find(({ field }) => field.id === 'name')?.field;
+    expect(name?.confidence).toBe(0.9);
+  });
+
   it('reads a licence of two columns, with labels in pieces or misread', () => {
     expect(values(licence)).toEqual({
       name: '广州市样本贸易有限公司 passed',

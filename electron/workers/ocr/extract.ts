@@ -110,9 +110,34 @@ function under(hit: LabelHit, all: readonly Segment[]): Glyph[] {
   return found ? [...found.glyphs] : [];
 }
 
-/** A value is as sure as its least sure character. */
-const leastConfidence = (glyphs: readonly Glyph[]) =>
-  glyphs.reduce((least, { confidence }) => Math.min(least, confidence), glyphs.length > 0 ? 1 : 0);
+const HAN = /\p{Script=Han}/u;
+/** Chinese characters stand evenly: one that is this many times as far from its neighbour as usual had another between. */
+const LOST_PITCH = 1.65;
+/** Fewer distances than this tell nothing about what is usual. */
+const LEAST_PITCHES = 4;
+/** Confidence of a value that a character is missing from: never enough to be accepted. */
+const LOST_CONFIDENCE = 0.4;
+
+/** Whether a gap inside a run of Chinese characters shows that one was not read at all. */
+function lacksCharacter(glyphs: readonly Glyph[]): boolean {
+  const middle = ({ box }: Glyph) => (box.x0 + box.x1) / 2;
+  const pitches: number[] = [];
+  for (const [index, glyph] of glyphs.entries()) {
+    const before = glyphs[index - 1];
+    if (!before || !HAN.test(glyph.text) || !HAN.test(before.text) || !onOneRow(glyph.box, before.box)) continue;
+    const pitch = middle(glyph) - middle(before);
+    if (pitch > 0) pitches.push(pitch);
+  }
+  if (pitches.length < LEAST_PITCHES) return false;
+  const usual = [...pitches].sort((a, b) => a - b)[pitches.length >> 1] ?? 0;
+  return pitches.some((pitch) => pitch > LOST_PITCH * usual);
+}
+
+/** A value is as sure as its least sure character, and unsure where one is missing. */
+function leastConfidence(glyphs: readonly Glyph[]): number {
+  const least = glyphs.reduce((lowest, { confidence }) => Math.min(lowest, confidence), glyphs.length > 0 ? 1 : 0);
+  return lacksCharacter(glyphs) ? Math.min(least, LOST_CONFIDENCE) : least;
+}
 
 function fieldFrom(id: string, value: string, rule: ReadField['rule'], glyphs: readonly Glyph[]): FoundField {
   return {

@@ -1,10 +1,14 @@
-import { isRealDay } from '../checks.ts';
+import { fenOfCapitals, isRealDay } from '../checks.ts';
 import type { KindRule } from './rule.ts';
 import { ADDRESS, DAY_CHARACTERS, FIND_CHINESE_DAY, tidyAddress, tidyChinese, tidyDay, withCapitals } from './tidy.ts';
 
 /** Names end in a word of organisation (Regulations on the Administration of Enterprise Names, State Council Decree 734). */
 export const COMPANY =
   /^[\p{Script=Han}（）A-Za-z0-9·]{3,}(公司|厂|店|部|行|社|中心|企业|合伙|经营部|商行|工作室)(（[^）]+）)?$/u;
+
+/** Capital in capitals that make an amount, or in figures. */
+const isCapital = (value: string) =>
+  fenOfCapitals(value.replace(/人民币/, '')) !== null || /^(人民币)?\d[\d.，]*万?[元圆](人民币)?整?$/.test(value);
 
 /** 营业执照, the form in use since 2019: labels of market entity data in two columns. */
 export const businessLicence: KindRule = {
@@ -54,7 +58,7 @@ export const businessLicence: KindRule = {
       lines: 1,
       tidy: (raw) => withCapitals(tidyChinese(raw)),
       only: '零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整人民币0123456789.',
-      pattern: /^(人民币)?([壹贰叁肆伍陆柒捌玖][零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+|[\d.，]+万?)(元|圆)?(人民币)?整?$/,
+      check: isCapital,
       find: /^(?:.*资[本金])?([壹贰叁肆伍陆柒捌玖][零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[元圆]整?)/m,
     },
     {
