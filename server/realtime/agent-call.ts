@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Handlers } from '../../contracts/channel.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import type { agentCalls, DeskCall } from '../../contracts/hub/agent.ts';
@@ -69,6 +70,8 @@ export function agentCallHandlers(parts: HubParts): Handlers<CallCalls, AgentCon
     async 'offer.accept'({ offerId }, { agent }) {
       const decided = await calls.dispatch({ type: 'offer.accept', offerId, agentId: agent.id });
       if (!decided.ok) return decided;
+      // Those in the call are told first: what is on its way to their sockets goes out between two turns of the event loop.
+      await nextTurn();
       const call = calls.callOfAgent(agent.id);
       // The offer was taken back at the same moment.
       if (!call || call.callId !== decided.value.callId) return err(fail('offer_expired', 'the call ended'));

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BoothFact, TimelineEntry } from '../../contracts/domain/timeline.ts';
 import type { Visit } from '../../contracts/domain/visit.ts';
 import type { Logger } from '../log.ts';
@@ -60,6 +61,8 @@ export function createPublisher(db: Db, outbox: Outbox, logger: Logger): Publish
   function publish(visitIds: readonly string[]): void {
     chain = chain
       .then(async () => {
+        // The embedded database leaves the event loop no turn while it loads; what was said before goes out in one.
+        await nextTurn();
         for (const visitId of visitIds) {
           const visit = await show(visitId);
           if (visit) sendVisit(visit);
