@@ -21,6 +21,8 @@ const PLAIN_DISPLAY: DisplaySettings = { scale: 1, contrast: 'default' };
 export interface AppProps {
   readonly store: BoothStore;
   readonly calls: CallController;
+  readonly forms: Booth['forms'];
+  readonly signForm: Booth['signForm'];
   readonly listening: Listening;
   readonly technician: TechnicianPort;
   readonly unlock: Booth['unlock'];
@@ -28,7 +30,17 @@ export interface AppProps {
   readonly probes: ProbeController;
 }
 
-export function App({ store, calls, listening, technician, unlock, previewReceipt, probes }: AppProps) {
+export function App({
+  store,
+  calls,
+  forms,
+  signForm,
+  listening,
+  technician,
+  unlock,
+  previewReceipt,
+  probes,
+}: AppProps) {
   const touchProbe = useSyncExternalStore(probes.subscribe, probes.getTouchProbe);
   const { state, setup, problem } = useSyncExternalStore(store.subscribe, store.getSnapshot);
   const { i18n } = useTranslation();
@@ -53,6 +65,16 @@ export function App({ store, calls, listening, technician, unlock, previewReceip
     applyContrast(display.contrast);
   }, [display]);
 
+  // A form follows the line to the hub, and ends with its visit.
+  const online = state?.online ?? false;
+  useEffect(() => {
+    if (online) forms.sync();
+  }, [online, forms]);
+  const visitId = state?.visit?.id;
+  useEffect(() => {
+    if (visitId !== undefined) return () => forms.clear();
+  }, [visitId, forms]);
+
   // The next citizen finds the screen as it was made, not as the last one set it.
   useEffect(() => {
     if (!idle) return;
@@ -63,9 +85,22 @@ export function App({ store, calls, listening, technician, unlock, previewReceip
   const booth = useMemo<Booth | null>(
     () =>
       state && setup
-        ? { state, setup, send: store.send, calls, listening, technician, unlock, previewReceipt, display, setDisplay }
+        ? {
+            state,
+            setup,
+            send: store.send,
+            calls,
+            forms,
+            signForm,
+            listening,
+            technician,
+            unlock,
+            previewReceipt,
+            display,
+            setDisplay,
+          }
         : null,
-    [state, setup, store, calls, listening, technician, unlock, previewReceipt, display],
+    [state, setup, store, calls, forms, signForm, listening, technician, unlock, previewReceipt, display],
   );
 
   if (!booth) return <Starting problem={problem} />;

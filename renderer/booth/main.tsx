@@ -16,6 +16,8 @@ import { NoBridge } from './screens/NoBridge.tsx';
 import { findBridge } from './state/bridge.ts';
 import { createBridgePort } from './state/bridge-port.ts';
 import { createCallController } from './state/call-controller.ts';
+import type { Booth } from './state/context.ts';
+import { createBoothForms } from './state/form-link.ts';
 import { createListening, soundOutputs } from './state/listening.ts';
 import { openLocalMedia } from './state/media.ts';
 import { measure } from './state/probe/measure.ts';
@@ -86,12 +88,16 @@ async function start(): Promise<void> {
   });
   const technician = createBridgePort(bridge);
   const unlock = (pin: string, code: string) => bridge.call('technician.unlock', { pin, code });
+  const forms = createBoothForms(bridge);
+  const signForm: Booth['signForm'] = (input) => bridge.call('form.sign', input);
   const previewReceipt = () => bridge.call('slip.preview', undefined);
   root.render(
     <I18nextProvider i18n={i18n}>
       <App
         store={store}
         calls={calls}
+        forms={forms}
+        signForm={signForm}
         listening={listening}
         technician={technician}
         unlock={unlock}

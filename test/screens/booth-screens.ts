@@ -108,6 +108,23 @@ shots.push({
 });
 shots.push({ scene: 'in-call', file: 'in-call-blind', hour: 14, isBlind: true, ...portrait });
 shots.push({ scene: 'in-call', file: 'in-call-sound', hour: 14, act: ['sound'], ...portrait });
+for (const [file, ...act] of [
+  ['in-call-form-list', 'open-form'],
+  ['in-call-form-letters', 'open-form', 'field=company-name'],
+  ['in-call-form-choice', 'open-form', 'field=reason'],
+  ['in-call-form-date', 'open-form', 'field=closing-date'],
+] as const) {
+  shots.push({ scene: 'in-call-form', file, hour: 14, act, ...portrait });
+}
+shots.push({ scene: 'in-call-sign', file: 'in-call-sign-sheet', hour: 14, act: ['open-form', 'sign'], ...portrait });
+shots.push({
+  scene: 'in-call-form',
+  file: 'in-call-form-en',
+  hour: 14,
+  language: 'en',
+  act: ['open-form'],
+  ...portrait,
+});
 shots.push(...technicianShots());
 
 /** The technician's way in and each page of the bench, driven as a hand would. `name=value` presses `[data-name="value"]`. */

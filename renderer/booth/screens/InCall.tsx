@@ -3,22 +3,30 @@ import { Button } from '../../ui/components/Button.tsx';
 import { Mail, Mic, MicOff, PhoneOff, ScanLine, UserRound, Volume2 } from '../../ui/icons.ts';
 import { useCallNews } from '../parts/CallNotices.tsx';
 import { CallStage } from '../parts/CallStage.tsx';
+import { FormDoor } from '../parts/form/FormDoor.tsx';
+import { FormPanel } from '../parts/form/FormPanel.tsx';
 import { LeaveButton } from '../parts/LeaveButton.tsx';
 import { ActionRow, Scene } from '../parts/Scene.tsx';
 import { SoundSheet } from '../parts/SoundSheet.tsx';
-import { useBooth, useCall } from '../state/context.ts';
+import { openForms } from '../state/booth-forms.ts';
+import { useBooth, useCall, useNames } from '../state/context.ts';
 import { useText } from '../state/text.ts';
 import styles from './InCall.module.css';
 
 /** Faces large, or the paper; one line for what is going on and for captions; the few things to do in a call. */
 export function InCall() {
-  const { send, calls } = useBooth();
+  const { state, send, calls } = useBooth();
+  const { service } = useNames();
+  const [formCaseId, setFormCaseId] = useState<string | null>(null);
   const { session, capturing } = useCall();
   const t = useText();
   const [wantsPaper, setWantsPaper] = useState(false);
   const [hearing, setHearing] = useState(false);
   const paper = wantsPaper || capturing;
   const muted = session?.muted ?? false;
+  const form = openForms(state.visit, service).find(({ kase }) => kase.id === formCaseId);
+  // A still is taken of the paper: the form waits.
+  if (form && !capturing) return <FormPanel form={form} onClose={() => setFormCaseId(null)} />;
   return (
     <Scene
       picture={<CallStage paper={paper} />}
@@ -59,6 +67,7 @@ export function InCall() {
       }
     >
       <CallLine />
+      <FormDoor onOpen={setFormCaseId} />
       <SoundSheet isOpen={hearing} onClose={() => setHearing(false)} />
     </Scene>
   );

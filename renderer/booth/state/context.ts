@@ -1,11 +1,13 @@
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { CallOutput } from '../../../contracts/channel.ts';
 import type { Department, Service } from '../../../contracts/domain/catalogue.ts';
+import type { FormSignInput } from '../../../contracts/domain/form.ts';
 import type { XiaowuError } from '../../../contracts/errors.ts';
 import type { boothIpcCalls } from '../../../contracts/ipc/booth.ts';
 import type { BoothIntent, BoothSetup, BoothState } from '../../../contracts/ipc/booth-state.ts';
 import type { Result } from '../../../contracts/result.ts';
 import type { TechnicianPort } from '../../bench/port.ts';
+import type { FormShelf } from '../../form/shelf.ts';
 import { useLocalized } from '../../ui/i18n.ts';
 import type { Contrast, TextScale } from '../../ui/theme.ts';
 import type { CallController, CallSnapshot } from './call-controller.ts';
@@ -22,6 +24,9 @@ export interface Booth {
   readonly setup: BoothSetup;
   readonly send: (intent: BoothIntent) => void;
   readonly calls: CallController;
+  /** The shared forms of the visit. */
+  readonly forms: FormShelf;
+  readonly signForm: (input: FormSignInput) => Promise<Result<unknown, XiaowuError>>;
   readonly listening: Listening;
   /** The technician's bench's way to this booth. */
   readonly technician: TechnicianPort;

@@ -1,3 +1,4 @@
+import type { FormAct } from '../../../contracts/domain/form.ts';
 import type { Receipt } from '../../../contracts/domain/visit.ts';
 import { fail } from '../../../contracts/errors.ts';
 import type { Signal } from '../../../contracts/hub/signal.ts';
@@ -8,6 +9,7 @@ import { createDemoBooth, demoFrames, demoMode } from '../../bench/testing/demo-
 import { createCallSession } from '../../call/session.ts';
 import type { CallSession } from '../../call/types.ts';
 import { drawnPhoto, drawnTrack } from './drawn-picture.ts';
+import { createFakeForm } from './fake-form.ts';
 import { setup, technician } from './scenes.ts';
 
 const LOOKS = [
@@ -89,6 +91,16 @@ export function createFakeBridge(first: BoothState): FakeBooth {
     nowMs: () => Date.now(),
     picture: drawnPhoto(),
   });
+  const forms = new Map<string, ReturnType<typeof createFakeForm>>();
+  const answerForm = (name: string, { caseId, act }: { caseId: string; act: FormAct }) => {
+    const isWhole = state.visit?.cases.some((each) => each.id === caseId && each.number.endsWith('4')) ?? false;
+    const form = forms.get(caseId) ?? createFakeForm(caseId, isWhole);
+    forms.set(caseId, form);
+    if (name === 'form.open') return { ok: true, value: form.open() };
+    if (name === 'form.edit') return { ok: true, value: form.edit() };
+    if (name === 'form.act') return { ok: true, value: form.act(act) };
+    return name === 'form.look' ? { ok: true, value: null } : { ok: false, error: fail('wrong_state') };
+  };
   let cancelStep: (() => void) | null = null;
 
   const bridge = {
@@ -106,6 +118,7 @@ export function createFakeBridge(first: BoothState): FakeBooth {
         });
         return { ok: false, error: fail('cancelled') };
       }
+      if (name.startsWith('form.')) return answerForm(name, input as { caseId: string; act: FormAct });
       if (name === 'slip.preview') return drawSlip(state.visit?.receipt);
       if (name === 'booth.setup') return { ok: true, value: setup };
       if (name === 'booth.state') {

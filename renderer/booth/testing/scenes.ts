@@ -5,6 +5,7 @@ import { fail } from '../../../contracts/errors.ts';
 import type { BoothSetup, BoothState } from '../../../contracts/ipc/booth-state.ts';
 import type { TechnicianPresence } from '../../../contracts/technician/mode.ts';
 import { demoMode } from '../../bench/testing/demo-booth.ts';
+import { FAKE_FORM } from './fake-form.ts';
 
 /** States of a booth for tests and pictures: Ms Dai's visit, plainly demo data. */
 
@@ -48,7 +49,12 @@ export const setup: BoothSetup = {
   services: [
     service('tax-clearance', 'tax', '清税申报', 'Tax clearance', []),
     service('social-insurance-deregistration', 'social-insurance', '社会保险注销登记', 'Social insurance closing', []),
-    service('company-deregistration', 'market-regulation', '企业注销登记', 'Company deregistration', ['tax-clearance']),
+    {
+      ...service('company-deregistration', 'market-regulation', '企业注销登记', 'Company deregistration', [
+        'tax-clearance',
+      ]),
+      form: FAKE_FORM,
+    },
   ],
   bundles: [
     {
@@ -371,6 +377,14 @@ export const scenes = {
   },
   'in-call': inCall(1),
   'in-call-three': inCall(3),
+  'in-call-form': {
+    ...inCall(1),
+    visit: { ...visit, cases: [visitCase(3, 'company-deregistration', 'market-regulation', 'open')] },
+  },
+  'in-call-sign': {
+    ...inCall(1),
+    visit: { ...visit, cases: [visitCase(4, 'company-deregistration', 'market-regulation', 'open')] },
+  },
   'in-call-ask': { ...inCall(2), ask: { kind: 'locker', parcel, agent: marketAgent } },
   'in-call-locker-open': { ...inCall(2), locker: { parcel, phase: 'open' } },
   'in-call-locker-closed': { ...inCall(2), locker: { parcel, phase: 'closed' } },
