@@ -2,7 +2,7 @@ import { type State, StateBadge } from '../../ui/components/StateBadge.tsx';
 import { useLanguage, useLocalized } from '../../ui/i18n.ts';
 import { Check, ChevronRight, FileText, ShieldCheck } from '../../ui/icons.ts';
 import type { PhoneEvent } from '../state/events.ts';
-import type { SpineStep } from '../state/spine.ts';
+import { type SpineStep, takesPapers } from '../state/spine.ts';
 import { useText } from '../text.ts';
 import { Button } from './Button.tsx';
 import { NoticeCard } from './NoticeCard.tsx';
@@ -33,6 +33,7 @@ export function SpineStepItem({ step, number, dispatch, onFile }: SpineStepItemP
   const { service, kase, state, after, departmentName, papers, form } = step;
   const name = localized(service.name);
   const notices = kase?.notices ?? [];
+  const isTaking = kase !== null && takesPapers(kase);
   const needed = papers.filter((paper) => !paper.required.optional || paper.state !== 'missing');
   const checked = needed.filter((paper) => paper.state === 'accepted').length;
   return (
@@ -97,7 +98,7 @@ export function SpineStepItem({ step, number, dispatch, onFile }: SpineStepItemP
           <NoticeCard key={notice.id} notice={notice} open={index === notices.length - 1 && state !== 'completed'} />
         ))}
         {papers.length > 0 && (
-          <details className={styles.papers} open={state === 'open'}>
+          <details className={styles.papers} open={isTaking}>
             <summary>
               <span>{t('visit.papers')}</span>
               <span className={styles.count}>{t('visit.paperCount', { done: checked, total: needed.length })}</span>
@@ -108,7 +109,7 @@ export function SpineStepItem({ step, number, dispatch, onFile }: SpineStepItemP
                 <PaperItem
                   key={paper.required.id}
                   paper={paper}
-                  caseId={state === 'open' ? (kase?.id ?? null) : null}
+                  caseId={isTaking ? (kase?.id ?? null) : null}
                   dispatch={dispatch}
                   onFile={onFile}
                 />

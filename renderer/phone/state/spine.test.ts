@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { RequiredPaper } from '../../../contracts/domain/catalogue.ts';
+import type { VisitCase } from '../../../contracts/domain/visit.ts';
 import { CASE_ID, catalogue, clearance, deregistration, taxCase, visitWith } from './fixtures.ts';
 import { inOrder, needsMailing, outcomesOf, spineOf, todosOf } from './spine.ts';
 
 const base = { catalogue, uploads: {}, drafts: {} };
+const TEXT = { 'zh-CN': '一', en: 'one' };
 const filled = { 'company-name': '演示公司', 'credit-code': '91350100M000100Y43' };
 
 describe('the checklist', () => {
@@ -51,6 +54,47 @@ describe('the checklist', () => {
   it('shares the outcome of a prerequisite instead of asking for it', () => {
     const steps = spineOf({ ...base, visit: visitWith() });
     expect(steps[1]?.papers.map((paper) => paper.way)).toEqual(['shared', 'locker']);
+  });
+
+  const needs: NonNullable<VisitCase['needs']> = {
+    ...{ version: '2026-01', regionId: 'r', answers: {}, questionIds: [] },
+    // What was answered takes the identity card away and asks for another paper.
+    papers: [
+      { ...(clearance.papers[0] as RequiredPaper), copies: 2 },
+      { ...(clearance.papers[0] as RequiredPaper), id: 'lease', copies: 1, mayFollowDays: 5 },
+    ],
+    terms: { cureWorkingDays: 15, basis: TEXT, objection: { where: TEXT, days: 60, basis: TEXT } },
+    follows: [],
+  };
+
+  it('follows the papers that the answers ask for, and takes those that may follow after the acceptance', () => {
+    const papers = taxCase().papers.map((paper) => ({ ...paper, state: 'accepted' as const }));
+    const visit = (kase: Partial<VisitCase>) =>
+      visitWith({ cases: [taxCase({ form: filled, papers, needs, ...kase })] });
+    const todos = (kase: Partial<VisitCase>) =>
+      todosOf(visit(kase), spineOf({ ...base, visit: visit(kase) })).map((todo) =>
+        todo.kind === 'paper' ? todo.paper.required.id : todo.kind,
+      );
+    expect(spineOf({ ...base, visit: visit({}) })[0]?.papers.map(({ required }) => required.id)).toEqual([
+      'balance',
+      'lease',
+    ]);
+    expect(todos({})).toEqual(['lease']);
+    expect(todos({ state: 'accepted' })).toEqual([]);
+    const follows = [{ paperId: 'lease', dueOn: '2026-12-01' }];
+    expect(todos({ state: 'accepted', needs: { ...needs, follows } })).toEqual(['lease']);
+  });
+
+  it('tells why a paper was refused, and what cures it', () => {
+    const refusal = { code: 'not-stamped', label: TEXT, cure: TEXT };
+    const papers = taxCase().papers.map((paper) => ({
+      ...paper,
+      state: 'refused' as const,
+      reasonCode: 'not-stamped',
+    }));
+    const given = { ...base, catalogue: { ...catalogue, refusalReasons: [refusal] } };
+    const [step] = spineOf({ ...given, visit: visitWith({ cases: [taxCase({ papers })] }) });
+    expect(step?.papers[0]).toMatchObject({ state: 'refused', reason: null, refusal });
   });
 
   it('asks for postal details once something goes by post', () => {

@@ -149,14 +149,19 @@ function formOf(
   };
 }
 
+/** Whether papers may be handed in: before the decision, and after an acceptance with gaps those that follow. */
+export function takesPapers(kase: VisitCase): boolean {
+  return kase.state === 'open' || (kase.state === 'accepted' && (kase.needs?.follows.length ?? 0) > 0);
+}
+
 /** What is left to do on the phone, in the order in which it helps. */
 export function todosOf(visit: Visit, steps: readonly SpineStep[]): readonly Todo[] {
   if (visit.state === 'ended') return [];
   const todos: Todo[] = [];
   for (const { kase, service, form, papers } of steps) {
-    if (kase === null || kase.state !== 'open') continue;
+    if (kase === null || !takesPapers(kase)) continue;
     const caseId = kase.id;
-    if (form !== null && !form.complete) todos.push({ kind: 'form', caseId, service });
+    if (kase.state === 'open' && form !== null && !form.complete) todos.push({ kind: 'form', caseId, service });
     for (const paper of papers) {
       if (paper.way !== 'phone' || paper.required.optional || paper.upload?.phase === 'sending') continue;
       if (paper.state === 'missing' || paper.state === 'refused') todos.push({ kind: 'paper', caseId, service, paper });
