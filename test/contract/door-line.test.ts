@@ -60,7 +60,7 @@ describe('a door on a bad line, in virtual time', () => {
     const { host, simulator, until, settle } = await start();
     const result = order();
     await until(() => simulator.lock === 'unlocked');
-    host.handlers['commands.cancel']({ deviceId: 'door' }, undefined);
+    await host.handlers['commands.cancel']({ deviceId: 'door' }, undefined);
     expect(await settle(result)).toMatchObject({ ok: false, error: { code: 'cancelled' } });
     expect(simulator.lock).toBe('locked');
   });

@@ -116,7 +116,7 @@ describe.each(BOARDS)('%s', (driver) => {
       bench.simulator.stick(1, 'lock');
       const both = Promise.all([order(bench, 1), order(bench, 2), order(bench, 3)]);
       await bench.until(() => bench.simulator.pulses.length === 2);
-      bench.host.handlers['commands.cancel']({ deviceId: bench.report().id }, undefined);
+      await bench.host.handlers['commands.cancel']({ deviceId: bench.report().id }, undefined);
       const [first, second, third] = await bench.settle(both);
       expect(first).toMatchObject({ ok: false, error: { code: 'not_opened' } });
       expect(second.ok).toBe(true);
