@@ -10,9 +10,12 @@ import { id } from '../ids.ts';
 /** A share of the page's width or height. Beyond the edges by a little, for a hand that circles what stands in a corner. */
 const share = z.number().min(-0.5).max(1.5);
 
-/** What is drawn on. The live paper is the citizen's, as its outline says where the page lies. */
+/** What is drawn on. */
 export const markSurface = z.discriminatedUnion('on', [
+  /** The page under the citizen's document camera, wherever its outline says that it lies. */
   z.strictObject({ on: z.literal('paper') }),
+  /** The document camera's picture itself, while no page is found in it. */
+  z.strictObject({ on: z.literal('picture') }),
   z.strictObject({ on: z.literal('still'), fileId: id }),
   z.strictObject({ on: z.literal('form'), caseId: id, page: z.int().min(1).max(100) }),
 ]);
@@ -84,6 +87,6 @@ export type PageOutline = Extract<MarkMessage, { type: 'outline' }>;
 
 /** A name for a surface, by which marks are kept. */
 export function surfaceKey(surface: MarkSurface): string {
-  if (surface.on === 'paper') return 'paper';
+  if (surface.on === 'paper' || surface.on === 'picture') return surface.on;
   return surface.on === 'still' ? `still/${surface.fileId}` : `form/${surface.caseId}/${surface.page}`;
 }

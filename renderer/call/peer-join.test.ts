@@ -54,6 +54,8 @@ function rings() {
       onMuted: (theirs) => {
         if (side === 'booth') heard.push(theirs);
       },
+      onMark: () => undefined,
+      onMarksOpen: () => undefined,
       onError: ({ message }) => said.push(message),
     });
   const peers = { booth: peer('booth'), desk: peer('desk') };

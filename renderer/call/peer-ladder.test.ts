@@ -80,6 +80,8 @@ function call(polite: Side) {
       onTracks: () => undefined,
       onDecoded: () => undefined,
       onMuted: () => undefined,
+      onMark: () => undefined,
+      onMarksOpen: () => undefined,
       onError: ({ message }) => errors.push(message),
     });
   const peers = { booth: peer('booth'), desk: peer('desk') };

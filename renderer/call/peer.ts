@@ -1,4 +1,5 @@
 import type { TrackRole } from '../../contracts/domain/call.ts';
+import type { MarkMessage } from '../../contracts/domain/marks.ts';
 import type { Party } from '../../contracts/domain/visit.ts';
 import type { Signal } from '../../contracts/hub/signal.ts';
 import type { Clock, Timer } from '../../contracts/time.ts';
@@ -8,6 +9,7 @@ import { LastAnswer } from './last-answer.ts';
 import { LineHealth, OFFER_AGAIN_MS } from './line-health.ts';
 import { LineWatch } from './line-watch.ts';
 import { type LocalTracks, ROLES, START_KBPS } from './local-media.ts';
+import { MarkLine } from './marks/mark-line.ts';
 import { MediaLines } from './media-lines.ts';
 import { Outbox } from './outbox.ts';
 import type { Quality } from './quality.ts';
@@ -40,6 +42,9 @@ export interface PeerOptions {
   readonly onDecoded: (role: TrackRole) => void;
   /** The other side's microphone is off, or on again; told once the party has joined. */
   readonly onMuted: (muted: boolean) => void;
+  readonly onMark: (message: MarkMessage) => void;
+  /** Marks go through from now on, none of those before. */
+  readonly onMarksOpen: () => void;
   readonly onError: (error: Error) => void;
 }
 
@@ -53,6 +58,7 @@ export class Peer {
   readonly #options: PeerOptions;
   readonly #lines: MediaLines;
   readonly #arrivals: Arrivals;
+  readonly #marks: MarkLine;
   readonly #early = new EarlyCandidates();
   readonly #outbox: Outbox;
   readonly #health: LineHealth;
@@ -83,6 +89,7 @@ export class Peer {
     this.#pc = this.#connect();
     this.#lines = new MediaLines(this.#pc, { ...options, report: (thrown) => this.#report(thrown) });
     this.#arrivals = new Arrivals(options);
+    this.#marks = new MarkLine({ ...options, onMessage: options.onMark, onOpen: options.onMarksOpen });
     this.#outbox = new Outbox({
       ...options,
       onReach: (reached) => this.#reach(reached && !this.#away),
@@ -94,7 +101,7 @@ export class Peer {
       tryAgain: () => this.#tryAgain(),
       rejoin: () => {
         this.#renew();
-        this.#lines.begin();
+        this.#begin();
       },
       onConnection: (connection) => {
         this.#connection = connection;
@@ -109,7 +116,7 @@ export class Peer {
       onQuality: options.onQuality,
       onLevel: (level) => this.#lines.give(level),
     });
-    if (!options.polite) this.#lines.begin();
+    if (!options.polite) this.#begin();
   }
 
   /** Takes a signal of the other side; signals are worked on in the order of their arrival. */
@@ -129,6 +136,15 @@ export class Peer {
     // whoever heard the same news begins to draw a screen.
     if (this.#inWork === 0) this.#lay();
     else this.#inTurn(async () => this.#lay());
+  }
+
+  /** Sends a mark, if the channel is open and the party is in the call. */
+  sendMark(message: MarkMessage): void {
+    if (!this.#lines.isSilent) this.#marks.send(message);
+  }
+
+  get marksOpen(): boolean {
+    return this.#marks.isOpen && !this.#lines.isSilent;
   }
 
   /** This side's microphone was switched off or on. */
@@ -237,7 +253,14 @@ export class Peer {
     return pc;
   }
 
+  /** Media lines and the channel of marks of a first offer. */
+  #begin(): void {
+    this.#lines.begin();
+    this.#marks.attach(this.#pc);
+  }
+
   #drop(): void {
+    this.#marks.detach();
     this.#unanswered?.cancel();
     this.#arrivals.drop();
     this.#pc.onnegotiationneeded = null;
@@ -278,7 +301,7 @@ export class Peer {
     if (signal.type === 'answer' && anew) {
       // The answer is of a connection that does not know what this one negotiated before.
       this.#renew();
-      this.#lines.begin();
+      this.#begin();
       return;
     }
     if (signal.type === 'offer' && this.#answered?.isFor(signal.sdp)) {
@@ -302,6 +325,7 @@ export class Peer {
     try {
       const sdp = withVoiceNack(withStartRate(signal.sdp, START_KBPS));
       await pc.setRemoteDescription({ type: signal.type, sdp });
+      if (pc === this.#pc) this.#marks.attach(pc);
     } finally {
       this.#taking = false;
     }
@@ -345,7 +369,7 @@ export class Peer {
     const pc = this.#pc;
     if (pc.connectionState === 'connected' || pc.signalingState === 'have-local-offer') return;
     if (pc.remoteDescription) pc.restartIce();
-    else if (!this.#making && !this.#taking && pc.getTransceivers().length === 0) this.#lines.begin();
+    else if (!this.#making && !this.#taking && pc.getTransceivers().length === 0) this.#begin();
   }
 
   /** Signals go through again: an offer that was made meanwhile names paths as they were seen from inside a broken network. */
@@ -359,7 +383,7 @@ export class Peer {
       } else {
         // A first offer cannot be taken back without leaving its media lines behind.
         this.#renew();
-        this.#lines.begin();
+        this.#begin();
       }
     }
     this.#outbox.flush();

@@ -5,6 +5,7 @@ import type { Signal } from '../../contracts/hub/signal.ts';
 import type { Id } from '../../contracts/ids.ts';
 import { systemClock } from '../../contracts/time.ts';
 import { hintTrack } from './local-media.ts';
+import { MarkPorts } from './marks/mark-ports.ts';
 import { Peer } from './peer.ts';
 import { diffParties, initialSession, reduceSession, type SessionEvent, standingOf } from './session-state.ts';
 import { watchSleep } from './sleep.ts';
@@ -76,11 +77,19 @@ export const createCallSession: CreateCallSession = (options) => {
       onTracks: (tracks) => dispatch({ type: 'tracks', partyId, tracks }),
       onDecoded: (role) => decoded(partyId, role),
       onMuted: (muted) => dispatch({ type: 'remote-muted', partyId, muted }),
+      onMark: (message) => marks.take(partyId, message),
+      onMarksOpen: () => marks.opened(partyId),
       onError,
     });
     if (!signalling) peer.signalling(false);
     return peer;
   };
+
+  const marks = new MarkPorts({
+    peers,
+    maySend: (partyId) => flows(selfPartyId, partyId, 'paper'),
+    mayTake: (partyId) => flows(partyId, selfPartyId, 'paper'),
+  });
 
   const everyPeer = () => [...peers.values(), ...expected.values()];
   const sleep = watchSleep(systemClock, () => {
@@ -128,6 +137,7 @@ export const createCallSession: CreateCallSession = (options) => {
         else giveEarly(partyId, peer);
         if (party.awaySince !== undefined) peer.away(true);
       }
+      marks.regroup();
     },
     expect(parties, roles) {
       if (state.closed) return;
@@ -177,6 +187,9 @@ export const createCallSession: CreateCallSession = (options) => {
       for (const peer of everyPeer()) peer.sayMuted();
     },
 
+    sendMark: (message, toPartyId) => marks.send(message, toPartyId),
+    onMark: (listener) => marks.listen(listener),
+
     setSignalling(up) {
       if (up === signalling) return;
       signalling = up;
@@ -197,6 +210,7 @@ export const createCallSession: CreateCallSession = (options) => {
       local.clear();
       dispatch({ type: 'closed' });
       listeners.clear();
+      marks.close();
     },
   };
 };

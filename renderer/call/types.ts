@@ -1,4 +1,5 @@
 import type { TrackRole } from '../../contracts/domain/call.ts';
+import type { MarkMessage } from '../../contracts/domain/marks.ts';
 import type { Party } from '../../contracts/domain/visit.ts';
 import type { Signal } from '../../contracts/hub/signal.ts';
 import type { Id } from '../../contracts/ids.ts';
@@ -31,6 +32,12 @@ export interface CallSessionState {
   readonly closed: boolean;
 }
 
+/** What comes over the channels of marks. */
+export type MarkNews =
+  | { readonly type: 'message'; readonly fromPartyId: Id; readonly message: MarkMessage }
+  /** Marks reach this party from now on and did not before: what is still to be seen is to be said to it again. */
+  | { readonly type: 'reached'; readonly partyId: Id };
+
 export interface CallSessionOptions {
   readonly callId: Id;
   readonly selfPartyId: Id;
@@ -62,6 +69,10 @@ export interface CallSession {
   /** Sets, replaces or (with null) stops what this side sends in a role. */
   setLocal(role: TrackRole, track: MediaStreamTrack | null): void;
   setMuted(muted: boolean): void;
+  /** Says a mark to one party, or to all, of those that may see this side's marks (`carries` of the paper) and are connected. */
+  sendMark(message: MarkMessage, toPartyId?: Id): void;
+  /** Listens to marks of those whose marks may be seen here; returns the function that stops listening. */
+  onMark(listener: (news: MarkNews) => void): () => void;
   /**
    * Whether signals reach the hub. While they do not, nothing is negotiated that would be out of date later; as soon as they
    * do, what waited is said and broken lines are tried. Without this news a session goes by signals that are refused.

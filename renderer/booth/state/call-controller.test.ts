@@ -107,6 +107,8 @@ function build() {
         receive: (_from, signal) => session.received.push(signal),
         setLocal: (role, track) => session.local.set(role, track),
         setMuted: () => undefined,
+        sendMark: () => undefined,
+        onMark: () => () => undefined,
         setSignalling: (up) => session.signalling.push(up),
         setIceServers: (servers) => session.relays.push(...servers.flatMap(({ urls }) => urls)),
         close: () => {

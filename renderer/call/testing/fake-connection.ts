@@ -176,6 +176,11 @@ export class FakeConnection {
     }
   }
 
+  /** Whether it carries anything is no matter of negotiation. */
+  createDataChannel() {
+    return { readyState: 'connecting', close: () => undefined };
+  }
+
   async addIceCandidate(): Promise<void> {}
   setConfiguration(): void {}
   async getStats(): Promise<ReadonlyMap<string, object>> {
