@@ -65,6 +65,10 @@ describe('kinds of papers', () => {
         'applied-on': '2024-02-30 failed',
       },
     });
+    // What only can be an amount's character is taken for it.
+    expect(read(fund('¥125,000.00', '壹拾贡万伍件元整')).fields).toMatchObject({
+      'amount-capitals': '壹拾贰万伍仟元整 passed',
+    });
     expect(read(fund('¥126,000.50', '壹拾贰万伍仟元伍角')).fields).toMatchObject({
       amount: '126000.50 failed',
       'amount-capitals': '壹拾贰万伍仟元伍角 failed',

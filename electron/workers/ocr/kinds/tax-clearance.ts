@@ -32,11 +32,11 @@ export const taxClearance: KindRule = {
       tidy: (raw) =>
         raw
           .replace(/\s/g, '')
-          .replace(/(?<=\p{Script=Han})[—－–](?=\p{Script=Han})/gu, '一')
+          .replace(/(?<=\p{Script=Han})[—－–―-](?=\p{Script=Han})/gu, '一')
           .replace(/[〔[(（【{<《]+(?=\d{4})/, '〔')
           .replace(/(?<=〔\d{4})[〕\])）】}>》]+/, '〕'),
       pattern: /^\p{Script=Han}+税\p{Script=Han}*〔20\d{2}〕\d{1,8}号$/u,
-      find: /^(\p{Script=Han}*税[\p{Script=Han}—－–]*[〔[(（【{<《]+\d{4}[〕\])）】}>》]+第?\d{1,8}号)/mu,
+      find: /^(\p{Script=Han}*税[\p{Script=Han}—－–―-]*[〔[(（【{<《]+\d{4}[〕\])）】}>》]+第?\d{1,8}号)/mu,
     },
     {
       id: 'issued-on',

@@ -4,7 +4,7 @@ export function tidyChinese(raw: string): string {
     raw
       .replace(/\s/g, '')
       // The number one between other characters is often read as a dash.
-      .replace(/(?<=\p{Script=Han})[—－–](?=\p{Script=Han})/gu, '一')
+      .replace(/(?<=\p{Script=Han})[—－–―-](?=\p{Script=Han})/gu, '一')
       .replace(/[(﹙{［[]/g, '（')
       .replace(/[)﹚}］\]]/g, '）')
       .replace(/,/g, '，')
@@ -72,6 +72,9 @@ const CAPITAL_VARIANTS: Readonly<Record<string, string>> = {
   萬: '万',
   億: '亿',
   圓: '圆',
+  件: '仟',
+  千: '仟',
+  百: '佰',
 };
 
 /** The text with the usual form of each character of an amount. */
