@@ -6,6 +6,8 @@ import { type Party, PlayedForm } from './played-form.ts';
 const EDITS = 10_000;
 /** Letters are taken from here one after the other, each once: that one is there or not tells its whole story. */
 const FIRST_LETTER = 0x3400;
+/** Edits and acts after the last cut. */
+const LAST_STRETCH = 60;
 /** A form's answers are short; a longer one is cut down. */
 const LONG = 60;
 
@@ -90,7 +92,13 @@ class Play {
     }
     // Lines are up again, and everything that waits gets through.
     for (let turn = 0; turn < 200 && this.#isWaiting(); turn++) await this.clock.advance(10_000);
-    for (const { replica } of this.form.parties) replica.sync();
+    // The last stretch has no cut that would bring everybody into step: news that overtook each other must do by itself.
+    for (let n = 0; n < LAST_STRETCH; n++) {
+      const party = this.#one(this.form.parties);
+      if (n % 2 === 0) this.#act(party);
+      else this.#edit(party);
+      await this.clock.advance(this.form.chance() * 300);
+    }
     await this.clock.advance(60_000);
   }
 
