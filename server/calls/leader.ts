@@ -12,6 +12,8 @@ import type { Decision } from './steps.ts';
 /** A decision that could not be stored is tried again after this, for so long; meanwhile those after it wait. */
 const STORE_AGAIN_MS = 500;
 const STORE_PATIENCE_MS = 60_000;
+/** Decisions that share a transaction; the first is told after the last is written, so not many more than a commit is long. */
+export const STORED_TOGETHER_AT_MOST = 32;
 
 export interface LeaderTools {
   readonly store: Store;
@@ -27,15 +29,24 @@ export interface Leader extends CallCentre {
   take(decision: Decision): Promise<void>;
 }
 
+/** A decision on its way to the store. */
+interface Waiting {
+  readonly decision: Decision;
+  readonly isAwaited: boolean;
+  answer(kept: Decided): void;
+}
+
 /**
  * Decides at once and in memory; then each decision is stored, read from the replica, and told, in order. Nobody is told of
- * what is not stored: a hub that dies in between has promised nothing.
+ * what is not stored: a hub that dies in between has promised nothing. Decisions that wait for the store share a transaction;
+ * when it fails they are stored one by one, so one that cannot be stored takes no other with it.
  */
 export function createLeader({ store, logger, floor, prepare, tell }: LeaderTools): Leader {
   const { clock } = store;
   const replica = new CallReplica();
   const listeners = new Set<(change: CentreChange) => void>();
-  let storing: Promise<unknown> = Promise.resolve();
+  const waiting: Waiting[] = [];
+  let storing: Promise<void> | undefined;
   let telling: Promise<void> = Promise.resolve();
   let timer: Timer | undefined;
   let closed = false;
@@ -51,44 +62,79 @@ export function createLeader({ store, logger, floor, prepare, tell }: LeaderTool
     });
   }
 
+  /** What the store says of those that it keeps, all of them in one transaction; null when it keeps none of them so. */
+  async function keepTogether(group: readonly Waiting[]): Promise<ReadonlyMap<Waiting, Decided> | null> {
+    const recorded = group.filter(({ decision }) => leavesRecord(decision));
+    if (recorded.length < 2) return null;
+    try {
+      return await store.write(async (work) => {
+        const kept = new Map<Waiting, Decided>();
+        for (const one of recorded) kept.set(one, await recordDecision(work, one.decision));
+        return kept;
+      });
+    } catch (thrown) {
+      logger.warn({ err: thrown, decisions: recorded.length }, 'decisions could not be stored together');
+      return null;
+    }
+  }
+
   async function keep(decision: Decision): Promise<Decided> {
     const untilMs = clock.nowMs() + STORE_PATIENCE_MS;
     for (;;) {
       try {
         return leavesRecord(decision) ? await store.write((work) => recordDecision(work, decision)) : {};
       } catch (thrown) {
-        if (closed || clock.nowMs() >= untilMs) throw thrown;
+        if (closed || clock.nowMs() >= untilMs) {
+          // Memory has moved on, and the next change of the same call stores all of it again.
+          logger.error({ err: thrown }, 'a decision was lost to the record');
+          return {};
+        }
         logger.warn({ err: thrown }, 'a decision could not be stored yet');
         await new Promise<void>((resolve) => clock.after(STORE_AGAIN_MS, resolve));
       }
     }
   }
 
-  async function happen(decision: Decision, isAwaited: boolean): Promise<Decided> {
-    prepare(decision);
-    const kept = await keep(decision).catch((thrown: unknown): Decided => {
-      // Memory has moved on, and the next change of the same call stores all of it again.
-      logger.error({ err: thrown }, 'a decision was lost to the record');
-      return {};
-    });
+  /** One who cannot hear a decision does not keep those after it from being stored. */
+  function quietly(job: () => void): void {
+    try {
+      job();
+    } catch (thrown) {
+      logger.error({ err: thrown }, 'a decision was not heard');
+    }
+  }
+
+  function happened({ decision, isAwaited, answer }: Waiting, kept: Decided): void {
     for (const change of decision.changes) {
       replica.apply(change);
-      for (const listener of listeners) listener(change);
+      for (const listener of listeners) quietly(() => listener(change));
     }
     // After the answer to whoever asked: they learn an id before they hear of it.
     telling = telling
       .then(() => (isAwaited ? undefined : new Promise<void>((resolve) => setImmediate(resolve))))
       .then(() => tell(decision))
       .catch((thrown: unknown) => logger.error({ err: thrown }, 'a decision could not be told'));
-    return kept;
+    answer(kept);
+  }
+
+  /** A slow disk takes as long for many decisions as for one: those that came while it was at work go together. */
+  async function storeWaiting(): Promise<void> {
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, STORED_TOGETHER_AT_MOST);
+      for (const { decision } of group) quietly(() => prepare(decision));
+      const kept = await keepTogether(group);
+      for (const one of group) happened(one, kept ? (kept.get(one) ?? {}) : await keep(one.decision));
+    }
+    storing = undefined;
   }
 
   /** @param isAwaited people look at an empty picture until it is told, and whoever asked learns nothing by the answer */
   function queue(decision: Decision, isAwaited = false): Promise<Decided> {
     if (decision.steps.length === 0 && decision.changes.length === 0) return Promise.resolve({});
-    const done = storing.then(() => happen(decision, isAwaited));
-    storing = done;
-    return done;
+    return new Promise((answer) => {
+      waiting.push({ decision, isAwaited, answer });
+      storing ??= Promise.resolve().then(storeWaiting);
+    });
   }
 
   async function run(event: CentreEvent | { type: 'tick' }): Promise<Result<Decided, XiaowuError>> {
