@@ -20,6 +20,7 @@ import type { Booth } from './state/context.ts';
 import { createBoothForms } from './state/form-link.ts';
 import { createListening, soundOutputs } from './state/listening.ts';
 import { openLocalMedia } from './state/media.ts';
+import { watchPage } from './state/page-watch.ts';
 import { measure } from './state/probe/measure.ts';
 import { createProbeController } from './state/probe/probe-controller.ts';
 import { pressSound } from './state/sounds.ts';
@@ -64,6 +65,7 @@ async function start(): Promise<void> {
   const calls = createCallController({
     bridge,
     createSession: createCallSession,
+    watchPage,
     openMedia: (cameras, kept) => openLocalMedia(navigator.mediaDevices, cameras, kept),
     takeStill,
     listDevices,

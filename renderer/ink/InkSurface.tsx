@@ -71,9 +71,11 @@ export function InkSurface({ board, fileId, tool, citizenId, label, children, cl
       let count = 0;
       for (const surface of surfacesOf(fileId)) {
         const marks = board.seen(surface);
-        const place = marks.length > 0 ? placing(on, surface.on === 'paper' ? outline() : null) : null;
-        if (!place) continue;
         count += marks.length;
+        const page = surface.on === 'paper' ? outline() : null;
+        // What is on a page that is not there now is seen again with it.
+        const place = marks.length > 0 && (surface.on !== 'paper' || page) ? placing(on, page) : null;
+        if (!place) continue;
         const colourOf = ({ authorId }: { authorId: string }) =>
           colours.getPropertyValue(authorId === citizenId ? '--ink-citizen' : '--ink-desk');
         drawMarks(context, marks, place, colourOf, colours.getPropertyValue('--ink-halo'));

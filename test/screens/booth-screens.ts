@@ -65,6 +65,7 @@ shots.push({ scene: 'courier', file: 'courier-landscape', hour: 14, ...wide });
 shots.push({ scene: 'courier', file: 'courier-largest', hour: 14, act: ['largest'], ...portrait });
 shots.push({ scene: 'welcome', file: 'welcome-night-landscape', hour: 23, ...wide });
 shots.push({ scene: 'in-call', file: 'in-call-paper', hour: 14, act: ['paper'], ...portrait });
+shots.push({ scene: 'in-call', file: 'in-call-marked', hour: 14, act: ['paper', 'finger'], ...portrait });
 shots.push({ scene: 'ready', file: 'ready-departments', hour: 14, act: ['choose-department'], ...portrait });
 shots.push({ scene: 'ready', file: 'ready-display', hour: 14, act: ['display'], ...portrait });
 shots.push({ scene: 'ready', file: 'ready-leave', hour: 14, act: ['leave'], ...portrait });
@@ -224,7 +225,8 @@ for (const shot of shots.filter(({ file }) => everything || names.includes(file)
       await page.locator('[data-action="display"]').click();
       await page.getByText(action === 'largest' ? '特大' : '黑底白字', { exact: true }).click();
       await page.getByRole('button', { name: '就这样' }).click();
-    } else await act(page, action);
+    } else if (action === 'finger') await drawOnPaper(page);
+    else await act(page, action);
   }
   // Motion has an end; a picture in the middle of it shows nothing.
   await page.evaluate(() =>
@@ -254,6 +256,18 @@ for (const shot of shots.filter(({ file }) => everything || names.includes(file)
 await browser.close();
 await server.close();
 process.exitCode = failures === 0 ? 0 : 1;
+
+/** A finger underlines something on the live paper. */
+async function drawOnPaper(page: Page): Promise<void> {
+  const ink = page.locator('canvas[data-ink]');
+  const box = await ink.boundingBox();
+  if (!box) throw new Error('no paper to draw on');
+  await page.mouse.move(box.x + 0.35 * box.width, box.y + 0.5 * box.height);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 0.65 * box.width, box.y + 0.52 * box.height, { steps: 8 });
+  await page.mouse.up();
+  await page.locator('canvas[data-ink][data-marks="1"]').waitFor();
+}
 
 /** Live pictures that the screen of a call shows: of those at the table, and of the citizen. */
 function picturesOf({ scene, isBlind }: Shot): number {

@@ -1,14 +1,18 @@
+import { useState } from 'react';
 import type { VisitFile } from '../../../contracts/domain/paper.ts';
+import { boardOf } from '../../call/marks/board.ts';
 import type { Remote } from '../../call/types.ts';
+import { InkSurface, type InkTool } from '../../ink/InkSurface.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { VideoTile } from '../../ui/components/VideoTile.tsx';
 import { useErrorText } from '../../ui/i18n.ts';
 import { Camera } from '../../ui/icons.ts';
-import { useBusy, useDesk, useDeskState, useFile } from '../state/desk-context.ts';
+import { useBusy, useCallSession, useDesk, useDeskState, useFile } from '../state/desk-context.ts';
 import type { DeskCall } from '../state/desk-types.ts';
 import { useText } from '../text.ts';
 import { Fields } from './Fields.tsx';
+import { InkTools, type Pen } from './InkTools.tsx';
 import styles from './PaperDesk.module.css';
 
 /** The paper: live from the document camera, or a still beside what was read from it; below, all that there is to see. */
@@ -24,7 +28,9 @@ export function PaperDesk({ call, citizen }: { call: DeskCall; citizen: Remote |
     <section className={styles.paper} aria-label={t('stage.paper')}>
       <div className={styles.main}>
         {fileId === null ? (
-          <Live citizen={citizen} />
+          <Inked canDraw={citizen?.decoded.includes('paper') === true && !watches}>
+            <Live citizen={citizen} />
+          </Inked>
         ) : (
           <>
             <StillView fileId={fileId} file={file} />
@@ -58,6 +64,33 @@ export function PaperDesk({ call, citizen }: { call: DeskCall; citizen: Remote |
         ))}
       </div>
     </section>
+  );
+}
+
+/** The live paper, which this agent may draw on; the citizen sees it too. */
+function Inked({ canDraw, children }: { canDraw: boolean; children: React.ReactNode }) {
+  const t = useText();
+  const call = useCallSession();
+  const [pen, setPen] = useState<Pen>({ kind: null, keep: 'stays' });
+  if (!call) return children;
+  const board = boardOf(call.session);
+  const citizen = call.state.remotes.find(({ party }) => party.kind === 'citizen')?.party.partyId;
+  const tool: InkTool | null =
+    canDraw && pen.kind ? { kind: pen.kind, keep: pen.kind === 'point' ? 'fades' : pen.keep } : null;
+  return (
+    <div className={styles.inked}>
+      <InkSurface
+        className={styles.picture}
+        board={board}
+        fileId={null}
+        tool={tool}
+        citizenId={citizen ?? null}
+        label={t('ink.surface')}
+      >
+        {children}
+      </InkSurface>
+      {canDraw && <InkTools board={board} fileId={null} pen={pen} onPen={setPen} />}
+    </div>
   );
 }
 

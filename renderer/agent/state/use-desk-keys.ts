@@ -122,6 +122,12 @@ const DEEDS: Readonly<Record<KeyAction, Deed>> = {
   still: ({ desk }) => done(() => void desk.takeStill()),
   live: ({ desk }) => done(() => desk.chooseFile(null)),
   confirm: () => reach('[data-confirm-fields]', 'click'),
+  inkPoint: () => reach('[data-ink-tool="point"]', 'click'),
+  inkPen: () => reach('[data-ink-tool="stroke"]', 'click'),
+  inkCircle: () => reach('[data-ink-tool="circle"]', 'click'),
+  inkUnderline: () => reach('[data-ink-tool="underline"]', 'click'),
+  inkUndo: () => reach('[data-ink-undo]', 'click'),
+  inkClear: () => reach('[data-ink-clear]', 'click'),
   locker: ({ desk, state: { call }, screen }) => {
     if (!call) return false;
     screen.tab('post');

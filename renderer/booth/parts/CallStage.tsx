@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Remote } from '../../call/types.ts';
+import { InkSurface } from '../../ink/InkSurface.tsx';
 import { classes } from '../../ui/classes.ts';
 import { VideoTile } from '../../ui/components/VideoTile.tsx';
 import { useCommonText } from '../../ui/i18n.ts';
@@ -54,6 +55,37 @@ function InterpreterTile({ remote }: { remote: Remote }) {
   );
 }
 
+/** A finger on the paper's picture shows the place; what it drew fades by itself, so that nothing has to be put away. */
+const FINGER = { kind: 'stroke', keep: 'fades' } as const;
+
+/** The paper under the document camera, with what agents and citizen mark on it. */
+function LivePaper() {
+  const { session, local, marks } = useCall();
+  const t = useText();
+  const tile = (
+    <VideoTile
+      className={styles.fill}
+      fit="contain"
+      track={local.paper}
+      department={t('inCall.paper')}
+      emptyText={t('inCall.noPaper')}
+    />
+  );
+  if (!marks || !session) return tile;
+  return (
+    <InkSurface
+      className={styles.fill}
+      board={marks}
+      fileId={null}
+      tool={local.paper ? FINGER : null}
+      citizenId={session.selfPartyId}
+      label={t('inCall.marks')}
+    >
+      {tile}
+    </InkSurface>
+  );
+}
+
 /**
  * People and paper of the call. One is large: the agent whom the citizen looks at, or the paper; the others stand
  * beside with name and department, the citizen's own picture is small.
@@ -91,13 +123,7 @@ export function CallStage({ paper, compact }: { paper: boolean; compact?: boolea
           {large ? (
             <LargeNotice notice={large} />
           ) : paper ? (
-            <VideoTile
-              className={styles.fill}
-              fit="contain"
-              track={local.paper}
-              department={t('inCall.paper')}
-              emptyText={t('inCall.noPaper')}
-            />
+            <LivePaper />
           ) : (
             main && <AgentTile remote={main} size="large" />
           )}

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { surfacesOf } from '../../ink/InkSurface.tsx';
 import { Button } from '../../ui/components/Button.tsx';
 import { Mail, Mic, MicOff, PhoneOff, ScanLine, UserRound, Volume2 } from '../../ui/icons.ts';
 import { useCallNews } from '../parts/CallNotices.tsx';
@@ -21,6 +22,7 @@ export function InCall() {
   const { session, capturing } = useCall();
   const t = useText();
   const [wantsPaper, setWantsPaper] = useState(false);
+  useMarked(() => setWantsPaper(true));
   const [hearing, setHearing] = useState(false);
   const paper = wantsPaper || capturing;
   const muted = session?.muted ?? false;
@@ -71,6 +73,24 @@ export function InCall() {
       <SoundSheet isOpen={hearing} onClose={() => setHearing(false)} />
     </Scene>
   );
+}
+
+/** Calls back when an agent marks the paper, once for each mark: what is shown must be seen. */
+function useMarked(onMarked: () => void): void {
+  const { marks, session } = useCall();
+  const self = session?.selfPartyId;
+  const told = useRef(0);
+  const call = useEffectEvent(onMarked);
+  useEffect(() => {
+    return marks?.subscribe(() => {
+      const newest = surfacesOf(null)
+        .flatMap((surface) => marks.seen(surface))
+        .reduce((most, { authorId, number }) => (authorId === self ? most : Math.max(most, number)), 0);
+      if (newest <= told.current) return;
+      told.current = newest;
+      call();
+    });
+  }, [marks, self]);
 }
 
 /** The place of captions; until somebody captions, it says how the call stands. */

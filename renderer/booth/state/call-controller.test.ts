@@ -78,6 +78,7 @@ function build() {
         },
       };
     },
+    watchPage: () => () => undefined,
     createSession(options) {
       const session = {
         options,

@@ -6,8 +6,10 @@ import type { BoothSetup, BoothState } from '../../../contracts/ipc/booth-state.
 import type { BoothBridge, PushOf } from '../../../contracts/ipc/bridge.ts';
 import type { Result } from '../../../contracts/result.ts';
 import type { Clock, Timer } from '../../../contracts/time.ts';
+import { MarkBoard } from '../../call/marks/board.ts';
 import type { CallSession, CallSessionState, CreateCallSession } from '../../call/types.ts';
 import type { LocalMedia, LocalTracks } from './media.ts';
+import type { OnOutline } from './page-watch.ts';
 import type { Still, StillError } from './still.ts';
 
 const ROLES: readonly TrackRole[] = ['voice', 'face', 'paper'];
@@ -33,6 +35,8 @@ export interface CallSnapshot {
   readonly media: 'off' | 'opening' | 'ready';
   /** What should be open and is not: pulled out, taken by another program, or not there. */
   readonly lost: readonly MediaPart[];
+  /** Pointing and ink of the call; null outside one. */
+  readonly marks: MarkBoard | null;
   /** A still of the paper is being taken. */
   readonly capturing: boolean;
 }
@@ -43,6 +47,8 @@ export interface CallControllerOptions {
   /** Opens what `kept` does not have open any more. */
   readonly openMedia: (cameras: BoothSetup['cameras'], kept: LocalMedia | null) => Promise<LocalMedia>;
   readonly takeStill: (track: MediaStreamTrack | null) => Promise<Result<Still, StillError>>;
+  /** Tells where the page lies in a track's pictures; returns the function that stops it. */
+  readonly watchPage: (track: MediaStreamTrack, onOutline: OnOutline) => () => void;
   /** Lists cameras and microphones for main. */
   readonly listDevices: () => Promise<{ cameras: string[]; microphones: number }>;
   /** Tells of plugged and unplugged devices; returns the function that stops it. */
@@ -79,12 +85,13 @@ function askedParties({ call }: BoothState): readonly Party[] {
 export function createCallController(options: CallControllerOptions): CallController {
   const { bridge, clock, log } = options;
   const listeners = new Set<() => void>();
-  let snapshot: CallSnapshot = { session: null, local: {}, media: 'off', lost: [], capturing: false };
+  let snapshot: CallSnapshot = { session: null, local: {}, media: 'off', lost: [], marks: null, capturing: false };
   let session: CallSession | null = null;
   let early: PushOf<'call.signal'>[] = [];
   let media: LocalMedia | null = null;
   let cameras: BoothSetup['cameras'] | null = null;
   let iceServers: BoothSetup['iceServers'] | null = null;
+  let followed: { readonly track: MediaStreamTrack | null; stop(): void } = { track: null, stop: () => undefined };
   let wanted = false;
   /** Counts openings, so that one that ends after the visit is shut at once. */
   let opening = 0;
@@ -110,6 +117,17 @@ export function createCallController(options: CallControllerOptions): CallContro
 
   const applyLocal = () => {
     for (const role of ROLES) session?.setLocal(role, snapshot.local[role] ?? null);
+    followPage();
+  };
+
+  /** Marks keep to the page of the paper that this call sees. */
+  const followPage = () => {
+    const track = (session && snapshot.local.paper) ?? null;
+    if (track === followed.track) return;
+    followed.stop();
+    const { marks } = snapshot;
+    const stop = track && marks ? options.watchPage(track, (corners, atMs) => marks.setOutline(corners, atMs)) : null;
+    followed = { track, stop: stop ?? (() => undefined) };
   };
 
   const isWhole = () =>
@@ -173,13 +191,16 @@ export function createCallController(options: CallControllerOptions): CallContro
     reopenMs = REOPEN_MS;
     const hadLost = snapshot.lost.length > 0;
     change({ media: 'off', local: {}, lost: [] });
+    followPage();
     if (hadLost) void reportDevices();
   };
 
   const endSession = () => {
     session?.close();
     session = null;
-    change({ session: null });
+    snapshot.marks?.close();
+    change({ session: null, marks: null });
+    followPage();
   };
 
   const beginSession = (callId: string, selfPartyId: string, setup: BoothSetup) => {
@@ -199,7 +220,7 @@ export function createCallController(options: CallControllerOptions): CallContro
     begun.subscribe(() => {
       if (session === begun) change({ session: begun.getState() });
     });
-    change({ session: begun.getState() });
+    change({ session: begun.getState(), marks: new MarkBoard(begun, clock) });
     applyLocal();
     for (const each of early) if (each.callId === callId) begun.receive(each.fromPartyId, each.signal);
     early = [];

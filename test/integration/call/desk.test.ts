@@ -97,6 +97,31 @@ describe('the agent desk with a real hub', { timeout: PATIENCE_MS }, () => {
     await picture('05-call');
   });
 
+  it('circles a place on the live paper, takes it back and wipes', async () => {
+    const { page } = market;
+    const ink = page.getByRole('img', { name: '标记' });
+    const box = await ink.boundingBox();
+    if (!box) throw new Error('the paper has no place on the screen');
+    const draw = async (tool: string, from: number, to: number) => {
+      await page.keyboard.press(tool);
+      await page.mouse.move(box.x + from * box.width, box.y + 0.45 * box.height);
+      await page.mouse.down();
+      await page.mouse.move(box.x + to * box.width, box.y + 0.6 * box.height, { steps: 6 });
+      await page.mouse.up();
+    };
+    const seen = (count: number) =>
+      expect.poll(() => ink.getAttribute('data-marks'), { timeout: STEP_PATIENCE_MS }).toBe(String(count));
+    await draw(']', 0.4, 0.6);
+    await draw('[', 0.42, 0.5);
+    await seen(2);
+    await picture('05-marks');
+    await page.keyboard.press('Shift+U');
+    await seen(1);
+    await page.keyboard.press('Shift+Z');
+    await seen(0);
+    await page.keyboard.press('[');
+  });
+
   it('reads a still and confirms what was read', async () => {
     await market.takeStill();
     await market.page.getByRole('img', { name: '材料' }).waitFor();
