@@ -14,21 +14,23 @@ function follow() {
   return { said, follower: new PageFollower((corners, atMs) => said.push([corners, atMs])) };
 }
 
-it('says a page when it is found and when it moves, and not what noise makes of it', () => {
+it('says a page when it is found, moves and stops, and not what noise makes of it', () => {
   const { said, follower } = follow();
   follower.saw(page(0.1), 0);
   follower.saw(page(0.1005), 150);
-  follower.saw(page(0.2), 300);
+  follower.saw(page(0.0995), 300);
+  follower.saw(page(0.2), 450);
   expect(said).toEqual([
     [page(0.1), 0],
-    [page(0.2), 300],
+    [page(0.1), 150],
+    [page(0.2), 450],
   ]);
 });
 
 it('says a page that lies still again, where it was', () => {
   const { said, follower } = follow();
   for (let atMs = 0; atMs <= 4_000; atMs += 100) follower.saw(page(0.1 + (atMs % 200) * 1e-6), atMs);
-  expect(said.map(([, atMs]) => atMs)).toEqual([0, 2_000, 4_000]);
+  expect(said.map(([, atMs]) => atMs)).toEqual([0, 100, 2_100]);
 });
 
 it('keeps which corner is which while the page turns', () => {

@@ -3,10 +3,10 @@ import { distance, type Quad, scaleQuad, turnQuad } from '../../../papers/geomet
 
 /** Long side of the picture in which the page is looked for; `findPage` looks at no more. */
 const LOOK_PX = 400;
-/** Between two looks: a page that is pushed is followed, and most of the processor's time stays for the call. */
-const LOOK_MS = 150;
-/** After a look as many times its own length passes. */
-const REST_TIMES = 3;
+/** Between two looks: each picture of a page that is pushed, at the pace of the paper's camera. */
+const LOOK_MS = 80;
+/** After a look as many times its own length passes: on a slow machine the call comes first. */
+const REST_TIMES = 2;
 /** A hand over the page hides its edges; where it lay before holds so long. */
 const HELD_MS = 2_000;
 /** A page that lies still is said again after this, for who has begun to look meanwhile. */
@@ -21,6 +21,7 @@ export class PageFollower {
   readonly #say: OnOutline;
   #corners: Quad | null = null;
   #foundAtMs = 0;
+  #moved = false;
   #saidAtMs: number | null = null;
 
   constructor(say: OnOutline) {
@@ -37,7 +38,10 @@ export class PageFollower {
     this.#foundAtMs = frameAtMs;
     const kept = this.#corners ? sameTurn(this.#corners, found) : found;
     const moved = !this.#corners || farthest(this.#corners, kept) > STILL_SHARE;
-    this.#news(moved ? kept : this.#corners, frameAtMs, moved);
+    // That it stopped is news as well: else it would be thought to go on.
+    const stopped = !moved && this.#moved;
+    this.#moved = moved;
+    this.#news(moved ? kept : this.#corners, frameAtMs, moved || stopped);
   }
 
   #news(corners: Quad | null, frameAtMs: number, isNew: boolean): void {

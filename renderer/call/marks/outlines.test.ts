@@ -47,6 +47,16 @@ it('does not glide through a time in which the page lay still', () => {
   expect(outlines.at(59_000)?.[0].x).toBe(0);
 });
 
+it('foresees a push for as long as an outline may be on its way, and no longer', () => {
+  const outlines = new Outlines();
+  outlines.take(said(0, 0), 20);
+  outlines.take(said(100, 0.1), 120);
+  expect(outlines.at(200)?.[0].x).toBeCloseTo(0.2);
+  expect(outlines.at(900)?.[0].x).toBeCloseTo(0.1);
+  outlines.take(said(200, 0.1), 220);
+  expect(outlines.at(300)?.[0].x).toBeCloseTo(0.1);
+});
+
 it('is bounded, and forgets', () => {
   const outlines = new Outlines();
   for (let at = 0; at < 1_000; at++) outlines.take(said(at * 100, at / 1_000), at * 100 + 20);

@@ -6,6 +6,9 @@ const KEPT = 64;
 /** Of a page that has lain still for longer nothing is said; between two outlines farther apart it did not glide. */
 const GLIDE_MS = 1_000;
 
+/** How far ahead of what was said a hand's push is foreseen. */
+const AHEAD_MS = 300;
+
 interface Known {
   /** By this side's clock. */
   readonly frameAtMs: number;
@@ -42,7 +45,7 @@ export class Outlines {
   at(frameAtMs: number | null): Quad | null {
     if (frameAtMs === null) return this.#known.at(-1)?.corners ?? null;
     const after = this.#known.findIndex((each) => each.frameAtMs >= frameAtMs);
-    if (after === -1) return this.#known.at(-1)?.corners ?? null;
+    if (after === -1) return this.#ahead(frameAtMs);
     const next = this.#known[after] as Known;
     const before = this.#known[after - 1];
     if (!before) return next.corners;
@@ -51,6 +54,18 @@ export class Outlines {
       return frameAtMs === next.frameAtMs ? next.corners : before.corners;
     }
     return between(before.corners, next.corners, (frameAtMs - before.frameAtMs) / apartMs);
+  }
+
+  /** The outline of this picture is not here yet: a page that was pushed is pushed on, for a little while. */
+  #ahead(frameAtMs: number): Quad | null {
+    const [before, last] = this.#known.slice(-2);
+    if (!before || !last) return (last ?? before)?.corners ?? null;
+    const apartMs = last.frameAtMs - before.frameAtMs;
+    const beyondMs = frameAtMs - last.frameAtMs;
+    if (!before.corners || !last.corners || apartMs <= 0 || apartMs > AHEAD_MS || beyondMs > AHEAD_MS) {
+      return last.corners;
+    }
+    return between(before.corners, last.corners, 1 + beyondMs / apartMs);
   }
 }
 
