@@ -94,7 +94,7 @@ export class FormOffice {
     const form = await this.read(books, caseId, questions);
     const before = await books.outcomeOf(actId);
     if (before !== undefined) {
-      const changed = await this.#told(books, caseId, form, { update: null, fields: {}, contentChanged: false });
+      const changed = await this.#told(books, caseId, form, asItStands(form));
       return ok({ answer: { outcome: before, changed }, news: null });
     }
     const done = form.act(act, writer);
@@ -126,7 +126,8 @@ export class FormOffice {
   }
 
   async #keep(books: FormBooks, caseId: string, form: SharedForm, change: FormChange, writer: FormWriter) {
-    if (changes(change)) await books.save(caseId, form.stored(), form.values());
+    if (!changes(change)) return this.#told(books, caseId, form, asItStands(form));
+    await books.save(caseId, form.stored(), form.values());
     if (change.contentChanged) {
       const signature = await books.signature(caseId);
       if (signature && signature.voidedAt === undefined) await books.voidSignature(signature.id, writer.at);
@@ -144,6 +145,11 @@ export class FormOffice {
       signature: await books.signature(caseId),
     };
   }
+}
+
+/** The answer to what changed nothing names a revision of others, whose news may not have arrived yet: so it says all. */
+function asItStands({ fields }: SharedForm): FormChange {
+  return { update: null, fields, contentChanged: false };
 }
 
 function changes({ update, fields }: FormChange): boolean {
