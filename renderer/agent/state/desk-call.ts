@@ -14,12 +14,13 @@ export function enterCall(state: DeskState, given: HubCall): DeskState {
   const same = state.call?.callId === given.callId ? state.call : null;
   // The answer to a request may be overtaken by news that were sent after it.
   if (same && same.rev > given.rev) return { ...state, offer: null };
-  const asked = state.offer?.callId === given.callId ? state.offer : null;
+  const asked = [state.offer, state.taken].find((one) => one?.callId === given.callId);
   const briefing = asked?.invitedBy ? { from: asked.invitedBy, note: asked.note } : (same?.briefing ?? null);
   const call = { ...given, timeline: inOrder(given.timeline), lapsed: same?.lapsed ?? [], briefing };
   return {
     ...withToday(state, given.visit, given.booth),
     offer: null,
+    taken: null,
     wrapUp: null,
     wrapUpUntil: null,
     call,

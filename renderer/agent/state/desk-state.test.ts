@@ -135,6 +135,9 @@ describe('reduceDesk', () => {
     const invited = { ...offer, purpose: 'add' as const, invitedBy: anAgent(IDS.tax, 'tax'), note: 'has the seal' };
     const state = run(helloEvent(), push('offer.new', invited), acceptedEvent());
     expect(state.call?.briefing).toMatchObject({ note: 'has the seal', from: { id: IDS.tax } });
+    const overtaken = push('offer.gone', { offerId: IDS.offer, reason: 'accepted' });
+    const late = run(helloEvent(), push('offer.new', invited), overtaken, acceptedEvent());
+    expect(late.call?.briefing).toEqual(state.call?.briefing);
     expect(run(helloEvent(), push('offer.new', offer), acceptedEvent()).call?.briefing).toBeNull();
   });
 

@@ -87,7 +87,8 @@ function onPush(state: DeskState, push: AgentPush): DeskState {
     case 'offer.new':
       return { ...state, offer: push.payload };
     case 'offer.gone':
-      return state.offer?.offerId === push.payload.offerId ? { ...state, offer: null } : state;
+      if (state.offer?.offerId !== push.payload.offerId) return state;
+      return { ...state, offer: null, taken: push.payload.reason === 'accepted' ? state.offer : null };
     case 'presence.changed':
       return withPresence(state, push.payload);
     case 'colleagues':

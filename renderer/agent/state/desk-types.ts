@@ -79,6 +79,8 @@ export interface DeskState {
   /** What the hub told a supervisor last of how things stand; null for everybody else. */
   readonly board: Board | null;
   readonly offer: Offer | null;
+  /** The offer that was just taken: what it said is needed when its call comes, which the hub loads meanwhile. */
+  readonly taken: Offer | null;
   readonly call: DeskCall | null;
   readonly wrapUp: WrapUp | null;
   /** Actions that wait for their answer. */
@@ -123,6 +125,7 @@ export const initialDesk: DeskState = {
   followUps: [],
   board: null,
   offer: null,
+  taken: null,
   call: null,
   wrapUp: null,
   busy: [],
