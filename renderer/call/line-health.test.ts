@@ -110,6 +110,16 @@ describe('LineHealth', () => {
     expect(seen).toContain('rejoin');
   });
 
+  it('calls a line failed that sides agree upon again and again and that never comes up', async () => {
+    const { clock, seen, health } = line(true);
+    health.saw('failed');
+    for (let passedMs = 0; passedMs < GIVE_UP_MS; passedMs += RETRY_MS / 2) {
+      await clock.advance(RETRY_MS / 2);
+      health.agreed();
+    }
+    expect(seen.filter((one) => one !== 'try')).toEqual(['interrupted', 'failed']);
+  });
+
   it('does not ask again for paths that were agreed upon before it was told that it may', async () => {
     const { clock, seen, health } = line(false);
     health.saw('connected');

@@ -86,7 +86,10 @@ export class LineHealth {
   /** An offer of either side was answered: the next try waits until the paths in it had their time. */
   agreed(): void {
     this.#agreedAtMs = this.#options.clock.nowMs();
-    if (this.#connection !== 'connected') this.#tryAfter(RETRY_MS);
+    if (this.#connection === 'connected') return;
+    // Sides that agree again and again and never connect put off each other's tries, not the word for it.
+    this.#giveUpInTime();
+    this.#tryAfter(RETRY_MS);
   }
 
   /** Something happened after which the line is worth a try at once, whatever was tried before: the other side came back. */
@@ -113,6 +116,10 @@ export class LineHealth {
     if (this.#connection !== 'failed') this.#become('interrupted');
   }
 
+  #giveUpInTime(): void {
+    if (this.#options.clock.nowMs() - this.#downSinceMs >= GIVE_UP_MS) this.#become('failed');
+  }
+
   #become(connection: Connection): void {
     if (this.#connection === connection) return;
     this.#connection = connection;
@@ -127,7 +134,7 @@ export class LineHealth {
   #try(): void {
     const { clock, polite } = this.#options;
     const nowMs = clock.nowMs();
-    if (nowMs - this.#downSinceMs >= GIVE_UP_MS) this.#become('failed');
+    this.#giveUpInTime();
     this.#tryAfter(RETRY_MS);
     // What is made while nobody can be told is out of date when somebody can.
     if (!this.#signalling) return;
