@@ -14,7 +14,7 @@ export default {
     // Already the closure of what runs; the packager would prune by its own idea of production dependencies.
     prune: false,
     // Shared libraries can only be loaded from real files; the thread that reads papers starts from one.
-    asar: { unpackDir: 'node_modules', unpack: '**/ocr-thread.cjs' },
+    asar: { unpackDir: 'node_modules', unpack: 'ocr-thread.cjs' },
   },
   // serialport and libsql are built on Node-API: the binaries that npm brings serve every Node and every Electron.
   rebuildConfig: { onlyModules: [] },
