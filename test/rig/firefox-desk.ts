@@ -2,6 +2,9 @@ import type { Browser, Page } from 'puppeteer-core';
 import { launchFirefox } from './firefox.ts';
 import { DEMO_PASSWORD } from './hub.ts';
 
+/** Firefox reports a WebSocket that did not come up, or that a reload ended, as if the page had thrown; the page tries again. */
+const BROKEN_SOCKET = /connect(ion)? to .*wss?:\/\/|a connection to the server at wss?:\/\//;
+
 /** An agent at a desk in Firefox: what a call needs of it, by names on the screen. */
 export class FirefoxDesk {
   readonly #browser: Browser;
@@ -16,7 +19,9 @@ export class FirefoxDesk {
     const browser = await launchFirefox();
     const page = await browser.newPage();
     await page.setViewport({ width: 1440, height: 900 });
-    page.on('pageerror', (error) => onProblem(String(error)));
+    page.on('pageerror', (error) => {
+      if (!BROKEN_SOCKET.test(String(error))) onProblem(String(error));
+    });
     await page.goto(`${hubUrl}/agent/`);
     return new FirefoxDesk(browser, page);
   }
