@@ -250,7 +250,6 @@ export const agentCalls = {
     nothing,
   ),
   'case.open': call(z.strictObject({ visitId: id, serviceId: slug }), visitCase),
-  'case.form': call(z.strictObject({ caseId: id, form: z.record(slug, z.string().max(500)) }), visitCase),
   ...formCalls,
   'case.paper': call(
     z.strictObject({

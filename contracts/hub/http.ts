@@ -27,7 +27,6 @@ export const PHONE_ROUTES = {
   booths: { method: 'GET', path: '/phone/booths' },
   enter: { method: 'POST', path: '/phone/enter' },
   visit: { method: 'GET', path: '/phone/visit' },
-  form: { method: 'POST', path: '/phone/case/form' },
   mailing: { method: 'POST', path: '/phone/mailing' },
   verify: { method: 'GET', path: '/verify/:code' },
 } as const satisfies Record<keyof typeof phoneHttp, HttpRoute>;

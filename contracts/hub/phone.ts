@@ -3,8 +3,8 @@ import { call, nothing } from '../channel.ts';
 import { catalogue } from '../domain/catalogue.ts';
 import { language } from '../domain/language.ts';
 import { booth } from '../domain/people.ts';
-import { booking, mailing, visit, visitCase } from '../domain/visit.ts';
-import { id, slug } from '../ids.ts';
+import { booking, mailing, visit } from '../domain/visit.ts';
+import { slug } from '../ids.ts';
 import { day } from '../time.ts';
 import { formPushes } from './form.ts';
 
@@ -45,8 +45,6 @@ export const phoneHttp = {
   ),
   /** GET /phone/visit */
   visit: call(nothing, visit),
-  /** POST /phone/case/form */
-  form: call(z.strictObject({ caseId: id, form: z.record(slug, z.string().max(500)) }), visitCase),
   /** POST /phone/mailing */
   mailing: call(mailing, nothing),
   /** GET /verify/:code — public: is this outcome document genuine? */

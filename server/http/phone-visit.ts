@@ -7,12 +7,11 @@ import { err, ok } from '../../contracts/result.ts';
 import type { PhoneContext } from '../auth/phone-session.ts';
 import type { HubParts } from '../realtime/parts.ts';
 import * as schema from '../store/schema.ts';
-import { fillForm } from '../visits/cases.ts';
 import { admit, checkWish, endVisit, takeBooking } from '../visits/life.ts';
 import { storeMailing } from '../visits/papers.ts';
-import { findActiveVisitRow, loadCase } from '../visits/visit-store.ts';
+import { findActiveVisitRow } from '../visits/visit-store.ts';
 
-type OwnCalls = Pick<typeof phoneHttp, 'enter' | 'visit' | 'form' | 'mailing'>;
+type OwnCalls = Pick<typeof phoneHttp, 'enter' | 'visit' | 'mailing'>;
 
 /** What a phone with a session may do: enter, and then take part in its own visit. */
 export function phoneVisitHandlers(parts: HubParts): Handlers<OwnCalls, PhoneContext> {
@@ -23,12 +22,6 @@ export function phoneVisitHandlers(parts: HubParts): Handlers<OwnCalls, PhoneCon
   async function shown(visitId: string) {
     const visit = await publisher.show(visitId);
     return visit ? ok(visit) : err(fail('not_found', 'visit'));
-  }
-
-  /** A case of this phone's own visit. */
-  async function ownCase(caseId: string, { visitId }: PhoneContext) {
-    const found = await loadCase(store.db, caseId);
-    return found && found.visitId === visitId ? ok(found) : err(fail('not_found', 'case'));
   }
 
   return {
@@ -71,12 +64,6 @@ export function phoneVisitHandlers(parts: HubParts): Handlers<OwnCalls, PhoneCon
     },
 
     visit: (_input, { visitId }) => (visitId === null ? err(fail('not_found', 'not entered yet')) : shown(visitId)),
-
-    async form({ caseId, form }, phone) {
-      const own = await ownCase(caseId, phone);
-      if (!own.ok) return own;
-      return store.write((work) => fillForm(work, catalogue, { caseId, form, by: 'phone', actor: actorOf(phone) }));
-    },
 
     async mailing(mailing, { visitId, checkinId }) {
       if (visitId === null) return err(fail('wrong_state', 'not entered yet'));

@@ -39,7 +39,6 @@ export function phoneRoutes(app: FastifyInstance, parts: HubParts): void {
   });
   registerRoute(app, runner, R.enter, phoneHttp.enter, own.enter, { identify, summary: 'Consent, and open the door' });
   registerRoute(app, runner, R.visit, phoneHttp.visit, own.visit, { identify, summary: 'The visit of this phone' });
-  registerRoute(app, runner, R.form, phoneHttp.form, own.form, { identify, summary: "Fill in a case's form" });
   registerRoute(app, runner, R.mailing, phoneHttp.mailing, own.mailing, {
     identify,
     summary: 'Where a parcel goes',

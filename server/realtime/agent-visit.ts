@@ -7,7 +7,7 @@ import type { noticeCalls } from '../../contracts/hub/notice.ts';
 import { err, ok } from '../../contracts/result.ts';
 import * as schema from '../store/schema.ts';
 import type { Actor } from '../store/work.ts';
-import { decideCase, fillForm, openCase, setNote, setPaper } from '../visits/cases.ts';
+import { decideCase, openCase, setNote, setPaper } from '../visits/cases.ts';
 import { stepVisit } from '../visits/life.ts';
 import { confirmFields, storeReading } from '../visits/papers.ts';
 import { requestParcel, withdrawParcel } from '../visits/parcels.ts';
@@ -27,7 +27,6 @@ type VisitCalls = Pick<
   | 'still.take'
   | 'paper.confirm'
   | 'case.open'
-  | 'case.form'
   | 'case.paper'
   | keyof typeof noticeCalls
   | 'case.note'
@@ -100,12 +99,6 @@ export function agentVisitHandlers(parts: HubParts): Handlers<VisitCalls, AgentC
       const { agent } = context;
       const wish = { visitId, serviceId, agentId: agent.id, agentDepartmentId: agent.departmentId };
       return store.write((work) => openCase(work, { catalogue, requirements }, wish));
-    },
-
-    async 'case.form'({ caseId, form }, context) {
-      const own = await ownCase(caseId, context);
-      if (!own.ok) return own;
-      return store.write((work) => fillForm(work, catalogue, { caseId, form, by: 'agent', actor: actorOf(context) }));
     },
 
     async 'case.paper'(wish, context) {

@@ -5,7 +5,6 @@ import type { CaseNeeds } from '../../contracts/domain/requirements.ts';
 import type { CaseState, VisitCase } from '../../contracts/domain/visit.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
-import type { CatalogueIndex } from '../catalogue/catalogue.ts';
 import { newVerifyCode, nextNumber } from '../store/numbers.ts';
 import * as schema from '../store/schema.ts';
 import type { Actor, Work } from '../store/work.ts';
@@ -61,35 +60,6 @@ export async function openCase(
   await work.audit({ action: 'case.opened', actor: { kind: 'agent', id: agentId }, visitId, subject: number });
   const fact = { type: 'case.opened', caseId, serviceId } as const;
   await work.addFact({ visitId, source: 'agent', sourceId: agentId, fact });
-  return changed(work, caseId);
-}
-
-/** Answers to the form, added to those there; unknown fields are refused by name. */
-export async function fillForm(
-  work: Work,
-  catalogue: CatalogueIndex,
-  wish: { caseId: string; form: Record<string, string>; by: 'agent' | 'phone'; actor: Actor },
-): Promise<CaseResult> {
-  const { caseId, form, by, actor } = wish;
-  const before = await loadCase(work.tx, caseId);
-  if (!before) return err(fail('not_found', 'case'));
-  if (before.state !== 'open' && before.state !== 'accepted') return err(fail('wrong_state', before.state));
-  const known = new Set(catalogue.service(before.serviceId)?.form.map((field) => field.id));
-  const unknown = Object.keys(form).filter((id) => !known.has(id));
-  if (unknown.length > 0) return err(fail('invalid_input', `no such fields: ${unknown.join(', ')}`));
-  // Said again after an answer was lost: it is there, and is on record once.
-  if (Object.entries(form).every(([id, value]) => before.form[id] === value)) return ok(before);
-  await work.tx
-    .update(schema.cases)
-    .set({ form: { ...before.form, ...form } })
-    .where(eq(schema.cases.id, caseId));
-  const fieldIds = Object.keys(form);
-  await work.addFact({
-    visitId: before.visitId,
-    source: by,
-    sourceId: actor.id,
-    fact: { type: 'form.filled', caseId, fieldIds, by },
-  });
   return changed(work, caseId);
 }
 

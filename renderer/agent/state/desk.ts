@@ -158,7 +158,7 @@ export class Desk {
   }
 
   /** Runs a request that answers with a case, and shows the case as it is now. */
-  async runCase<K extends 'case.open' | 'case.form' | 'case.answers' | 'case.paper' | 'case.note' | 'case.set'>(
+  async runCase<K extends 'case.open' | 'case.answers' | 'case.paper' | 'case.note' | 'case.set'>(
     name: K,
     input: CallInput<(typeof agentCalls)[K]>,
     action: string = name,
@@ -166,7 +166,7 @@ export class Desk {
     return (await this.#case(name, input, action)).ok;
   }
 
-  async #case<K extends 'case.open' | 'case.form' | 'case.answers' | 'case.paper' | 'case.note' | 'case.set'>(
+  async #case<K extends 'case.open' | 'case.answers' | 'case.paper' | 'case.note' | 'case.set'>(
     name: K,
     input: CallInput<(typeof agentCalls)[K]>,
     action: string,

@@ -2,16 +2,13 @@ import { z } from 'zod';
 import { language } from '../../../contracts/domain/language.ts';
 import { booth } from '../../../contracts/domain/people.ts';
 import { booking } from '../../../contracts/domain/visit.ts';
-import { slug } from '../../../contracts/ids.ts';
 import type { Memory } from '../state/events.ts';
 
 const SESSION = 'xiaowu.session';
-const DRAFTS = 'xiaowu.drafts';
 const BOOKING = 'xiaowu.booking';
 const LANGUAGE = 'xiaowu.language';
 
 const session = z.strictObject({ token: z.string().min(1), booth });
-const drafts = z.record(z.string(), z.record(slug, z.string().max(500)));
 
 /** The two stores of a browser; either may refuse (private windows, full storage). */
 export interface Stores {
@@ -46,19 +43,14 @@ export function createMemory(stores: Stores, onDefect: (text: string) => void) {
   return {
     read: (): Memory => ({
       session: get(stores.tab, SESSION, session),
-      drafts: get(stores.tab, DRAFTS, drafts) ?? {},
       kept: get(stores.phone, BOOKING, booking),
       language: get(stores.phone, LANGUAGE, language),
     }),
     keepSession: (value: Memory['session']) => put(stores.tab, SESSION, value),
-    keepDrafts: (value: Memory['drafts']) => put(stores.tab, DRAFTS, value),
     keepBooking: (value: Memory['kept']) => put(stores.phone, BOOKING, value),
     keepLanguage: (value: Memory['language']) => put(stores.phone, LANGUAGE, value),
     /** All of the visit; what is the citizen's own stays. */
-    forgetVisit: () => {
-      put(stores.tab, SESSION, null);
-      put(stores.tab, DRAFTS, null);
-    },
+    forgetVisit: () => put(stores.tab, SESSION, null),
   };
 }
 export type PhoneMemory = ReturnType<typeof createMemory>;

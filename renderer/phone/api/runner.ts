@@ -81,10 +81,6 @@ export class PhoneRunner {
       }
       case 'load-visit':
         return dispatch({ type: 'visit-loaded', answer: await this.#call('visit', null) });
-      case 'send-form': {
-        const { caseId, form } = effect;
-        return dispatch({ type: 'form-sent', caseId, answer: await this.#call('form', { caseId, form }) });
-      }
       case 'send-mailing':
         return dispatch({ type: 'mailing-sent', answer: await this.#call('mailing', effect.mailing) });
       case 'send-file':
@@ -96,8 +92,6 @@ export class PhoneRunner {
         return memory.keepSession(effect.session);
       case 'keep-booking':
         return memory.keepBooking(effect.booking);
-      case 'keep-drafts':
-        return memory.keepDrafts(effect.drafts);
       case 'keep-language':
         return memory.keepLanguage(effect.language);
       case 'forget':

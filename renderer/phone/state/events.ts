@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../../contracts/domain/catalogue.ts';
 import type { Language } from '../../../contracts/domain/language.ts';
 import type { Booth } from '../../../contracts/domain/people.ts';
-import type { Booking, Mailing, Visit, VisitCase } from '../../../contracts/domain/visit.ts';
+import type { Booking, Mailing, Visit } from '../../../contracts/domain/visit.ts';
 import type { XiaowuError } from '../../../contracts/errors.ts';
 import type { Result } from '../../../contracts/result.ts';
 import type { Door, PublicPage, Session, Slot, Verification, VisitPage, Want } from './model.ts';
@@ -19,7 +19,6 @@ export interface Memory {
   readonly session: Session | null;
   readonly kept: Booking | null;
   readonly language: Language | null;
-  readonly drafts: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export interface CheckinAnswer {
@@ -47,8 +46,6 @@ export type PhoneEvent =
   | { readonly type: 'agree' }
   // visit
   | { readonly type: 'page'; readonly page: VisitPage }
-  | { readonly type: 'typed'; readonly caseId: string; readonly fieldId: string; readonly value: string }
-  | { readonly type: 'send-form'; readonly caseId: string }
   | { readonly type: 'mailing-typed'; readonly mailing: Mailing }
   | { readonly type: 'send-mailing' }
   | { readonly type: 'upload'; readonly caseId: string; readonly paperId: string; readonly file: PickedFile }
@@ -63,7 +60,6 @@ export type PhoneEvent =
   | { readonly type: 'verified'; readonly answer: Answer<Verification> }
   | { readonly type: 'entered'; readonly answer: Answer<Visit> }
   | { readonly type: 'visit-loaded'; readonly answer: Answer<Visit> }
-  | { readonly type: 'form-sent'; readonly caseId: string; readonly answer: Answer<VisitCase> }
   | { readonly type: 'mailing-sent'; readonly answer: Answer<unknown> }
   | { readonly type: 'upload-progress'; readonly key: string; readonly share: number }
   | { readonly type: 'uploaded'; readonly key: string; readonly answer: Answer<{ fileId?: string }> }
@@ -91,14 +87,10 @@ export type PhoneEffect =
   | { readonly type: 'load-visit' }
   /** Joins the socket of the session; a joined one is left first. */
   | { readonly type: 'join' }
-  | { readonly type: 'send-form'; readonly caseId: string; readonly form: Readonly<Record<string, string>> }
   | { readonly type: 'send-mailing'; readonly mailing: Mailing }
   | { readonly type: 'send-file'; readonly caseId: string; readonly paperId: string }
   | { readonly type: 'keep-session'; readonly session: Session }
   | { readonly type: 'keep-booking'; readonly booking: Booking | null }
-  | { readonly type: 'keep-drafts'; readonly drafts: PhoneDrafts }
   | { readonly type: 'keep-language'; readonly language: Language }
-  /** Forgets session, drafts and files, and leaves the socket. */
+  /** Forgets session, unsent letters and files, and leaves the socket. */
   | { readonly type: 'forget' };
-
-type PhoneDrafts = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -4,21 +4,12 @@ import {
   isDoubt,
   MIN_ADDRESS_CHARS,
   MOBILE,
-  normalise,
   problemOf,
 } from '../../../contracts/domain/form-rules.ts';
-import type { Mailing, VisitCase } from '../../../contracts/domain/visit.ts';
+import type { Mailing } from '../../../contracts/domain/visit.ts';
 
 const MAX_RECIPIENT_CHARS = 60;
 const MAX_ADDRESS_CHARS = 200;
-
-/** The answers as they stand: what was typed here over what the hub holds. */
-export function answersOf(
-  kase: Pick<VisitCase, 'form'>,
-  draft: Readonly<Record<string, string>> | undefined,
-): Record<string, string> {
-  return { ...kase.form, ...draft };
-}
 
 export function problemsOf(
   service: Pick<Service, 'form'>,
@@ -35,19 +26,6 @@ export function problemsOf(
 /** Whether nothing stands against sending. */
 export function isComplete(service: Pick<Service, 'form'>, answers: Readonly<Record<string, string>>): boolean {
   return Object.values(problemsOf(service, answers)).every(isDoubt);
-}
-
-/** What goes to the hub: every answer of the form as it stands, normalised, empty ones included so that they can be taken back. */
-export function answersToSend(
-  service: Pick<Service, 'form'>,
-  answers: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const form: Record<string, string> = {};
-  for (const field of service.form) {
-    const raw = answers[field.id];
-    if (raw !== undefined) form[field.id] = normalise(field, raw);
-  }
-  return form;
 }
 
 export type MailingProblem = { readonly [K in keyof Mailing]?: FieldProblem };

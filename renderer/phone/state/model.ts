@@ -71,7 +71,7 @@ export type Upload =
   | { readonly phase: 'failed'; readonly error: XiaowuError; readonly fileName: string };
 
 /** What runs and blocks its own button. */
-export type Busy = 'checkin' | 'enter' | 'form' | 'mailing' | 'book' | 'verify';
+export type Busy = 'checkin' | 'enter' | 'mailing' | 'book' | 'verify';
 
 export interface PhoneState {
   readonly language: Language;
@@ -89,8 +89,6 @@ export interface PhoneState {
   /** The booking made on this phone, kept so that its code need not be remembered. */
   readonly kept: Booking | null;
   readonly verification: Verification | null;
-  /** Typed and not yet sent, by case and field. */
-  readonly drafts: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly mailingDraft: Mailing;
   /** By `uploadKey`. */
   readonly uploads: Readonly<Record<string, Upload>>;
@@ -115,7 +113,6 @@ export const initialPhoneState: PhoneState = {
   booking: EMPTY_BOOKING,
   kept: null,
   verification: null,
-  drafts: {},
   mailingDraft: EMPTY_MAILING,
   uploads: {},
   busy: null,

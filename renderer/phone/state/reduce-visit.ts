@@ -2,7 +2,6 @@ import { type ErrorCode, fail } from '../../../contracts/errors.ts';
 import { MAX_UPLOAD_BYTES } from '../../../contracts/hub/upload.ts';
 import { assertNever } from '../../../contracts/result.ts';
 import type { PhoneEffect, PhoneEvent } from './events.ts';
-import { answersOf, answersToSend, isComplete } from './form-rules.ts';
 import { type PhoneState, uploadKey } from './model.ts';
 import type { PublicEvent } from './reduce-public.ts';
 import { cleared, dead, FATAL, received, refusedOr, type Step } from './session.ts';
@@ -45,35 +44,6 @@ export function reduceVisit(state: PhoneState, event: VisitEvent): Step {
     case 'page':
       if (state.stage.at !== 'visit') return [state, []];
       return [{ ...state, stage: { at: 'visit', page: event.page }, error: null }, []];
-    case 'typed': {
-      const draft = { ...state.drafts[event.caseId], [event.fieldId]: event.value };
-      const drafts = { ...state.drafts, [event.caseId]: draft };
-      return [{ ...state, drafts }, [{ type: 'keep-drafts', drafts }]];
-    }
-    case 'send-form': {
-      const kase = state.visit?.cases.find((each) => each.id === event.caseId);
-      const service = state.catalogue?.services.find((each) => each.id === kase?.serviceId);
-      if (state.busy !== null || kase === undefined || service === undefined) return [state, []];
-      const answers = answersOf(kase, state.drafts[event.caseId]);
-      if (!isComplete(service, answers)) return [state, []];
-      return [
-        { ...state, busy: 'form', error: null },
-        [{ type: 'send-form', caseId: event.caseId, form: answersToSend(service, answers) }],
-      ];
-    }
-    case 'form-sent': {
-      if (!event.answer.ok) return refusedOr(state, event.answer.error);
-      const { [event.caseId]: _sent, ...drafts } = state.drafts;
-      const changed = event.answer.value;
-      const visit = state.visit && {
-        ...state.visit,
-        cases: state.visit.cases.map((each) => (each.id === changed.id ? changed : each)),
-      };
-      return [
-        { ...state, visit, drafts, stage: { at: 'visit', page: { name: 'spine' } }, busy: null, error: null },
-        [{ type: 'keep-drafts', drafts }],
-      ];
-    }
     case 'mailing-typed':
       return [{ ...state, mailingDraft: event.mailing }, []];
     case 'send-mailing':

@@ -9,7 +9,7 @@ import { initialPhoneState, type PhoneState, uploadKey } from './model.ts';
 import { reducePhone } from './reducer.ts';
 import { screenOf } from './screen.ts';
 
-const emptyMemory = { session: null, kept: null, language: null, drafts: {} };
+const emptyMemory = { session: null, kept: null, language: null };
 
 function run(state: PhoneState, ...events: PhoneEvent[]): { state: PhoneState; effects: PhoneEffect[] } {
   let effects: readonly PhoneEffect[] = [];
@@ -46,14 +46,13 @@ describe('arriving', () => {
     const opened = run(initialPhoneState, {
       type: 'opened',
       opening: { kind: 'plain' },
-      memory: { ...emptyMemory, session, drafts: { [CASE_ID]: { 'company-name': '演示公司' } } },
+      memory: { ...emptyMemory, session },
     });
     expect(screenOf(opened.state)).toBe('arriving');
     const before = run(opened.state, { type: 'visit-loaded', answer: err(fail('not_found')) });
     expect(screenOf(before.state)).toBe('choose');
     const after = run(opened.state, { type: 'visit-loaded', answer: ok(visitWith()) });
     expect(screenOf(after.state)).toBe('spine');
-    expect(after.state.drafts[CASE_ID]).toEqual({ 'company-name': '演示公司' });
   });
 
   it.each<ErrorCode>(['token_expired', 'token_used', 'token_invalid', 'booth_offline', 'disconnected'])(
@@ -109,30 +108,6 @@ describe('arriving', () => {
     );
     expect(state.kept).toBeNull();
     expect(effects).toContainEqual({ type: 'keep-booking', booking: null });
-  });
-});
-
-describe('forms', () => {
-  it('keeps what is typed and sends it only when nothing is wrong', () => {
-    const typed = run(inVisit, { type: 'typed', caseId: CASE_ID, fieldId: 'company-name', value: ' 演示公司 ' });
-    expect(typed.effects).toEqual([{ type: 'keep-drafts', drafts: typed.state.drafts }]);
-    expect(run(typed.state, { type: 'send-form', caseId: CASE_ID }).effects).toEqual([]);
-    const complete = run(typed.state, {
-      type: 'typed',
-      caseId: CASE_ID,
-      fieldId: 'credit-code',
-      value: '91350100m000100y43',
-    });
-    const sent = run(complete.state, { type: 'send-form', caseId: CASE_ID });
-    expect(sent.effects).toEqual([
-      { type: 'send-form', caseId: CASE_ID, form: { 'company-name': '演示公司', 'credit-code': '91350100M000100Y43' } },
-    ]);
-    const lost = run(sent.state, { type: 'form-sent', caseId: CASE_ID, answer: err(fail('disconnected')) });
-    expect(lost.state.drafts[CASE_ID]).toBeDefined();
-    const stored = taxCase({ form: { 'company-name': '演示公司', 'credit-code': '91350100M000100Y43' } });
-    const done = run(sent.state, { type: 'form-sent', caseId: CASE_ID, answer: ok(stored) });
-    expect(done.state.drafts).toEqual({});
-    expect(done.state.visit?.cases[0]?.form).toEqual(stored.form);
   });
 });
 
@@ -197,13 +172,9 @@ describe('the end', () => {
   const ended = visitWith({ state: 'ended', end: 'completed', cases: [taxCase({ state: 'completed', outcome })] });
 
   it('forgets the session at once and keeps the outcomes in sight', () => {
-    const { state, effects } = run(
-      { ...inVisit, drafts: { [CASE_ID]: { a: 'b' } }, uploads: {} },
-      { type: 'visit-changed', visit: ended },
-    );
+    const { state, effects } = run({ ...inVisit, uploads: {} }, { type: 'visit-changed', visit: ended });
     expect(screenOf(state)).toBe('ended');
     expect(state.session).toBeNull();
-    expect(state.drafts).toEqual({});
     expect(effects).toEqual([{ type: 'forget' }]);
     const dropped = run(state, { type: 'refused', error: fail('unauthenticated') });
     expect(screenOf(dropped.state)).toBe('ended');

@@ -62,7 +62,7 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): Step {
 
 function opened(state: PhoneState, event: Extract<PhoneEvent, { type: 'opened' }>): Step {
   const { opening, memory } = event;
-  const known = { ...state, kept: memory.kept, language: memory.language ?? state.language, drafts: memory.drafts };
+  const known = { ...state, kept: memory.kept, language: memory.language ?? state.language };
   if (opening.kind === 'verify') {
     const stage: Stage = { at: 'verify', code: opening.code };
     if (opening.code === '') return [{ ...known, stage }, []];
@@ -70,7 +70,7 @@ function opened(state: PhoneState, event: Extract<PhoneEvent, { type: 'opened' }
   }
   if (opening.kind === 'code') {
     return [
-      { ...known, stage: { at: 'arriving' }, session: null, drafts: {}, busy: 'checkin' },
+      { ...known, stage: { at: 'arriving' }, session: null, busy: 'checkin' },
       [{ type: 'forget' }, { type: 'check-in', code: opening.code }],
     ];
   }

@@ -11,7 +11,7 @@ export const FATAL: readonly ErrorCode[] = ['unauthenticated', 'token_expired', 
 const ENDS_VISIT: readonly ErrorCode[] = ['unauthenticated', 'token_expired'];
 
 /**
- * A visit as the hub has it now. Its end is also the end of the session: token and drafts are forgotten at once, and the
+ * A visit as the hub has it now. Its end is also the end of the session: token and unsent letters are forgotten at once, and the
  * outcomes stay in sight until the citizen clears them or closes the page.
  */
 export function received(state: PhoneState, visit: Visit): Step {

@@ -4,7 +4,7 @@ import type { VisitCase } from '../../../contracts/domain/visit.ts';
 import { CASE_ID, catalogue, clearance, deregistration, taxCase, visitWith } from './fixtures.ts';
 import { inOrder, needsMailing, outcomesOf, spineOf, todosOf } from './spine.ts';
 
-const base = { catalogue, uploads: {}, drafts: {} };
+const base = { catalogue, uploads: {} };
 const TEXT = { 'zh-CN': '一', en: 'one' };
 const filled = { 'company-name': '演示公司', 'credit-code': '91350100M000100Y43' };
 
@@ -43,12 +43,10 @@ describe('the checklist', () => {
     expect(todosOf(visit, spineOf({ ...base, visit, uploads }))).toHaveLength(0);
   });
 
-  it('counts a doubtful credit code as filled, and a draft as not yet handed in', () => {
+  it('counts a doubtful credit code as filled', () => {
     const doubtful = { ...filled, 'credit-code': '91350100M000100Y42' };
     const visit = visitWith({ cases: [taxCase({ form: doubtful })] });
     expect(spineOf({ ...base, visit })[0]?.form).toEqual({ total: 2, filled: 2, complete: true });
-    const drafts = { [CASE_ID]: { 'company-name': '另一家' } };
-    expect(spineOf({ ...base, visit, drafts })[0]?.form?.complete).toBe(false);
   });
 
   it('shares the outcome of a prerequisite instead of asking for it', () => {

@@ -3,7 +3,7 @@ import { isDoubt } from '../../../contracts/domain/form-rules.ts';
 import type { Paper } from '../../../contracts/domain/paper.ts';
 import type { RefusalReason } from '../../../contracts/domain/requirements.ts';
 import type { Visit, VisitCase } from '../../../contracts/domain/visit.ts';
-import { answersOf, isComplete, problemsOf } from './form-rules.ts';
+import { isComplete, problemsOf } from './form-rules.ts';
 import { type PhoneState, type Upload, uploadKey } from './model.ts';
 
 /** One paper of a case as the checklist shows it. */
@@ -48,7 +48,7 @@ export type Todo =
   | { readonly kind: 'mailing' };
 
 /** The checklist: services in the order that their prerequisites give, cases that an agent added at the end. */
-export function spineOf(state: Pick<PhoneState, 'visit' | 'catalogue' | 'uploads' | 'drafts'>): readonly SpineStep[] {
+export function spineOf(state: Pick<PhoneState, 'visit' | 'catalogue' | 'uploads'>): readonly SpineStep[] {
   const { visit, catalogue } = state;
   if (visit === null || catalogue === null) return [];
   const services = new Map(catalogue.services.map((service) => [service.id, service]));
@@ -71,7 +71,7 @@ export function spineOf(state: Pick<PhoneState, 'visit' | 'catalogue' | 'uploads
       kase,
       state: kase.state,
       papers: papersOf(service, kase, state, services, after),
-      form: formOf(service, kase, state.drafts[kase.id]),
+      form: formOf(service, kase),
     }));
   });
 }
@@ -132,20 +132,15 @@ function wayOf(
   return required.form === 'shown' ? 'camera' : 'phone';
 }
 
-function formOf(
-  service: Service,
-  kase: VisitCase,
-  draft: Readonly<Record<string, string>> | undefined,
-): SpineForm | null {
+function formOf(service: Service, kase: VisitCase): SpineForm | null {
   if (service.form.length === 0) return null;
-  const answers = answersOf(kase, undefined);
+  const answers = kase.form;
   const problems = problemsOf(service, answers);
   const asked = service.form.filter((field) => field.required || (answers[field.id] ?? '') !== '');
   return {
     total: asked.length,
     filled: asked.filter(({ id }) => problems[id] === undefined || isDoubt(problems[id])).length,
-    // What was typed and not sent is not yet with the office.
-    complete: draft === undefined && isComplete(service, answers),
+    complete: isComplete(service, answers),
   };
 }
 
