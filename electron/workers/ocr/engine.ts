@@ -1,14 +1,11 @@
 import { MAX_STILL_BYTES } from '../../../contracts/device/ocr.ts';
-import { CREDIT_CODE_ALPHABET } from '../../../contracts/domain/document-numbers.ts';
 import type { PaperKind, PaperReading } from '../../../contracts/domain/paper.ts';
 import { describeThrown, fail, type XiaowuError } from '../../../contracts/errors.ts';
 import { err, ok, type Result } from '../../../contracts/result.ts';
 import type { Clock, Timer } from '../../../contracts/time.ts';
-import { crossJudged, type Doubt, extract, type FoundField, settleDoubt } from './extract.ts';
-import { type Frame, frameOf, glyphsOn, placeOf, shareOf } from './frame.ts';
 import { decodeImage } from './image.ts';
-import { partedAtGaps } from './page.ts';
 import { prepare } from './prepare.ts';
+import { readPage } from './read-page.ts';
 import type { Recogniser } from './recogniser.ts';
 
 /** An engine that nobody used for this long gives its memory (about 300 MB) back; a visit's stills come closer together. */
@@ -39,13 +36,6 @@ export interface OcrEngine {
   release(): Promise<Result<void, XiaowuError>>;
   /** Whether an engine is held in memory. */
   readonly isWarm: boolean;
-}
-
-/** Characters that a closer look allows for a field. */
-function allowedFor({ rule, label }: Doubt): string {
-  if (rule.kind === 'id-number') return '0123456789X';
-  if (rule.kind === 'credit-code') return CREDIT_CODE_ALPHABET;
-  return `${rule.only ?? ''}${label}`;
 }
 
 export function createOcrEngine(options: OcrOptions): OcrEngine {
@@ -146,38 +136,6 @@ async function readStill(
   if (bytes.byteLength > MAX_STILL_BYTES) return err(fail('too_large', `${bytes.byteLength} bytes`));
   const image = decodeImage(bytes, mimeType);
   if (!image.ok) return image;
-  const recogniser = await hold();
-  const page = prepare(image.value);
-  const lines = await recogniser.page(page);
-  const frame = frameOf(page, lines);
-  const extraction = extract(
-    lines.flatMap((line) => partedAtGaps(glyphsOn(frame, line))),
-    kind,
-  );
-  const fields = new Map(extraction.fields.map((found) => [found.field.id, found]));
-  for (const doubt of extraction.doubts) {
-    const settled = await lookCloser(recogniser, frame, doubt);
-    if (settled) fields.set(doubt.rule.id, settled);
-  }
-  return ok({
-    fileId,
-    kind: extraction.kind,
-    fields: crossJudged(extraction.kind, [...fields.values()]).map(({ field, place }) => ({
-      ...field,
-      box: shareOf(frame, place),
-    })),
-    text: extraction.text,
-    durationMs: Math.max(0, clock.nowMs() - startedMs),
-  });
-}
-
-/** Room around a doubtful place, in its heights: its ends may have been misread. */
-const CLOSER_RIM = { across: 0.3, down: 0.12 };
-
-async function lookCloser(recogniser: Recogniser, frame: Frame, doubt: Doubt): Promise<FoundField | null> {
-  const lines = await recogniser.line(placeOf(frame, doubt.place, CLOSER_RIM), allowedFor(doubt));
-  return settleDoubt(
-    doubt,
-    lines.flatMap((line) => glyphsOn(frame, line)),
-  );
+  const read = await readPage(await hold(), prepare(image.value), kind);
+  return ok({ fileId, ...read, durationMs: Math.max(0, clock.nowMs() - startedMs) });
 }
