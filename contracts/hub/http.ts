@@ -36,8 +36,11 @@ export const LOGIN_ROUTES = {
   renew: { method: 'POST', path: '/login/renew' },
 } as const satisfies Record<keyof typeof loginHttp, HttpRoute>;
 
+/** PUT stores a still; GET gives the bytes of a file of the booth's running visit. Both with a fresh booth token. */
+export const BOOTH_FILE_PATH = '/booth/visits/:visitId/files/:fileId';
+
 export const BOOTH_ROUTES = {
-  putFile: { method: 'PUT', path: '/booth/visits/:visitId/files/:fileId', raw: true },
+  putFile: { method: 'PUT', path: BOOTH_FILE_PATH, raw: true },
 } as const satisfies Record<keyof typeof boothHttp, HttpRoute>;
 
 /** GET, the bytes of a file of a visit, for an agent (bearer session) who is or was party to that visit. */

@@ -41,6 +41,11 @@ export const boothIpcCalls = {
     z.strictObject({ requestId: id, code: z.enum(['camera_missing', 'internal']), detail: z.string().max(500) }),
     nothing,
   ),
+  /** A paper of the running visit as the hub holds it; `unsupported_type` for one that is no picture. */
+  'paper.picture': call(
+    z.strictObject({ fileId: id }),
+    z.strictObject({ mimeType: z.enum(['image/jpeg', 'image/png']), bytes: z.instanceof(Uint8Array) }),
+  ),
   /** The receipt of the running visit as the printer will print it; `not_found` before there is one. */
   'slip.preview': call(
     nothing,

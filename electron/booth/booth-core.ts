@@ -17,6 +17,7 @@ import type { BoothDatabase } from './booth-database.ts';
 import type { Push } from './child-calls.ts';
 import { type CustodyDesk, createCustodyDesk } from './custody/desk.ts';
 import { openCustodyStore } from './custody/store.ts';
+import type { PaperPicture } from './download.ts';
 import { EffectRunner } from './effect-runner.ts';
 import { freshId } from './fresh-id.ts';
 import type { BoothPush, HubLink, HubLinkOptions } from './hub-link.ts';
@@ -65,6 +66,7 @@ export interface BoothCoreOptions {
   readonly devices: Pick<Supervisor<typeof hostCalls>, 'call'>;
   readonly ocr: Pick<Supervisor<typeof ocrCalls>, 'call'>;
   readonly upload: (visitId: Id, fileId: Id, still: Still) => Promise<Result<{ fileId: Id }, XiaowuError>>;
+  readonly download: (visitId: Id, fileId: Id) => Promise<Result<PaperPicture, XiaowuError>>;
   /** Places in the shell that a visit leaves something in. */
   readonly wipeSteps: readonly WipeStep[];
   readonly makeTechnician: MakeTechnician;
@@ -238,6 +240,13 @@ export class BoothCore {
     const receipt = this.#state.visit?.receipt;
     if (!receipt) return err(fail('not_found', 'no receipt yet'));
     return this.#options.devices.call('printer.preview', { document: { kind: 'receipt', receipt }, copy: 0 });
+  }
+
+  /** A paper of the visit in this booth, to be looked at while somebody is in the call. */
+  async paperPicture(fileId: Id): Promise<Result<PaperPicture, XiaowuError>> {
+    const visitId = PAPER_STEPS.includes(this.#state.step) ? visitIdOf(this.#state) : null;
+    if (visitId === null) return err(fail('wrong_state', 'no papers are shown now'));
+    return this.#options.download(visitId, fileId);
   }
 
   /** One event after another: what happens while one is worked on waits its turn. */

@@ -8,6 +8,7 @@ import * as callSignal from './call-signal.ts';
 import type { BoothIpcContext } from './context.ts';
 import { formHandlers } from './form-calls.ts';
 import * as mediaDevices from './media-devices.ts';
+import * as paperPicture from './paper-picture.ts';
 import * as probeDeliver from './probe-deliver.ts';
 import * as slipPreview from './slip-preview.ts';
 import * as stillDeliver from './still-deliver.ts';
@@ -25,6 +26,7 @@ export const boothHandlers: Handlers<typeof boothIpcCalls, BoothIpcContext> = {
   [stillDeliver.channel]: stillDeliver.handler,
   [stillFail.channel]: stillFail.handler,
   [mediaDevices.channel]: mediaDevices.handler,
+  [paperPicture.channel]: paperPicture.handler,
   [slipPreview.channel]: slipPreview.handler,
   [probeDeliver.channel]: probeDeliver.handler,
   [technicianUnlock.channel]: technicianUnlock.handler,

@@ -8,7 +8,10 @@ import type { TechnicianService } from '../booth/technician/service.ts';
 
 /** What handlers of the booth's screen may use. */
 export interface BoothIpcContext {
-  readonly core: Pick<BoothCore, 'state' | 'dispatch' | 'signal' | 'form' | 'stills' | 'previewReceipt'> & {
+  readonly core: Pick<
+    BoothCore,
+    'state' | 'dispatch' | 'signal' | 'form' | 'stills' | 'previewReceipt' | 'paperPicture'
+  > & {
     readonly technician: Pick<TechnicianService, 'unlock'> & {
       readonly probes: Pick<ProbeDesk, 'delivered'>;
       readonly desk: Pick<TechnicianDesk, 'call'>;

@@ -29,6 +29,7 @@ function setUp() {
       dispatch: (event) => void run.send(event),
       signal: async () => ok(undefined),
       form: async () => err(fail('disconnected')),
+      paperPicture: async () => err(fail('wrong_state')),
       previewReceipt: async () => err(fail('not_found', 'no receipt yet')),
       stills: createStillDesk({
         clock: systemClock,
@@ -149,6 +150,7 @@ const seeds: Record<BoothChannel, readonly unknown[]> = {
   'still.deliver': [
     { requestId: testId(1), mimeType: 'image/jpeg', bytes: new Uint8Array([255, 216]), widthPx: 10, heightPx: 10 },
   ],
+  'paper.picture': [{ fileId: testId(1) }],
   'slip.preview': [undefined],
   'still.fail': [{ requestId: testId(1), code: 'internal', detail: 'x' }],
   'media.devices': [{ cameras: ['a'], microphones: 1 }],

@@ -7,6 +7,7 @@ import type { BoothSetup } from '../../contracts/ipc/booth-state.ts';
 import type { Clock } from '../../contracts/time.ts';
 import { BoothCore, type Screen } from '../booth/booth-core.ts';
 import { openBoothDatabase } from '../booth/booth-database.ts';
+import { downloadFile } from '../booth/download.ts';
 import { createHubLink } from '../booth/hub-link.ts';
 import { openIdentity } from '../booth/identity.ts';
 import { openJournal } from '../booth/journal.ts';
@@ -74,6 +75,7 @@ export function createBoothApp(given: BoothAppOptions): BoothApp {
     devices,
     ocr,
     upload: (visitId, fileId, still) => uploadStill({ hubUrl, ca, token }, visitId, fileId, still),
+    download: (visitId, fileId) => downloadFile({ hubUrl, ca, token }, visitId, fileId),
     wipeSteps: shellWipeSteps(window, session, tempDir, log),
     makeTechnician: (parts) =>
       createTechnicianService(

@@ -13,6 +13,7 @@ export const CALL_NAMES: readonly (keyof typeof boothIpcCalls)[] = [
   'still.deliver',
   'still.fail',
   'media.devices',
+  'paper.picture',
   'slip.preview',
   'probe.deliver',
   'form.open',

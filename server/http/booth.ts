@@ -3,14 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import { fail } from '../../contracts/errors.ts';
 import { boothHttp, MAX_FILE_BYTES } from '../../contracts/hub/booth-http.ts';
 import { BOOTH_ROUTES } from '../../contracts/hub/http.ts';
-import { BOOTH_TOKEN_AUDIENCE, BOOTH_TOKEN_LIFETIME_S } from '../../contracts/hub/login.ts';
 import { err, ok } from '../../contracts/result.ts';
-import { spendToken } from '../auth/people-store.ts';
 import type { HubParts } from '../realtime/parts.ts';
 import * as schema from '../store/schema.ts';
 import { sha256Of, storeFile } from '../visits/papers.ts';
 import { findVisitRow } from '../visits/visit-store.ts';
-import { bearer, rawBody } from './identify.ts';
+import { boothOf, rawBody } from './identify.ts';
 import { lineTestRoutes } from './line-test.ts';
 import { registerRoute } from './register.ts';
 import { sniffType } from './sniff.ts';
@@ -23,7 +21,8 @@ interface BoothUpload {
 
 /** Stills of a booth's document camera, and what it measures its line by. */
 export function boothRoutes(app: FastifyInstance, parts: HubParts): void {
-  const { store, boothKeys, runner } = parts;
+  const { store, runner } = parts;
+  const identify = boothOf(parts);
   lineTestRoutes(app);
   registerRoute<typeof boothHttp.putFile, BoothUpload>(
     app,
@@ -67,13 +66,8 @@ export function boothRoutes(app: FastifyInstance, parts: HubParts): void {
       summary: 'Store a still of the document camera',
       bodyLimit: MAX_FILE_BYTES,
       identify: async (request) => {
-        const token = bearer(request);
-        if (!token) return err(fail('unauthenticated'));
-        const proof = await boothKeys.verify(token, BOOTH_TOKEN_AUDIENCE, BOOTH_TOKEN_LIFETIME_S);
-        if (!proof.ok) return proof;
-        const { boothId, tokenId, expiresAtMs } = proof.value;
-        const fresh = await store.write((work) => spendToken(work, tokenId, expiresAtMs));
-        return fresh ? ok({ boothId, bytes: rawBody(request) }) : err(fail('token_used'));
+        const who = await identify(request);
+        return who.ok ? ok({ ...who.value, bytes: rawBody(request) }) : who;
       },
     },
   );

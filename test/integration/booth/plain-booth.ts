@@ -12,6 +12,7 @@ import { type Clock, systemClock } from '../../../contracts/time.ts';
 import { BoothCore } from '../../../electron/booth/booth-core.ts';
 import { openBoothDatabase } from '../../../electron/booth/booth-database.ts';
 import type { Push } from '../../../electron/booth/child-calls.ts';
+import { downloadFile } from '../../../electron/booth/download.ts';
 import { createHubLink } from '../../../electron/booth/hub-link.ts';
 import { openIdentity } from '../../../electron/booth/identity.ts';
 import { openJournal } from '../../../electron/booth/journal.ts';
@@ -24,7 +25,8 @@ import { plainTechnician } from './plain-technician.ts';
 
 const BOOTH = { id: 'demo-booth-01', name: '演示晓屋', address: '演示路 1 号', regionId: 'guangzhou-panyu' };
 /** Two small bytes that are enough of a picture for those who do not look. */
-const STILL = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 0xff, 0xd9]);
+/** The still that the camera takes. */
+export const STILL = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 0xff, 0xd9]);
 /** Polls of the devices and round trips to a loaded hub. */
 const WAIT_MS = 15_000;
 
@@ -125,6 +127,7 @@ export class PlainBooth {
       ocr: { call: async () => err(fail('ocr_failed', 'no reader in this test')) },
       upload: (visitId, fileId, still) =>
         uploadStill({ hubUrl: this.#hubUrl, ca: null, token }, visitId, fileId, still),
+      download: (visitId, fileId) => downloadFile({ hubUrl: this.#hubUrl, ca: null, token }, visitId, fileId),
       wipeSteps: [],
       makeTechnician,
     });
@@ -173,6 +176,11 @@ export class PlainBooth {
 
   intend(intent: BoothIntent): void {
     this.#core?.dispatch({ type: 'intent', intent });
+  }
+
+  /** A paper as the booth's screen gets it. */
+  async paperPicture(fileId: Id) {
+    return this.#core ? this.#core.paperPicture(fileId) : err(fail('disconnected'));
   }
 
   firstFrame(callId: Id, fromPartyId: Id): void {

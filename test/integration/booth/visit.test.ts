@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { VisitFact } from '../../../contracts/domain/timeline.ts';
 import { unwrap } from '../../../contracts/result.ts';
 import { type Rig, startRig, type TestAgent } from '../hub/rig.ts';
-import { PlainBooth } from './plain-booth.ts';
+import { PlainBooth, STILL } from './plain-booth.ts';
 
 let rig: Rig;
 let booth: PlainBooth;
@@ -56,6 +56,7 @@ test('a whole visit: door, call, still, locker, slip, rating, and nothing is lef
 
   const { fileId } = unwrap(await agent.call('still.take', { visitId }));
   await isTold('file.stored');
+  expect(unwrap(await booth.paperPicture(fileId))).toEqual({ mimeType: 'image/jpeg', bytes: STILL });
   const visitCase = unwrap(await agent.call('case.open', { visitId, serviceId: 'tax-clearance' }));
 
   const parcel = unwrap(await agent.call('locker.ask', { visitId, caseId: visitCase.id }));
@@ -79,6 +80,7 @@ test('a whole visit: door, call, still, locker, slip, rating, and nothing is lef
   await booth.untilStep('leaving');
   door.leave();
   const welcome = await booth.untilStep('welcome');
+  expect(await booth.paperPicture(fileId)).toMatchObject({ error: { code: 'wrong_state' } });
   expect(welcome).toMatchObject({ visit: null, call: null, ask: null, locker: null, print: null });
   await isTold('citizen.gone');
   expect(told().filter((word) => word.startsWith('parcel:'))).toEqual([

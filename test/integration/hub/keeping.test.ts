@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AGENT_FILE_PATH, API_PREFIX } from '../../../contracts/hub/http.ts';
+import { AGENT_FILE_PATH, API_PREFIX, BOOTH_FILE_PATH } from '../../../contracts/hub/http.ts';
 import { unwrap } from '../../../contracts/result.ts';
 import { loadMasterKeys } from '../../../server/keeping/master-keys.ts';
 import { UPKEEP_INTERVAL_MS } from '../../../server/keeping/upkeep.ts';
@@ -72,6 +72,12 @@ describe('documents at rest', () => {
       headers: { authorization: `Bearer ${agent.token}` },
     });
   }
+  async function lookOfBooth(visitId: string, fileId: string): Promise<Response> {
+    const path = BOOTH_FILE_PATH.replace(':visitId', visitId).replace(':fileId', fileId);
+    return fetch(`${rig.hub.url}${API_PREFIX}${path}`, {
+      headers: { authorization: `Bearer ${await rig.boothToken()}` },
+    });
+  }
   const codeOf = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code;
   const rowOf = async (fileId: string) =>
     (await rig.hub.db.select().from(schema.files).where(eq(schema.files.id, fileId)))[0];
@@ -96,6 +102,24 @@ describe('documents at rest', () => {
         [stranger.id, fileId, 'failure'],
       ]);
       expect((await stat(join(dataDir, 'file-keys'))).mode & 0o777).toBe(0o600);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'open to the booth of the visit for as long as the citizen is there',
+    async () => {
+      const visitId = await talk();
+      const fileId = await still(visitId);
+      expect(Buffer.from(await (await lookOfBooth(visitId, fileId)).arrayBuffer())).toEqual(PICTURE);
+      expect(await codeOf(await lookOfBooth(visitId, v7()))).toBe('not_found');
+      unwrap(await booth.call('visit.end', { visitId, end: 'completed' }));
+      expect(await codeOf(await lookOfBooth(visitId, fileId))).toBe('forbidden');
+      const looks = await rig.hub.db.select().from(schema.audit).where(eq(schema.audit.action, 'file.read'));
+      expect(looks.map(({ actorKind, disposition }) => `${actorKind} ${disposition}`)).toEqual([
+        'booth success',
+        'booth failure',
+      ]);
     },
     TIMEOUT_MS,
   );

@@ -5,7 +5,7 @@ import type { CallAsk } from '../../../../contracts/domain/call.ts';
 import type { TimelineEntry } from '../../../../contracts/domain/timeline.ts';
 import type { Parcel, Party, Visit } from '../../../../contracts/domain/visit.ts';
 import { boothHttp } from '../../../../contracts/hub/booth-http.ts';
-import { AGENT_FILE_PATH, API_PREFIX, PHONE_ROUTES } from '../../../../contracts/hub/http.ts';
+import { AGENT_FILE_PATH, API_PREFIX, BOOTH_FILE_PATH, PHONE_ROUTES } from '../../../../contracts/hub/http.ts';
 import { phoneHttp } from '../../../../contracts/hub/phone.ts';
 import { unwrap } from '../../../../contracts/result.ts';
 import * as schema from '../../../../server/store/schema.ts';
@@ -169,6 +169,12 @@ export function visitSuite(rig: () => Rig): void {
       headers: { authorization: `Bearer ${tax.token}` },
     });
     expect(new Uint8Array(await bytes.arrayBuffer())).toEqual(JPEG);
+    const forBooth = async (file: string) =>
+      fetch(`${rig().hub.url}${API_PREFIX}${BOOTH_FILE_PATH.replace(':visitId', visit.id).replace(':fileId', file)}`, {
+        headers: { authorization: `Bearer ${await rig().boothToken()}` },
+      });
+    expect(new Uint8Array(await (await forBooth(fileId)).arrayBuffer())).toEqual(JPEG);
+    expect((await forBooth(v7())).status).toBe(404);
 
     // Forms, a paper from the phone, outcomes in their order while the call goes on.
     const clearance = unwrap(await tax.call('case.open', { visitId: visit.id, serviceId: 'tax-clearance' }));
