@@ -12,6 +12,7 @@ import { startI18n } from '../ui/i18n.ts';
 import { setPressSound } from '../ui/press-sound.ts';
 import { applyAudience } from '../ui/theme.ts';
 import { App } from './App.tsx';
+import { createPaperEye } from './paper/paper-eye.ts';
 import { NoBridge } from './screens/NoBridge.tsx';
 import { findBridge } from './state/bridge.ts';
 import { createBridgePort } from './state/bridge-port.ts';
@@ -20,7 +21,6 @@ import type { Booth } from './state/context.ts';
 import { createBoothForms } from './state/form-link.ts';
 import { createListening, soundOutputs } from './state/listening.ts';
 import { openLocalMedia } from './state/media.ts';
-import { watchPage } from './state/page-watch.ts';
 import { measure } from './state/probe/measure.ts';
 import { createProbeController } from './state/probe/probe-controller.ts';
 import { pressSound } from './state/sounds.ts';
@@ -62,10 +62,12 @@ async function start(): Promise<void> {
   }
   setPressSound(pressSound);
   const store = createBoothStore(bridge, systemClock);
+  const makePaperWorker = () => new Worker(new URL('./paper/paper-worker.ts', import.meta.url), { type: 'module' });
+  const eye = createPaperEye(makePaperWorker, log);
   const calls = createCallController({
     bridge,
     createSession: createCallSession,
-    watchPage,
+    watchPaper: (track, onLook) => eye.watch(track, onLook),
     openMedia: (cameras, kept) => openLocalMedia(navigator.mediaDevices, cameras, kept),
     takeStill,
     listDevices,

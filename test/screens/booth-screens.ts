@@ -64,7 +64,7 @@ for (const scene of [
 shots.push({ scene: 'courier', file: 'courier-landscape', hour: 14, ...wide });
 shots.push({ scene: 'courier', file: 'courier-largest', hour: 14, act: ['largest'], ...portrait });
 shots.push({ scene: 'welcome', file: 'welcome-night-landscape', hour: 23, ...wide });
-shots.push({ scene: 'in-call', file: 'in-call-paper', hour: 14, act: ['paper'], ...portrait });
+shots.push({ scene: 'in-call', file: 'in-call-paper', hour: 14, act: ['paper', 'outline'], ...portrait });
 shots.push({ scene: 'in-call', file: 'in-call-marked', hour: 14, act: ['paper', 'finger'], ...portrait });
 shots.push({ scene: 'ready', file: 'ready-departments', hour: 14, act: ['choose-department'], ...portrait });
 shots.push({ scene: 'ready', file: 'ready-display', hour: 14, act: ['display'], ...portrait });
@@ -225,7 +225,8 @@ for (const shot of shots.filter(({ file }) => everything || names.includes(file)
       await page.locator('[data-action="display"]').click();
       await page.getByText(action === 'largest' ? '特大' : '黑底白字', { exact: true }).click();
       await page.getByRole('button', { name: '就这样' }).click();
-    } else if (action === 'finger') await drawOnPaper(page);
+    } else if (action === 'outline') await page.locator('[data-page-outline]').waitFor();
+    else if (action === 'finger') await drawOnPaper(page);
     else await act(page, action);
   }
   // Motion has an end; a picture in the middle of it shows nothing.

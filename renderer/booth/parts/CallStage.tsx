@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Remote } from '../../call/types.ts';
 import { InkSurface } from '../../ink/InkSurface.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -8,6 +8,7 @@ import { useCall, useNames } from '../state/context.ts';
 import { useText } from '../state/text.ts';
 import { LargeNotice, NoticeStrip, useCallNews } from './CallNotices.tsx';
 import styles from './CallStage.module.css';
+import { PageOutline } from './paper/PageOutline.tsx';
 import { Voice } from './Voice.tsx';
 
 function AgentTile({ remote, size }: { remote: Remote; size: 'large' | 'small' }) {
@@ -58,9 +59,10 @@ function InterpreterTile({ remote }: { remote: Remote }) {
 /** A finger on the paper's picture shows the place; what it drew fades by itself, so that nothing has to be put away. */
 const FINGER = { kind: 'stroke', keep: 'fades' } as const;
 
-/** The paper under the document camera, with what agents and citizen mark on it. */
+/** The paper under the document camera, with the outline of its page and what agents and citizen mark on it. */
 function LivePaper() {
   const { session, local, marks } = useCall();
+  const box = useRef<HTMLDivElement>(null);
   const t = useText();
   const tile = (
     <VideoTile
@@ -71,18 +73,24 @@ function LivePaper() {
       emptyText={t('inCall.noPaper')}
     />
   );
-  if (!marks || !session) return tile;
   return (
-    <InkSurface
-      className={styles.fill}
-      board={marks}
-      fileId={null}
-      tool={local.paper ? FINGER : null}
-      citizenId={session.selfPartyId}
-      label={t('inCall.marks')}
-    >
-      {tile}
-    </InkSurface>
+    <div ref={box} className={styles.fill}>
+      {marks && session ? (
+        <InkSurface
+          className={styles.fill}
+          board={marks}
+          fileId={null}
+          tool={local.paper ? FINGER : null}
+          citizenId={session.selfPartyId}
+          label={t('inCall.marks')}
+        >
+          {tile}
+        </InkSurface>
+      ) : (
+        tile
+      )}
+      <PageOutline box={box} isGood={false} />
+    </div>
   );
 }
 

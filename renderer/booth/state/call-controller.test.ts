@@ -78,7 +78,7 @@ function build() {
         },
       };
     },
-    watchPage: () => () => undefined,
+    watchPaper: () => () => undefined,
     createSession(options) {
       const session = {
         options,

@@ -8,8 +8,9 @@ import type { Result } from '../../../contracts/result.ts';
 import type { Clock, Timer } from '../../../contracts/time.ts';
 import { MarkBoard } from '../../call/marks/board.ts';
 import type { CallSession, CallSessionState, CreateCallSession } from '../../call/types.ts';
+import type { Look } from '../paper/look.ts';
+import { PageFollower } from '../paper/page-follower.ts';
 import type { LocalMedia, LocalTracks } from './media.ts';
-import type { OnOutline } from './page-watch.ts';
 import type { Still, StillError } from './still.ts';
 
 const ROLES: readonly TrackRole[] = ['voice', 'face', 'paper'];
@@ -47,8 +48,8 @@ export interface CallControllerOptions {
   /** Opens what `kept` does not have open any more. */
   readonly openMedia: (cameras: BoothSetup['cameras'], kept: LocalMedia | null) => Promise<LocalMedia>;
   readonly takeStill: (track: MediaStreamTrack | null) => Promise<Result<Still, StillError>>;
-  /** Tells where the page lies in a track's pictures; returns the function that stops it. */
-  readonly watchPage: (track: MediaStreamTrack, onOutline: OnOutline) => () => void;
+  /** Looks for the page in a track's pictures; returns the function that stops it. */
+  readonly watchPaper: (track: MediaStreamTrack, onLook: (look: Look) => void) => () => void;
   /** Lists cameras and microphones for main. */
   readonly listDevices: () => Promise<{ cameras: string[]; microphones: number }>;
   /** Tells of plugged and unplugged devices; returns the function that stops it. */
@@ -61,6 +62,8 @@ export interface CallControllerOptions {
 export interface CallController {
   getSnapshot(): CallSnapshot;
   subscribe(listener: () => void): () => void;
+  /** What is seen of the paper, look after look, while a call sees it. Apart from the snapshot: some ten a second. */
+  onLook(listener: (look: Look) => void): () => void;
   update(state: BoothState, setup: BoothSetup): void;
   setMuted(muted: boolean): void;
   stop(): void;
@@ -85,6 +88,7 @@ function askedParties({ call }: BoothState): readonly Party[] {
 export function createCallController(options: CallControllerOptions): CallController {
   const { bridge, clock, log } = options;
   const listeners = new Set<() => void>();
+  const lookers = new Set<(look: Look) => void>();
   let snapshot: CallSnapshot = { session: null, local: {}, media: 'off', lost: [], marks: null, capturing: false };
   let session: CallSession | null = null;
   let early: PushOf<'call.signal'>[] = [];
@@ -126,7 +130,12 @@ export function createCallController(options: CallControllerOptions): CallContro
     if (track === followed.track) return;
     followed.stop();
     const { marks } = snapshot;
-    const stop = track && marks ? options.watchPage(track, (corners, atMs) => marks.setOutline(corners, atMs)) : null;
+    const follower = marks && new PageFollower((corners, atMs) => marks.setOutline(corners, atMs));
+    const saw = (look: Look) => {
+      follower?.saw(look.corners, look.frameAtMs);
+      for (const listener of [...lookers]) listener(look);
+    };
+    const stop = track ? options.watchPaper(track, saw) : null;
     followed = { track, stop: stop ?? (() => undefined) };
   };
 
@@ -258,6 +267,10 @@ export function createCallController(options: CallControllerOptions): CallContro
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onLook(listener) {
+      lookers.add(listener);
+      return () => lookers.delete(listener);
     },
     update(state, setup) {
       cameras = setup.cameras;

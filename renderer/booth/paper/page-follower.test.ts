@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Quad, turnQuad } from '../../../papers/geometry.ts';
-import { PageFollower } from './page-watch.ts';
+import { PageFollower } from './page-follower.ts';
 
 const page = (x: number): Quad => [
   { x, y: 0.1 },
