@@ -11,7 +11,10 @@ export const formCalls = {
   'form.look': call(formInputs.look, nothing),
 } as const;
 
-/** Signing is the citizen's: no desk has this call. `wrong_state` when what was shown is not what stands there by now. */
+/**
+ * Signing is the citizen's, at the booth or on the phone: no desk has this call. `wrong_state` when what was shown is not what
+ * stands there by now, or when it is signed already: a form has one signature that counts.
+ */
 export const formSignCalls = {
   'form.sign': call(formInputs.sign, formSignature),
 } as const;
@@ -30,6 +33,7 @@ export const phoneFormHttp = {
   edit: formCalls['form.edit'],
   act: formCalls['form.act'],
   look: formCalls['form.look'],
+  sign: formSignCalls['form.sign'],
 } as const;
 
 export const PHONE_FORM_ROUTES = {
@@ -37,4 +41,5 @@ export const PHONE_FORM_ROUTES = {
   edit: { method: 'POST', path: '/phone/form/edit' },
   act: { method: 'POST', path: '/phone/form/act' },
   look: { method: 'POST', path: '/phone/form/look' },
+  sign: { method: 'POST', path: '/phone/form/sign' },
 } as const;

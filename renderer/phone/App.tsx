@@ -1,12 +1,11 @@
 import type { i18n as I18n } from 'i18next';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
-import type { FormShelf } from '../form/shelf.ts';
 import type { PhoneMemory } from './api/memory.ts';
 import { PhoneRunner } from './api/runner.ts';
 import { PhoneScreen } from './screens/PhoneScreen.tsx';
 import type { PhoneEvent } from './state/events.ts';
-import { FormsContext } from './state/forms-context.ts';
+import { FormsContext, type PhoneForms } from './state/forms-context.ts';
 import { initialPhoneState, type PhoneState } from './state/model.ts';
 import { parentOf } from './state/navigation.ts';
 import { openingOf } from './state/opening.ts';
@@ -23,7 +22,7 @@ export function App({ i18n, memory, opened }: AppProps) {
   const [state, setState] = useState<PhoneState>(initialPhoneState);
   const current = useRef(state);
   const runner = useRef<PhoneRunner | null>(null);
-  const [forms, setForms] = useState<FormShelf | null>(null);
+  const [forms, setForms] = useState<PhoneForms | null>(null);
 
   const dispatch = useCallback((event: PhoneEvent) => {
     const [next, effects] = reducePhone(current.current, event);
@@ -39,7 +38,8 @@ export function App({ i18n, memory, opened }: AppProps) {
       dispatch,
       onDefect: (error) => console.error(`XW-${error.support} ${error.code}`, error.detail ?? ''),
     });
-    setForms(runner.current.forms);
+    const { forms: shelf, sign } = runner.current;
+    setForms({ shelf, sign });
     const token = opened.memory.session?.token;
     if (token !== undefined) runner.current.resume(token);
     dispatch(opened);

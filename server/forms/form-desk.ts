@@ -225,6 +225,7 @@ export function createFormDesk(tools: {
         const known = await readBooks.signature(caseId);
         // Said again after an answer was lost.
         if (known?.id === signatureId) return ok(known);
+        if (known && known.voidedAt === undefined) return err(fail('wrong_state', 'signed already'));
         const form = await office.read(readBooks, caseId, service.form);
         if (hindranceToSign(service.form, form.texts(), form.fields) !== null) {
           return err(fail('wrong_state', 'not everything is confirmed'));

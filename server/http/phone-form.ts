@@ -19,4 +19,8 @@ export function phoneFormRoutes(app: FastifyInstance, parts: HubParts): void {
     identify,
     summary: 'Say which field is looked at',
   });
+  registerRoute(app, runner, R.sign, H.sign, (input, phone) => forms.sign(phoneGuest(phone), input), {
+    identify,
+    summary: 'Sign the form of a case',
+  });
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { strokesOf } from '../../form/strokes.ts';
 import { FAKE_FORM } from '../testing/fake-form.ts';
 import { setup, visit } from '../testing/scenes.ts';
 import { dateTyped, keysOf, openForms } from './booth-forms.ts';
-import { strokesOf } from './signature.ts';
 
 describe('forms at the booth', () => {
   it('writes a date as its digits come, and takes them back', () => {

@@ -1,7 +1,5 @@
 import type { FormField, Service } from '../../../contracts/domain/catalogue.ts';
-import { hindranceToSign } from '../../../contracts/domain/form.ts';
 import type { Visit, VisitCase } from '../../../contracts/domain/visit.ts';
-import type { FormView } from '../../form/replica.ts';
 
 /** A case whose form is to be filled in now. */
 export interface OpenForm {
@@ -37,10 +35,4 @@ export function keysOf(field: FormField): 'choices' | 'date' | 'digits' | 'lette
 export function dateTyped(before: string, digit: string): string {
   const digits = `${before}${digit}`.replace(/\D/g, '').slice(0, 8);
   return [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6, 8)].filter((part) => part !== '').join('-');
-}
-
-/** Where the form stands for the citizen. */
-export function stageOf(service: Service, view: FormView): 'filling' | 'to-sign' | 'signed' {
-  if (view.signature && view.signature.voidedAt === undefined) return 'signed';
-  return hindranceToSign(service.form, view.texts, view.fields) === null ? 'to-sign' : 'filling';
 }

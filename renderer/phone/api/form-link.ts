@@ -1,5 +1,6 @@
 import { PHONE_FORM_ROUTES, phoneFormHttp } from '../../../contracts/hub/form.ts';
 import type { ShelfTools } from '../../form/shelf.ts';
+import type { SignForm } from '../../form/use-signature.ts';
 import { callHub } from '../../ui/hub-client.ts';
 
 /** The phone's way to the shared forms of its visit: HTTP with the session's token. */
@@ -12,4 +13,9 @@ export function phoneFormLink(token: () => string | undefined): ShelfTools['link
     act: (input) => callHub(H.act, R.act, input, token()),
     look: (input) => callHub(H.look, R.look, input, token()),
   };
+}
+
+/** The citizen's signature by the phone's own way. */
+export function phoneSigner(token: () => string | undefined): SignForm {
+  return (input) => callHub(phoneFormHttp.sign, PHONE_FORM_ROUTES.sign, input, token());
 }

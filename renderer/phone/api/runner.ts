@@ -7,11 +7,12 @@ import { assertNever, err, type Result } from '../../../contracts/result.ts';
 import { systemClock } from '../../../contracts/time.ts';
 import { formKeep } from '../../form/keep.ts';
 import { FormShelf } from '../../form/shelf.ts';
+import type { SignForm } from '../../form/use-signature.ts';
 import { callHub } from '../../ui/hub-client.ts';
 import type { HubLink } from '../../ui/hub-socket.ts';
 import type { PhoneEffect, PhoneEvent } from '../state/events.ts';
 import { uploadKey, type Want } from '../state/model.ts';
-import { phoneFormLink } from './form-link.ts';
+import { phoneFormLink, phoneSigner } from './form-link.ts';
 import type { PhoneMemory } from './memory.ts';
 import { uploadPaper } from './upload.ts';
 
@@ -37,11 +38,14 @@ export class PhoneRunner {
 
   /** The shared forms of the visit, as this phone holds them. */
   readonly forms: FormShelf;
+  readonly sign: SignForm;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
+    const token = () => this.#token;
+    this.sign = phoneSigner(token);
     this.forms = new FormShelf({
-      link: phoneFormLink(() => this.#token),
+      link: phoneFormLink(token),
       clock: systemClock,
       freshId: v7,
       keepOf: (caseId) => formKeep(sessionStorage, `xiaowu.phone.form.${caseId}`),

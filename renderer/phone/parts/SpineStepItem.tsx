@@ -1,13 +1,17 @@
+import { MAX_PDF_PAGES, MAX_UPLOAD_BYTES } from '../../../contracts/hub/upload.ts';
 import { type State, StateBadge } from '../../ui/components/StateBadge.tsx';
 import { useLanguage, useLocalized } from '../../ui/i18n.ts';
-import { Check, ChevronRight, FileText, ShieldCheck } from '../../ui/icons.ts';
+import { Check, ChevronRight, ShieldCheck } from '../../ui/icons.ts';
 import type { PhoneEvent } from '../state/events.ts';
 import { type SpineStep, takesPapers } from '../state/spine.ts';
 import { useText } from '../text.ts';
-import { Button } from './Button.tsx';
 import { NoticeCard } from './NoticeCard.tsx';
 import { PaperItem } from './PaperItem.tsx';
+import { SpineForm } from './SpineForm.tsx';
 import styles from './spine-step.module.css';
+
+/** What the hub takes, in the words of people. */
+const UPLOAD_LIMITS = { megabytes: MAX_UPLOAD_BYTES / 1024 ** 2, pages: MAX_PDF_PAGES };
 
 export interface SpineStepItemProps {
   readonly step: SpineStep;
@@ -75,24 +79,7 @@ export function SpineStepItem({ step, number, dispatch, onFile }: SpineStepItemP
           </button>
         )}
         {kase !== null && form !== null && state !== 'completed' && (
-          <div className={styles.form} data-done={form.complete}>
-            <FileText aria-hidden />
-            <p>
-              <strong>{t('visit.form')}</strong>
-              <span>
-                {form.complete ? t('visit.formDone') : t('visit.formState', { filled: form.filled, total: form.total })}
-              </span>
-            </p>
-            {state === 'open' && (
-              <Button
-                small
-                aria-label={form.complete ? t('visit.formEditOf', { name }) : t('visit.nextFormOf', { name })}
-                onClick={() => dispatch({ type: 'page', page: { name: 'form', caseId: kase.id } })}
-              >
-                {form.complete ? t('visit.formEdit') : t('visit.formFill')}
-              </Button>
-            )}
-          </div>
+          <SpineForm form={form} caseId={kase.id} service={service} open={state === 'open'} dispatch={dispatch} />
         )}
         {notices.map((notice, index) => (
           <NoticeCard key={notice.id} notice={notice} open={index === notices.length - 1 && state !== 'completed'} />
@@ -104,6 +91,9 @@ export function SpineStepItem({ step, number, dispatch, onFile }: SpineStepItemP
               <span className={styles.count}>{t('visit.paperCount', { done: checked, total: needed.length })}</span>
               <ChevronRight aria-hidden />
             </summary>
+            {isTaking && papers.some(({ way }) => way !== 'shared') && (
+              <p className={styles.limits}>{t('visit.limits', UPLOAD_LIMITS)}</p>
+            )}
             <ul>
               {papers.map((paper) => (
                 <PaperItem

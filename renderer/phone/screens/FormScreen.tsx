@@ -5,9 +5,11 @@ import { isDoubt } from '../../../contracts/domain/form-rules.ts';
 import type { VisitCase } from '../../../contracts/domain/visit.ts';
 import type { FormReplica } from '../../form/replica.ts';
 import type { FormShelf, Looker } from '../../form/shelf.ts';
+import { stageOf } from '../../form/stage.ts';
 import { useFormView, useGuided, useLookers } from '../../form/use-form.ts';
 import { Notice } from '../../ui/components/Notice.tsx';
 import { useErrorText, useLocalized } from '../../ui/i18n.ts';
+import { PenLine } from '../../ui/icons.ts';
 import { AnswerNews } from '../parts/AnswerNews.tsx';
 import { Button } from '../parts/Button.tsx';
 import { ChoiceField } from '../parts/ChoiceField.tsx';
@@ -21,11 +23,11 @@ import styles from './form.module.css';
 /** The form of one case, once the page has its forms. */
 export function FormScreen(props: ScreenProps) {
   const { state } = props;
-  const forms = use(FormsContext);
+  const forms = use(FormsContext)?.shelf;
   const page = state.stage.at === 'visit' ? state.stage.page : null;
   const kase = page?.name === 'form' ? state.visit?.cases.find((each) => each.id === page.caseId) : undefined;
   const service = state.catalogue?.services.find((each) => each.id === kase?.serviceId);
-  if (kase === undefined || service === undefined || forms === null) return null;
+  if (kase === undefined || service === undefined || forms === undefined) return null;
   return <SharedFormPage key={kase.id} {...props} kase={kase} service={service} forms={forms} />;
 }
 
@@ -68,6 +70,7 @@ function SharedFormPage({ state, dispatch, kase, service, forms }: SharedFormPro
     dispatch({ type: 'page', page: { name: 'spine' } });
   };
   const { signature } = view;
+  const stage = stageOf(service, view);
   return (
     <Page
       state={state}
@@ -86,16 +89,30 @@ function SharedFormPage({ state, dispatch, kase, service, forms }: SharedFormPro
               {t('sheet.waiting')}
             </p>
           )}
-          <Button kind="primary" wide disabled={!view.writable} onClick={send}>
-            {t('form.send')}
-          </Button>
+          {stage === 'to-sign' ? (
+            <Button
+              kind="primary"
+              wide
+              icon={<PenLine aria-hidden />}
+              disabled={!view.writable}
+              onClick={() => dispatch({ type: 'page', page: { name: 'sign', caseId: kase.id } })}
+            >
+              {t('sheet.sign')}
+            </Button>
+          ) : (
+            <Button kind="primary" wide disabled={!view.writable} onClick={send}>
+              {t('form.send')}
+            </Button>
+          )}
         </>
       }
     >
       {view.refused && <Notice tone="warning">{t('sheet.refused', { why: errorText(view.refused) })}</Notice>}
       {signature && (
         <Notice tone={signature.voidedAt === undefined ? 'success' : 'warning'}>
-          {t(signature.voidedAt === undefined ? 'sheet.signed' : 'sheet.void', { version: signature.version })}
+          {t(signature.voidedAt === undefined ? `sheet.signed.${signature.device}` : 'sheet.void', {
+            version: signature.version,
+          })}
         </Notice>
       )}
       <form

@@ -1,6 +1,9 @@
+import { lazy, Suspense } from 'react';
+import { Waiting } from '../parts/Waiting.tsx';
 import type { PhoneEvent } from '../state/events.ts';
 import type { PhoneState } from '../state/model.ts';
 import { screenOf } from '../state/screen.ts';
+import { useText } from '../text.ts';
 import { ArrivingScreen } from './ArrivingScreen.tsx';
 import { BookScreen } from './BookScreen.tsx';
 import { BoothsScreen } from './BoothsScreen.tsx';
@@ -16,6 +19,9 @@ import { ClearedScreen, DeadScreen } from './OverScreens.tsx';
 import { SpineScreen } from './SpineScreen.tsx';
 import { VerifyScreen } from './VerifyScreen.tsx';
 
+/** The pad is needed by few and at the end: it is fetched when somebody signs. */
+const SignScreen = lazy(() => import('./SignScreen.tsx').then((module) => ({ default: module.SignScreen })));
+
 export interface PhoneScreenProps {
   readonly state: PhoneState;
   readonly dispatch: (event: PhoneEvent) => void;
@@ -25,6 +31,7 @@ export interface PhoneScreenProps {
 /** One screen for each name of `screenOf`; the key makes a new one of each change, so that it begins at its heading. */
 export function PhoneScreen({ state, dispatch, onFile }: PhoneScreenProps) {
   const name = screenOf(state);
+  const t = useText();
   const props = { state, dispatch };
   switch (name) {
     case 'home':
@@ -51,6 +58,12 @@ export function PhoneScreen({ state, dispatch, onFile }: PhoneScreenProps) {
       return <SpineScreen key={name} {...props} onFile={onFile} />;
     case 'form':
       return <FormScreen key={name} {...props} />;
+    case 'sign':
+      return (
+        <Suspense key={name} fallback={<Waiting>{t('loading.pad')}</Waiting>}>
+          <SignScreen {...props} />
+        </Suspense>
+      );
     case 'mailing':
       return <MailingScreen key={name} {...props} />;
     case 'certificate':

@@ -24,6 +24,7 @@ export type Want =
 export type VisitPage =
   | { readonly name: 'spine' }
   | { readonly name: 'form'; readonly caseId: string }
+  | { readonly name: 'sign'; readonly caseId: string }
   | { readonly name: 'mailing' }
   | { readonly name: 'certificate'; readonly caseId: string };
 

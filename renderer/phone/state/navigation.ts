@@ -20,8 +20,12 @@ export function parentOf(stage: Stage): Stage | null {
     }
     case 'consent':
       return { at: 'choose' };
-    case 'visit':
-      return stage.page.name === 'spine' ? null : { at: 'visit', page: { name: 'spine' } };
+    case 'visit': {
+      const { page } = stage;
+      if (page.name === 'spine') return null;
+      // Whoever does not want to sign yet wants to see the form again.
+      return { at: 'visit', page: page.name === 'sign' ? { name: 'form', caseId: page.caseId } : { name: 'spine' } };
+    }
     case 'dead':
     case 'cleared':
       return { at: 'public', page: 'home' };

@@ -10,6 +10,7 @@ export type ScreenName =
   | 'door'
   | 'spine'
   | 'form'
+  | 'sign'
   | 'mailing'
   | 'certificate'
   | 'ended'

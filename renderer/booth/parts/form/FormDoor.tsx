@@ -1,9 +1,10 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { stageOf } from '../../../form/stage.ts';
 import { useFormView } from '../../../form/use-form.ts';
 import { Button } from '../../../ui/components/Button.tsx';
 import { useLocalized } from '../../../ui/i18n.ts';
 import { FileText, PenLine } from '../../../ui/icons.ts';
-import { type OpenForm, openForms, stageOf } from '../../state/booth-forms.ts';
+import { type OpenForm, openForms } from '../../state/booth-forms.ts';
 import { useBooth, useNames } from '../../state/context.ts';
 import { useText } from '../../state/text.ts';
 import styles from './form.module.css';

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { EMPTY_FIELD, fieldStatus } from '../../../../contracts/domain/form.ts';
 import { isDoubt } from '../../../../contracts/domain/form-rules.ts';
+import { stageOf } from '../../../form/stage.ts';
 import { useFormView, useGuided, useLookers } from '../../../form/use-form.ts';
 import { Button } from '../../../ui/components/Button.tsx';
 import { Notice } from '../../../ui/components/Notice.tsx';
 import { useCommonText, useErrorText, useLocalized } from '../../../ui/i18n.ts';
 import { ArrowLeft, PenLine } from '../../../ui/icons.ts';
-import { type OpenForm, stageOf } from '../../state/booth-forms.ts';
+import type { OpenForm } from '../../state/booth-forms.ts';
 import { useBooth } from '../../state/context.ts';
 import { useText } from '../../state/text.ts';
 import { CallStage } from '../CallStage.tsx';

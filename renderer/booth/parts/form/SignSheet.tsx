@@ -1,26 +1,15 @@
-import { useEffect, useRef, useState } from 'react';
-import SignaturePad from 'signature_pad';
-import { v7 } from 'uuid';
-import { canonicalHash } from '../../../../contracts/domain/canonical.ts';
 import type { Service } from '../../../../contracts/domain/catalogue.ts';
-import { formContent } from '../../../../contracts/domain/form.ts';
 import type { VisitCase } from '../../../../contracts/domain/visit.ts';
 import type { FormView } from '../../../form/replica.ts';
+import { useSignature } from '../../../form/use-signature.ts';
 import { Button } from '../../../ui/components/Button.tsx';
 import { Notice } from '../../../ui/components/Notice.tsx';
 import { Sheet } from '../../../ui/components/Sheet.tsx';
 import { useCommonText, useLocalized } from '../../../ui/i18n.ts';
 import { useBooth } from '../../state/context.ts';
-import { strokesOf } from '../../state/signature.ts';
 import { useText } from '../../state/text.ts';
 import { useValueWords } from './FormRow.tsx';
 import styles from './form.module.css';
-
-/** Ink in thousandths of the pad's width: a finger's line, thinner when it is quick. */
-const THIN = 0.0035;
-const THICK = 0.009;
-/** One that is shorter is a slip of the finger. */
-const MIN_POINTS = 8;
 
 export interface SignSheetProps {
   readonly isOpen: boolean;
@@ -44,54 +33,14 @@ function OpenSheet({ kase, service, view, onClose }: SignSheetProps) {
   const common = useCommonText();
   const localized = useLocalized();
   const words = useValueWords();
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const pad = useRef<SignaturePad | null>(null);
-  const signatureId = useRef(v7());
-  const [points, setPoints] = useState(0);
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState(false);
-  // What stands here now is what is signed, whatever happens in the meantime.
-  const [content] = useState(() => formContent(kase.number, service, view.fields));
-  const [hash, setHash] = useState<string | null>(null);
-  useEffect(() => {
-    void canonicalHash({ ...content, fields: content.fields.map((field) => ({ ...field })) }).then(setHash);
-  }, [content]);
-
-  useEffect(() => {
-    const element = canvas.current;
-    if (!element) return;
-    const { width, height } = element.getBoundingClientRect();
-    element.width = Math.round(width * devicePixelRatio);
-    element.height = Math.round(height * devicePixelRatio);
-    element.getContext('2d')?.scale(devicePixelRatio, devicePixelRatio);
-    const made = new SignaturePad(element, { minWidth: width * THIN, maxWidth: width * THICK, penColor: '#17232b' });
-    made.addEventListener('endStroke', () =>
-      setPoints(made.toData().reduce((sum, group) => sum + group.points.length, 0)),
-    );
-    pad.current = made;
-    return () => made.off();
-  }, []);
-
-  const clear = () => {
-    pad.current?.clear();
-    setPoints(0);
-  };
+  const { content, hash, canvas, blank, ready, busy, failed, clear, give } = useSignature(
+    kase,
+    service,
+    view,
+    signForm,
+  );
   const sign = async () => {
-    const element = canvas.current;
-    if (!element || !pad.current || hash === null) return;
-    setBusy(true);
-    setFailed(false);
-    const { width } = element.getBoundingClientRect();
-    const answer = await signForm({
-      caseId: kase.id,
-      signatureId: signatureId.current,
-      hash,
-      strokes: strokesOf(pad.current.toData(), width),
-      png: element.toDataURL('image/png').replace('data:image/png;base64,', ''),
-    });
-    setBusy(false);
-    if (answer.ok) onClose();
-    else setFailed(true);
+    if (await give()) onClose();
   };
   return (
     <Sheet
@@ -99,13 +48,7 @@ function OpenSheet({ kase, service, view, onClose }: SignSheetProps) {
       title={t('form.signTitle')}
       actions={
         <>
-          <Button
-            kind="primary"
-            wide
-            isDisabled={points < MIN_POINTS || busy || hash === null}
-            data-action="give-signature"
-            onPress={() => void sign()}
-          >
+          <Button kind="primary" wide isDisabled={!ready} data-action="give-signature" onPress={() => void sign()}>
             {t(busy ? 'form.signing' : 'form.giveSignature')}
           </Button>
           <Button wide data-action="clear-signature" onPress={clear}>
@@ -126,10 +69,10 @@ function OpenSheet({ kase, service, view, onClose }: SignSheetProps) {
         ))}
       </dl>
       <p className={styles.declare}>{t('form.declare')}</p>
-      {failed && <Notice tone="warning">{t('form.signFailed')}</Notice>}
+      {failed !== null && <Notice tone="warning">{t('form.signFailed')}</Notice>}
       <div className={styles.pad}>
         <canvas ref={canvas} data-signature aria-label={t('form.signHere')} />
-        {points === 0 && <span aria-hidden>{t('form.signHere')}</span>}
+        {blank && <span aria-hidden>{t('form.signHere')}</span>}
       </div>
       <p className={styles.hash}>{t('form.bound', { version: view.version, hash: hash?.slice(0, 16) ?? '' })}</p>
     </Sheet>
