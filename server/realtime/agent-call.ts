@@ -28,13 +28,17 @@ type CallCalls = Pick<
 
 type Wish = Omit<Extract<CentreEvent, { type: 'call.ask' }>, 'type' | 'callId' | 'agentId' | 'only'>;
 
-/** All of a call that a desk has before it. */
+/**
+ * All of a call that a desk has before it. News of any of it may go out while it is read: the record only grows and a desk puts
+ * both together, so it is read first; visit and people are told whole, so they are read last.
+ */
 export async function deskCall(parts: HubParts, call: Call): Promise<DeskCall> {
+  const booth = await parts.directory.booth(call.boothId);
+  const timeline = await loadTimeline(parts.store.db, call.visitId);
   const visit = await parts.publisher.show(call.visitId);
   if (!visit) throw new Error('the visit of a call is not in the database');
-  const booth = await parts.directory.booth(call.boothId);
-  const shown = await showCall(call, parts.directory.agent, parts.citizenName);
-  const timeline = await loadTimeline(parts.store.db, call.visitId);
+  const asItIs = parts.calls.call(call.callId) ?? call;
+  const shown = await showCall(asItIs, parts.directory.agent, parts.citizenName);
   return { ...shown, visit, booth, timeline };
 }
 

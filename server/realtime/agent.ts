@@ -54,15 +54,16 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
 
     async hello(_input, { agent, here }) {
       await here;
-      const call = calls.callOfAgent(agent.id);
-      const rings = ringAt(calls, agent.id);
-      const shownCall = call ? await deskCall(parts, call) : null;
-      const offer = rings ? await showOffer(rings.call, rings.ask, rings.ring) : null;
       const followUps = await parts.board.followUpsFor(agent);
       const today = await visitsOfToday(agent.id);
       const own = await directory.ofDepartment(agent.departmentId);
       const departments = await dutyOfDepartments(parts);
-      // Read last: news that goes out from now on comes after this answer.
+      const rings = ringAt(calls, agent.id);
+      const offer = rings ? await showOffer(rings.call, rings.ask, rings.ring) : null;
+      // Read last: news that goes out from now on comes after this answer, and what went out before is in it.
+      const call = calls.callOfAgent(agent.id);
+      const shownCall = call ? await deskCall(parts, call) : null;
+      const isStillIn = calls.callOfAgent(agent.id)?.callId === call?.callId;
       const { presence, wrapUpUntilMs } = calls.presence(agent.id);
       return ok({
         agent,
@@ -72,7 +73,7 @@ export function agentHandlers(parts: HubParts): Handlers<typeof agentCalls, Agen
         departments: [...departments.values()],
         iceServers: parts.relays.serversFor(agent.id),
         now: instantOf(store.clock),
-        call: shownCall,
+        call: isStillIn ? shownCall : null,
         offer,
         wrapUpUntil: wrapUpUntilMs === undefined ? undefined : iso(wrapUpUntilMs),
         followUps,

@@ -18,7 +18,7 @@ export interface Publisher {
   relay(boothId: string, facts: readonly BoothFact[]): void;
   /** What the hub has stored of a booth, so that repeats are not relayed. */
   noteStored(boothId: string, seq: number): void;
-  /** The visit as it is shown, with whether a phone is connected. */
+  /** The visit as it is shown, with whether a phone is connected; never older than what its parties were last told. */
   show(visitId: string): Promise<Visit | undefined>;
   phoneCame(visitId: string): void;
   phoneWent(visitId: string): void;
@@ -26,9 +26,14 @@ export interface Publisher {
   idle(): Promise<void>;
 }
 
+/** A visit that changes faster than it can be read is shown as it was read then; news of it follow. */
+const MAX_READS = 3;
+
 interface LiveVisit {
   readonly boothId: string;
   lastOrder: number;
+  /** How often its parties were told of it. */
+  told: number;
   /** Entries that were relayed, with the order that was foreseen. */
   readonly relayed: Map<string, number>;
 }
@@ -40,8 +45,12 @@ export function createPublisher(db: Db, outbox: Outbox, logger: Logger): Publish
   let chain: Promise<void> = Promise.resolve();
 
   async function show(visitId: string): Promise<Visit | undefined> {
-    const visit = await loadVisit(db, visitId);
-    return visit && { ...visit, phoneConnected: (phones.get(visitId) ?? 0) > 0 };
+    for (let read = 1; ; read++) {
+      const toldBefore = live.get(visitId)?.told;
+      const visit = await loadVisit(db, visitId);
+      if (read < MAX_READS && live.get(visitId)?.told !== toldBefore) continue;
+      return visit && { ...visit, phoneConnected: (phones.get(visitId) ?? 0) > 0 };
+    }
   }
 
   function sendEntry(entry: TimelineEntry): void {
@@ -51,7 +60,8 @@ export function createPublisher(db: Db, outbox: Outbox, logger: Logger): Publish
   function sendVisit(visit: Visit): void {
     const known = live.get(visit.id);
     if (visit.state === 'ended') live.delete(visit.id);
-    else if (!known) live.set(visit.id, { boothId: visit.boothId, lastOrder: 0, relayed: new Map() });
+    else if (known) known.told += 1;
+    else live.set(visit.id, { boothId: visit.boothId, lastOrder: 0, told: 1, relayed: new Map() });
     outbox.toBooth(visit.boothId, 'visit.changed', { visit });
     outbox.toDesks(visit.id, 'visit.changed', { visit });
     outbox.toPhone(visit.id, 'visit.changed', { visit });

@@ -16,7 +16,8 @@ export function enterCall(state: DeskState, given: HubCall): DeskState {
   if (same && same.rev > given.rev) return { ...state, offer: null };
   const asked = [state.offer, state.taken].find((one) => one?.callId === given.callId);
   const briefing = asked?.invitedBy ? { from: asked.invitedBy, note: asked.note } : (same?.briefing ?? null);
-  const call = { ...given, timeline: inOrder(given.timeline), lapsed: same?.lapsed ?? [], briefing };
+  const timeline = withThose(same?.timeline ?? [], given.timeline);
+  const call = { ...given, timeline, lapsed: same?.lapsed ?? [], briefing };
   return {
     ...withToday(state, given.visit, given.booth),
     offer: null,
@@ -111,14 +112,18 @@ export function withCase(state: DeskState, visitCase: VisitCase): DeskState {
   return known ? next : { ...next, caseId: visitCase.id };
 }
 
+/** A fact heard again is news when its place in the order is another: the first one was foreseen. */
 export function withEntry(state: DeskState, entry: TimelineEntry): DeskState {
   const place = state.call ?? state.wrapUp;
-  if (place?.visit.id !== entry.visitId || place.timeline.some((known) => known.id === entry.id)) return state;
-  const timeline = inOrder([...place.timeline, entry]);
+  if (place?.visit.id !== entry.visitId) return state;
+  if (place.timeline.some(({ id, order }) => id === entry.id && order === entry.order)) return state;
+  const timeline = withThose(place.timeline, [entry]);
   if (state.call) return { ...state, call: { ...state.call, timeline } };
   return state.wrapUp ? { ...state, wrapUp: { ...state.wrapUp, timeline } } : state;
 }
 
-function inOrder(timeline: readonly TimelineEntry[]): TimelineEntry[] {
-  return timeline.toSorted((a, b) => a.order - b.order);
+/** A record only grows: what was heard while an answer was on its way stays, though the answer was read before it. */
+function withThose(known: readonly TimelineEntry[], told: readonly TimelineEntry[]): TimelineEntry[] {
+  const byId = new Map([...known, ...told].map((entry) => [entry.id, entry]));
+  return [...byId.values()].toSorted((a, b) => a.order - b.order);
 }

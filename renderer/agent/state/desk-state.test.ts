@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallAsk } from '../../../contracts/domain/call.ts';
+import type { TimelineEntry } from '../../../contracts/domain/timeline.ts';
 import type { Party } from '../../../contracts/domain/visit.ts';
 import { fail } from '../../../contracts/errors.ts';
 import type { FollowUp, Offer } from '../../../contracts/hub/agent.ts';
@@ -41,6 +42,7 @@ const ASK = {
 const ME = accepted().parties[1] as Party;
 const parties = (rev: number, asks: CallAsk[] = [], more: Party[] = []) =>
   push('call.parties', { callId: IDS.call, rev, parties: [...accepted().parties, ...more], asks });
+const entryOf = (event: DeskEvent) => (event as unknown as { push: { payload: TimelineEntry } }).push.payload;
 const owed = (id: string, hour: number): FollowUp => ({
   id,
   number: 'F1',
@@ -95,6 +97,20 @@ describe('reduceDesk', () => {
       ...helloEvent({ presence: 'on-call', call: accepted({ rev: 2 }) }),
     });
     expect(state.call?.lapsed).toMatchObject([{ askId: ASK.askId }]);
+  });
+
+  it('keeps the facts that overtook the answer to its greeting, once each, where the hub has put them', () => {
+    const [first, second, third] = [entryOf(fact(1)), entryOf(fact(2)), entryOf(fact(3))];
+    const foreseen = { ...third, order: 2 };
+    const state = run(
+      helloEvent(),
+      acceptedEvent({ timeline: [first] }),
+      // The line was away: what came meanwhile is in the answer, what comes while it is read is not.
+      push('timeline.added', foreseen),
+      helloEvent({ presence: 'on-call', call: accepted({ rev: 2, timeline: [first, second] }) }),
+      push('timeline.added', third),
+    );
+    expect(state.call?.timeline).toEqual([first, second, third]);
   });
 
   it('believes a hub that was started anew, whose count begins again', () => {
