@@ -3,6 +3,7 @@ import { id, receiptNumber, slipNumber, slug } from '../ids.ts';
 import { instant } from '../time.ts';
 import { askPurpose, place, waitChoice } from './call.ts';
 import { language } from './language.ts';
+import { paperDocument } from './pages.ts';
 import { paperReading, readField } from './paper.ts';
 import { caseState, mailing, parcelState, ratingLevel, visitEnd } from './visit.ts';
 
@@ -64,6 +65,8 @@ export const visitFact = z.discriminatedUnion('type', [
   /** What was signed changed: the signature counts no more. */
   z.strictObject({ type: z.literal('form.voided'), caseId: id, version: z.int().min(0) }),
   z.strictObject({ type: z.literal('file.stored'), fileId: id, source: z.enum(['document-camera', 'phone', 'hub']) }),
+  /** How the pages of a document stand now; the last word on a document counts. */
+  z.strictObject({ type: z.literal('pages.arranged'), document: paperDocument }),
   z.strictObject({ type: z.literal('paper.read'), reading: paperReading }),
   z.strictObject({ type: z.literal('paper.confirmed'), fileId: id, fields: z.array(readField) }),
   z.strictObject({ type: z.literal('outcome.issued'), caseId: id, title: z.string().max(120) }),

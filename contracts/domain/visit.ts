@@ -4,6 +4,7 @@ import { day, instant } from '../time.ts';
 import { place } from './call.ts';
 import { language } from './language.ts';
 import { notice } from './notice.ts';
+import { paperDocument } from './pages.ts';
 import { paper, paperReading, visitFile } from './paper.ts';
 import { caseNeeds } from './requirements.ts';
 
@@ -175,6 +176,8 @@ export const visit = z.strictObject({
   phoneConnected: z.boolean(),
   cases: z.array(visitCase),
   files: z.array(visitFile),
+  /** Which files are pages of one document, in the order in which they were begun. */
+  documents: z.array(paperDocument).max(200).optional(),
   readings: z.array(paperReading),
   parcels: z.array(parcel),
   receipt: receipt.optional(),

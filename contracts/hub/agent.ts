@@ -3,6 +3,7 @@ import { call, nothing } from '../channel.ts';
 import { compartmentSize } from '../device/device.ts';
 import { askPurpose, callAsk, place, priority } from '../domain/call.ts';
 import { catalogue } from '../domain/catalogue.ts';
+import { retakeReason } from '../domain/pages.ts';
 import { readField } from '../domain/paper.ts';
 import { agent, booth, breakReason, presence } from '../domain/people.ts';
 import { timelineEntry } from '../domain/timeline.ts';
@@ -241,6 +242,8 @@ export const agentCalls = {
   /** The desk decoded its first frame of a party: goes into the timeline. */
   'call.first-frame': call(z.strictObject({ callId: id, fromPartyId: id, role: z.enum(['face', 'paper']) }), nothing),
   'still.take': call(z.strictObject({ visitId: id }), z.strictObject({ fileId: id })),
+  /** Asks the citizen to take a page once more, with the reason that is shown to them. */
+  'page.retake': call(z.strictObject({ visitId: id, fileId: id, reason: retakeReason }), nothing),
   'paper.confirm': call(
     z.strictObject({
       visitId: id,

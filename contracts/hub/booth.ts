@@ -16,6 +16,7 @@ import { technicianKey, technicianPresence } from '../technician/mode.ts';
 import { selfCheckReport } from '../technician/self-check.ts';
 import { day, instant } from '../time.ts';
 import { formCalls, formPushes, formSignCalls } from './form.ts';
+import { pageRetake } from './page.ts';
 import { iceServer, iceServersPush } from './relay.ts';
 import { signalIn, signalOut } from './signal.ts';
 
@@ -122,6 +123,8 @@ export const boothOrders = {
   'door.open': call(z.strictObject({ visit }), nothing),
   /** Take a full-resolution still with the document camera and upload it. */
   'still.take': call(z.strictObject({ visitId: id, requestId: id }), z.strictObject({ fileId: id })),
+  /** A page is wanted once more: the citizen is told why. The answer says that the screen shows it. */
+  'page.retake': call(pageRetake, nothing),
   /** Ask the citizen whether the locker may open. Answered at once; agreement and what follows come as facts. */
   'locker.ask': call(z.strictObject({ visitId: id, parcel, agent }), nothing),
   /** Print a one-time notice; the answer says that the printer confirmed its end. */

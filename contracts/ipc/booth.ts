@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { call, nothing } from '../channel.ts';
+import { paperDocument } from '../domain/pages.ts';
 import { xiaowuError } from '../errors.ts';
 import { formCalls, formPushes, formSignCalls } from '../hub/form.ts';
+import { pageRetake } from '../hub/page.ts';
 import { signalIn, signalOut } from '../hub/signal.ts';
 import { id } from '../ids.ts';
 import { technicianCalls, technicianViewPushes } from '../technician/calls.ts';
@@ -41,6 +43,18 @@ export const boothIpcCalls = {
     z.strictObject({ requestId: id, code: z.enum(['camera_missing', 'internal']), detail: z.string().max(500) }),
     nothing,
   ),
+  /** A page that the citizen took, to be stored and read; answered when the hub holds it. `wrong_state` while no papers are shown. */
+  'page.give': call(
+    z.strictObject({
+      mimeType: z.enum(['image/jpeg', 'image/png']),
+      bytes: z.instanceof(Uint8Array),
+      widthPx: z.int().min(1).max(20_000),
+      heightPx: z.int().min(1).max(20_000),
+    }),
+    z.strictObject({ fileId: id }),
+  ),
+  /** How the pages of a document stand now. */
+  'pages.arrange': call(z.strictObject({ document: paperDocument }), nothing),
   /** A paper of the running visit as the hub holds it; `unsupported_type` for one that is no picture. */
   'paper.picture': call(
     z.strictObject({ fileId: id }),
@@ -85,6 +99,8 @@ export const boothIpcPushes = {
   'call.signal': signalIn,
   ...formPushes,
   'still.take': z.strictObject({ requestId: id }),
+  /** An agent wants a page once more. */
+  'page.retake': pageRetake.omit({ visitId: true }),
   'probe.take': z.strictObject({ requestId: id, kind: probeKind, withPicture: z.boolean() }),
   'probe.cancel': z.strictObject({ requestId: id }),
   ...technicianViewPushes,

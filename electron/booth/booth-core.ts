@@ -8,6 +8,7 @@ import type { VisitFact } from '../../contracts/domain/timeline.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import type { boothOrders } from '../../contracts/hub/booth.ts';
 import type { FormCallName, formPushes } from '../../contracts/hub/form.ts';
+import type { PageRetake } from '../../contracts/hub/page.ts';
 import type { signalIn, signalOut } from '../../contracts/hub/signal.ts';
 import type { Id } from '../../contracts/ids.ts';
 import type { BoothState } from '../../contracts/ipc/booth-state.ts';
@@ -45,6 +46,8 @@ export interface Screen {
   /** News of a shared form. */
   form(name: keyof typeof formPushes & string, payload: unknown): void;
   takeStill(requestId: Id): void;
+  /** An agent wants a page once more. */
+  retakePage(ask: Omit<PageRetake, 'visitId'>): void;
 }
 
 /** Makes the technician's part of this booth, once the core can be asked. */
@@ -139,7 +142,7 @@ export class BoothCore {
       clock,
       log,
       freshId,
-      visitId: () => (PAPER_STEPS.includes(this.#state.step) ? visitIdOf(this.#state) : null),
+      visitId: () => this.#papersOf(),
       askScreen: (requestId) => screen.takeStill(requestId),
       upload: options.upload,
       read: (fileId, { bytes, mimeType }) => options.ocr.call('read', { fileId, bytes, mimeType }),
@@ -242,9 +245,14 @@ export class BoothCore {
     return this.#options.devices.call('printer.preview', { document: { kind: 'receipt', receipt }, copy: 0 });
   }
 
+  /** The visit whose papers may be shown now. */
+  #papersOf(): Id | null {
+    return PAPER_STEPS.includes(this.#state.step) ? visitIdOf(this.#state) : null;
+  }
+
   /** A paper of the visit in this booth, to be looked at while somebody is in the call. */
   async paperPicture(fileId: Id): Promise<Result<PaperPicture, XiaowuError>> {
-    const visitId = PAPER_STEPS.includes(this.#state.step) ? visitIdOf(this.#state) : null;
+    const visitId = this.#papersOf();
     if (visitId === null) return err(fail('wrong_state', 'no papers are shown now'));
     return this.#options.download(visitId, fileId);
   }
@@ -358,6 +366,11 @@ export class BoothCore {
       'technician.call': ({ by, name, input }) => this.technician.desk.call(name, input, { ...by, from: 'hub' }),
       'technician.watch': ({ on }) => {
         this.technician.desk.watchFromHub(on);
+        return ok(undefined);
+      },
+      'page.retake': ({ visitId, ...ask }) => {
+        if (this.#papersOf() !== visitId) return err(fail('wrong_state', 'no papers are shown now'));
+        this.#options.screen.retakePage(ask);
         return ok(undefined);
       },
       'still.take': ({ visitId, requestId }) =>

@@ -56,6 +56,7 @@ beforeEach(async () => {
       'still.take': () => {
         throw new Error('a defect');
       },
+      'page.retake': () => ok(undefined),
       'locker.ask': () => err(fail('device_busy')),
       'visit.close': () => ok(undefined),
       'notice.print': () => err(fail('paper_out')),

@@ -112,3 +112,20 @@ test('nothing is recorded for a visit that ended while its still was stored', as
   expect(await late).toMatchObject({ ok: false, error: { code: 'cancelled' } });
   expect(facts).toEqual([]);
 });
+
+test('a page of the citizen is stored and read like a still, and its document is told as a fact', async () => {
+  const { clock, asked, facts, world, desk } = setUp();
+  expect(await desk.give(still)).toEqual(ok({ fileId: FILE }));
+  await clock.advance(0);
+  const document = { id: testId(9), pages: [{ fileId: FILE }], dropped: [], done: true };
+  expect(desk.arrange(document)).toEqual(ok(undefined));
+  expect(asked).toEqual([]);
+  expect(facts).toEqual([
+    { type: 'file.stored', fileId: FILE, source: 'document-camera' },
+    { type: 'paper.read', reading },
+    { type: 'pages.arranged', document },
+  ]);
+  world.visitId = null;
+  expect(await desk.give(still)).toMatchObject({ error: { code: 'wrong_state' } });
+  expect(desk.arrange(document)).toMatchObject({ error: { code: 'wrong_state' } });
+});

@@ -1,3 +1,4 @@
+import type { PaperDocument } from '../../contracts/domain/pages.ts';
 import type { PaperReading } from '../../contracts/domain/paper.ts';
 import type { VisitFact } from '../../contracts/domain/timeline.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
@@ -34,6 +35,10 @@ export interface StillDeskOptions {
 export interface StillDesk {
   /** The hub's order; answers when the hub holds the file. Reading goes on behind and comes as a fact. */
   take(visitId: Id, requestId: Id): Promise<Result<{ fileId: Id }, XiaowuError>>;
+  /** A page that the citizen took themselves; answers like `take`. */
+  give(still: Still): Promise<Result<{ fileId: Id }, XiaowuError>>;
+  /** Tells how the pages of a document of the running visit stand. */
+  arrange(document: PaperDocument): Result<undefined, XiaowuError>;
   delivered(requestId: Id, still: Still): Result<undefined, XiaowuError>;
   failed(requestId: Id, error: XiaowuError): Result<undefined, XiaowuError>;
   /** Forgets what is under way, because its visit is over. */
@@ -106,19 +111,32 @@ export function createStillDesk(options: StillDeskOptions): StillDesk {
     }
   }
 
+  async function file(visitId: Id, still: Still): Promise<Result<{ fileId: Id }, XiaowuError>> {
+    const fileId = freshId();
+    const stored = await store(visitId, fileId, still);
+    if (!stored.ok) return stored;
+    if (currentVisitId() !== visitId) return err(fail('cancelled', 'the visit ended meanwhile'));
+    record(visitId, { type: 'file.stored', fileId, source: 'document-camera' });
+    void readBehind(visitId, fileId, still);
+    return ok({ fileId });
+  }
+
   return {
     async take(visitId, requestId) {
       if (currentVisitId() !== visitId) return err(fail('wrong_state', 'no papers are shown now'));
       if (waiting.has(requestId)) return err(fail('device_busy', 'this still is being taken'));
       const still = await fromScreen(requestId);
-      if (!still.ok) return still;
-      const fileId = freshId();
-      const stored = await store(visitId, fileId, still.value);
-      if (!stored.ok) return stored;
-      if (currentVisitId() !== visitId) return err(fail('cancelled', 'the visit ended meanwhile'));
-      record(visitId, { type: 'file.stored', fileId, source: 'document-camera' });
-      void readBehind(visitId, fileId, still.value);
-      return ok({ fileId });
+      return still.ok ? file(visitId, still.value) : still;
+    },
+    async give(still) {
+      const visitId = currentVisitId();
+      return visitId === null ? err(fail('wrong_state', 'no papers are shown now')) : file(visitId, still);
+    },
+    arrange(document) {
+      const visitId = currentVisitId();
+      if (visitId === null) return err(fail('wrong_state', 'no papers are shown now'));
+      record(visitId, { type: 'pages.arranged', document });
+      return ok(undefined);
     },
     delivered: (requestId, still) => settle(requestId, ok(still)),
     failed: (requestId, error) => settle(requestId, err(error)),

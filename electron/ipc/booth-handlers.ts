@@ -8,6 +8,8 @@ import * as callSignal from './call-signal.ts';
 import type { BoothIpcContext } from './context.ts';
 import { formHandlers } from './form-calls.ts';
 import * as mediaDevices from './media-devices.ts';
+import * as pageGive from './page-give.ts';
+import * as pagesArrange from './pages-arrange.ts';
 import * as paperPicture from './paper-picture.ts';
 import * as probeDeliver from './probe-deliver.ts';
 import * as slipPreview from './slip-preview.ts';
@@ -26,6 +28,8 @@ export const boothHandlers: Handlers<typeof boothIpcCalls, BoothIpcContext> = {
   [stillDeliver.channel]: stillDeliver.handler,
   [stillFail.channel]: stillFail.handler,
   [mediaDevices.channel]: mediaDevices.handler,
+  [pageGive.channel]: pageGive.handler,
+  [pagesArrange.channel]: pagesArrange.handler,
   [paperPicture.channel]: paperPicture.handler,
   [slipPreview.channel]: slipPreview.handler,
   [probeDeliver.channel]: probeDeliver.handler,

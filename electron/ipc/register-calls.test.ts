@@ -150,6 +150,10 @@ const seeds: Record<BoothChannel, readonly unknown[]> = {
   'still.deliver': [
     { requestId: testId(1), mimeType: 'image/jpeg', bytes: new Uint8Array([255, 216]), widthPx: 10, heightPx: 10 },
   ],
+  'page.give': [{ mimeType: 'image/jpeg', bytes: new Uint8Array([255, 216]), widthPx: 10, heightPx: 10 }],
+  'pages.arrange': [
+    { document: { id: testId(1), pages: [{ fileId: testId(2), side: 'front' }], dropped: [testId(3)], done: false } },
+  ],
   'paper.picture': [{ fileId: testId(1) }],
   'slip.preview': [undefined],
   'still.fail': [{ requestId: testId(1), code: 'internal', detail: 'x' }],

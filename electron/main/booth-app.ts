@@ -133,6 +133,7 @@ function screenOf(window: () => BrowserWindow | null): Screen & TechnicianSurrou
     signal: (signal) => push('call.signal', signal),
     form: (name, payload) => push(name, payload),
     takeStill: (requestId) => push('still.take', { requestId }),
+    retakePage: (ask) => push('page.retake', ask),
     takeProbe: (request) => push('probe.take', request),
     cancelProbe: (requestId) => push('probe.cancel', { requestId }),
     technicianView: (view) => push('technician.view', view),

@@ -25,6 +25,7 @@ const UNANSWERED: readonly ErrorCode[] = ['timeout', 'disconnected', 'invalid_ou
 type VisitCalls = Pick<
   typeof agentCalls,
   | 'still.take'
+  | 'page.retake'
   | 'paper.confirm'
   | 'case.open'
   | 'case.paper'
@@ -70,6 +71,21 @@ export function agentVisitHandlers(parts: HubParts): Handlers<VisitCalls, AgentC
         .where(eq(schema.files.id, fileId));
       // The booth's word is not the proof: the file itself must have arrived.
       return stored[0]?.visitId === visitId ? ok({ fileId }) : err(fail('not_found', 'the still did not arrive'));
+    },
+
+    async 'page.retake'({ visitId, fileId, reason }, context) {
+      const row = await openVisit(visitId, context);
+      if (!row.ok) return row;
+      const file = await store.db
+        .select({ visitId: schema.files.visitId, source: schema.files.source })
+        .from(schema.files)
+        .where(eq(schema.files.id, fileId));
+      if (file[0]?.visitId !== visitId) return err(fail('not_found', 'file'));
+      // Only what was taken here can be taken here once more.
+      if (file[0].source !== 'document-camera') return err(fail('wrong_state', 'not of the document camera'));
+      const { agent } = context;
+      const asked = await outbox.order(row.value.boothId, 'page.retake', { visitId, fileId, reason, agent });
+      return asked.ok ? ok(null) : asked;
     },
 
     async 'paper.confirm'({ visitId, fileId, fields }, context) {

@@ -197,6 +197,9 @@ async function applyFact(work: Work, boothId: string, boothFact: FactInVisit, ac
     case 'paper.read':
       await storeReading(work, visitId, fact.reading);
       return false;
+    case 'pages.arranged':
+      work.touch(visitId);
+      return false;
     case 'mailing.given':
       await storeMailing(work, visitId, fact.mailing);
       return false;

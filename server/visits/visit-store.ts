@@ -6,6 +6,7 @@ import type { TimelineEntry } from '../../contracts/domain/timeline.ts';
 import type { Parcel, Visit, VisitCase } from '../../contracts/domain/visit.ts';
 import type { Db } from '../store/database.ts';
 import * as schema from '../store/schema.ts';
+import { documentsOf } from './documents.ts';
 
 /** Reads of a visit. `phoneConnected` is not stored: whoever shows a visit fills it in. */
 
@@ -110,6 +111,7 @@ export async function loadVisit(db: Db, visitId: string): Promise<Visit | undefi
       ),
     ),
     files: files.map(fileOf),
+    documents: await documentsOf(db, visitId, new Set(files.map(({ id }) => id))),
     readings: readings.map(
       ({ fileId, kind, fields, text, durationMs }): PaperReading => ({ fileId, kind, fields, text, durationMs }),
     ),

@@ -54,6 +54,8 @@ export function useFactText(visit: Visit): (fact: VisitFact) => string {
       case 'form.signed':
       case 'form.voided':
         return { service: serviceOf(fact.caseId) };
+      case 'pages.arranged':
+        return { pages: fact.document.pages.length };
       case 'paper.read':
         return { kind: text(`fields.kind.${fact.reading.kind}`) };
       case 'paper.confirmed':

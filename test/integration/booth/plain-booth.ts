@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CallInput, runCall } from '../../../contracts/channel.ts';
 import { hostCalls, hostPushes } from '../../../contracts/device/host.ts';
+import type { PaperDocument } from '../../../contracts/domain/pages.ts';
 import { fail } from '../../../contracts/errors.ts';
+import type { PageRetake } from '../../../contracts/hub/page.ts';
 import type { Id } from '../../../contracts/ids.ts';
 import type { BoothIntent, BoothState } from '../../../contracts/ipc/booth-state.ts';
 import { err, unwrap } from '../../../contracts/result.ts';
@@ -38,6 +40,8 @@ export class PlainBooth {
   readonly log: string[] = [];
   /** Called when the screen has taken a still, before it gives it to the booth. */
   onStill: () => void = () => undefined;
+  /** What its screen was asked to take once more. */
+  readonly retakes: Omit<PageRetake, 'visitId'>[] = [];
   /** What its screen was told of the technician's bench. */
   readonly views: TechnicianView[] = [];
   readonly #hubUrl: string;
@@ -109,6 +113,7 @@ export class PlainBooth {
         state: (state) => this.#saw(state),
         form: () => undefined,
         signal: () => undefined,
+        retakePage: (ask) => void this.retakes.push(ask),
         takeStill: (requestId) => {
           this.onStill();
           void core.stills.delivered(requestId, { mimeType: 'image/jpeg', bytes: STILL, widthPx: 10, heightPx: 10 });
@@ -181,6 +186,18 @@ export class PlainBooth {
   /** A paper as the booth's screen gets it. */
   async paperPicture(fileId: Id) {
     return this.#core ? this.#core.paperPicture(fileId) : err(fail('disconnected'));
+  }
+
+  /** The citizen took a page: two bytes more or less make another picture of it. */
+  async givePage(mark: number): Promise<Id> {
+    if (!this.#core) throw new Error('the booth is off');
+    const bytes = Uint8Array.from([...STILL, mark]);
+    return unwrap(await this.#core.stills.give({ mimeType: 'image/jpeg', bytes, widthPx: 10, heightPx: 10 })).fileId;
+  }
+
+  arrangePages(document: PaperDocument): void {
+    if (!this.#core) throw new Error('the booth is off');
+    unwrap(this.#core.stills.arrange(document));
   }
 
   firstFrame(callId: Id, fromPartyId: Id): void {
