@@ -17,7 +17,8 @@ export const markSurface = z.discriminatedUnion('on', [
   /** The document camera's picture itself, while no page is found in it. */
   z.strictObject({ on: z.literal('picture') }),
   z.strictObject({ on: z.literal('still'), fileId: id }),
-  z.strictObject({ on: z.literal('form'), caseId: id, page: z.int().min(1).max(100) }),
+  /** A field of a case's shared form, whatever size it has on a screen; what is drawn across several is anchored to its first. */
+  z.strictObject({ on: z.literal('form'), caseId: id, fieldId: z.string().min(1).max(100) }),
 ]);
 export type MarkSurface = z.infer<typeof markSurface>;
 
@@ -88,5 +89,5 @@ export type PageOutline = Extract<MarkMessage, { type: 'outline' }>;
 /** A name for a surface, by which marks are kept. */
 export function surfaceKey(surface: MarkSurface): string {
   if (surface.on === 'paper' || surface.on === 'picture') return surface.on;
-  return surface.on === 'still' ? `still/${surface.fileId}` : `form/${surface.caseId}/${surface.page}`;
+  return surface.on === 'still' ? `still/${surface.fileId}` : `form/${surface.caseId}/${surface.fieldId}`;
 }

@@ -1,15 +1,10 @@
-import { type PointerEvent, type ReactNode, useCallback, useEffect, useRef } from 'react';
-import type { DrawnMark, MarkKind, MarkSurface } from '../../contracts/domain/marks.ts';
-import type { Hand, MarkBoard } from '../call/marks/board.ts';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { MarkSurface } from '../../contracts/domain/marks.ts';
+import type { MarkBoard } from '../call/marks/board.ts';
 import { classes } from '../ui/classes.ts';
-import { drawMarks } from './draw.ts';
+import { type InkArea, InkCanvas, type InkTool } from './InkCanvas.tsx';
 import styles from './InkSurface.module.css';
-import { type Placing, placing, shownBox } from './placing.ts';
-
-export interface InkTool {
-  readonly kind: MarkKind;
-  readonly keep: DrawnMark['keep'];
-}
+import { placing, shownBox } from './placing.ts';
 
 export interface InkSurfaceProps {
   readonly board: MarkBoard;
@@ -35,13 +30,11 @@ export const surfacesOf = (fileId: string | null): readonly MarkSurface[] =>
 /** A picture of a paper with what people in the call draw on it. The ink lies above; the picture is never touched. */
 export function InkSurface({ board, fileId, tool, citizenId, label, children, className }: InkSurfaceProps) {
   const box = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
   const frameAtMs = useRef<number | null>(null);
-  const hand = useRef<{ readonly hand: Hand; readonly place: () => Placing | null; readonly pointerId: number } | null>(
-    null,
-  );
 
-  const shown = useCallback(() => {
+  useEffect(() => watchFrames(box.current, (atMs) => (frameAtMs.current = atMs)), []);
+
+  const shown = () => {
     const media = box.current?.querySelector<HTMLVideoElement | HTMLImageElement>('video, img');
     if (!media || !box.current) return null;
     const [width, height] =
@@ -50,116 +43,38 @@ export function InkSurface({ board, fileId, tool, citizenId, label, children, cl
         : [media.naturalWidth, media.naturalHeight];
     if (width === 0) return null;
     return shownBox(box.current.clientWidth, box.current.clientHeight, width, height);
-  }, []);
-  const outline = useCallback(() => (fileId === null ? board.outlineAt(frameAtMs.current) : null), [board, fileId]);
-
-  useEffect(() => watchFrames(box.current, (atMs) => (frameAtMs.current = atMs)), []);
-
-  useEffect(() => {
-    let asked: number | null = null;
-    const paint = (): void => {
-      asked = null;
-      const element = canvas.current;
-      const context = element?.getContext('2d');
+  };
+  const outline = () => (fileId === null ? board.outlineAt(frameAtMs.current) : null);
+  /** What is on a page that is not there now is seen again with it. */
+  const areaOf = (surface: MarkSurface, page = outline): InkArea => ({
+    surface,
+    place() {
       const on = shown();
-      if (!element || !context) return;
-      sizeToScreen(element);
-      context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-      context.clearRect(0, 0, element.clientWidth, element.clientHeight);
-      if (!on) return;
-      const colours = getComputedStyle(element);
-      let count = 0;
-      for (const surface of surfacesOf(fileId)) {
-        const marks = board.seen(surface);
-        count += marks.length;
-        const page = surface.on === 'paper' ? outline() : null;
-        // What is on a page that is not there now is seen again with it.
-        const place = marks.length > 0 && (surface.on !== 'paper' || page) ? placing(on, page) : null;
-        if (!place) continue;
-        const colourOf = ({ authorId }: { authorId: string }) =>
-          colours.getPropertyValue(authorId === citizenId ? '--ink-citizen' : '--ink-desk');
-        drawMarks(context, marks, place, colourOf, colours.getPropertyValue('--ink-halo'));
-      }
-      element.dataset.marks = String(count);
-      // While anything is seen it fades, or moves with its page.
-      if (count > 0) ask();
-    };
-    const ask = (): void => {
-      asked ??= requestAnimationFrame(paint);
-    };
-    ask();
-    const forget = board.subscribe(ask);
-    return () => {
-      forget();
-      if (asked !== null) cancelAnimationFrame(asked);
-    };
-  }, [board, citizenId, fileId, outline, shown]);
-
-  const placesOf = (event: PointerEvent, place: Placing): [number, number][] => {
-    const rect = canvas.current?.getBoundingClientRect();
-    if (!rect) return [];
-    const all = event.nativeEvent.getCoalescedEvents?.() ?? [];
-    return (all.length > 0 ? all : [event.nativeEvent]).map(({ clientX, clientY }) => {
-      const { x, y } = place.toPage({ x: clientX - rect.left, y: clientY - rect.top });
-      return [x, y];
-    });
-  };
-
-  const begin = (event: PointerEvent): void => {
-    const on = shown();
-    if (!tool || !on || hand.current || event.button !== 0) return;
-    const page = outline();
-    const surface: MarkSurface = fileId !== null ? { on: 'still', fileId } : page ? PAPER : PICTURE;
-    const place = () => placing(on, surface.on === 'paper' ? (outline() ?? page) : null);
-    const now = place();
-    const [first] = now ? placesOf(event, now) : [];
-    if (!first) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    hand.current = { hand: board.begin(surface, tool.kind, tool.keep, first), place, pointerId: event.pointerId };
-  };
-  const move = (event: PointerEvent): void => {
-    if (hand.current?.pointerId !== event.pointerId) return;
-    const place = hand.current.place();
-    const places = place ? placesOf(event, place) : [];
-    // Of a box or a line only where it ends now is worth the way.
-    hand.current.hand.move(tool?.kind === 'stroke' ? places : places.slice(-1));
-  };
-  const lift = (event: PointerEvent): void => {
-    if (hand.current?.pointerId !== event.pointerId) return;
-    hand.current.hand.lift();
-    hand.current = null;
-  };
-  useEffect(
-    () => () => {
-      hand.current?.hand.lift();
-      hand.current = null;
+      if (!on || surface.on !== 'paper') return on && placing(on, null);
+      const corners = page();
+      return corners && placing(on, corners);
     },
-    [],
-  );
+  });
+  const areaAt = (): InkArea => {
+    if (fileId !== null) return areaOf({ on: 'still', fileId });
+    const page = outline();
+    // A hand that is drawing goes on where the page was last seen.
+    return page ? areaOf(PAPER, () => outline() ?? page) : areaOf(PICTURE);
+  };
 
   return (
     <div ref={box} className={classes(styles.surface, className)}>
       {children}
-      <canvas
-        ref={canvas}
-        className={classes(styles.ink, tool !== null && styles.drawing)}
-        role="img"
-        aria-label={label}
-        data-ink={tool?.kind ?? ''}
-        onPointerDown={begin}
-        onPointerMove={move}
-        onPointerUp={lift}
-        onPointerCancel={lift}
+      <InkCanvas
+        board={board}
+        areas={() => surfacesOf(fileId).map((surface) => areaOf(surface))}
+        areaAt={areaAt}
+        tool={tool}
+        citizenId={citizenId}
+        label={label}
       />
     </div>
   );
-}
-
-function sizeToScreen(canvas: HTMLCanvasElement): void {
-  const width = Math.round(canvas.clientWidth * devicePixelRatio);
-  const height = Math.round(canvas.clientHeight * devicePixelRatio);
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
 }
 
 /** Tells of each frame that is shown when it was taken, ms since the epoch by this clock; null when the browser cannot say. */

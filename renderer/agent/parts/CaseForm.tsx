@@ -1,4 +1,4 @@
-import { useId, useRef } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { FormField, Service } from '../../../contracts/domain/catalogue.ts';
 import { EMPTY_FIELD, type FormSource, fieldStatus } from '../../../contracts/domain/form.ts';
 import { isDoubt, problemOf } from '../../../contracts/domain/form-rules.ts';
@@ -10,11 +10,13 @@ import { useFormView, useGuided, useLookers } from '../../form/use-form.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { Notice } from '../../ui/components/Notice.tsx';
 import { useErrorText, useLocalized } from '../../ui/i18n.ts';
-import { useDesk, useDeskState } from '../state/desk-context.ts';
+import { PenLine } from '../../ui/icons.ts';
+import { useCallSession, useDesk, useDeskState } from '../state/desk-context.ts';
 import { valuesForForm } from '../state/form-fill.ts';
 import { useText } from '../text.ts';
 import styles from './CaseForm.module.css';
 import { FieldNews, FieldStanding, FieldTools } from './FormField.tsx';
+import { FormInk } from './FormInk.tsx';
 import { FormSignatureLine } from './FormSignatureLine.tsx';
 
 export interface CaseFormProps {
@@ -34,6 +36,8 @@ export function CaseForm({ visit, visitCase, service }: CaseFormProps) {
     service.form.map((field) => field.id),
   );
   const view = useFormView(replica);
+  const inCall = useCallSession() !== null;
+  const [marking, setMarking] = useState(false);
   const section = useRef<HTMLElement>(null);
   const lookers = useLookers(forms, visitCase.id, ({ partyId }) => partyId === home?.agent.id);
   useGuided(lookers, () => section.current);
@@ -53,6 +57,19 @@ export function CaseForm({ visit, visitCase, service }: CaseFormProps) {
         <span className={styles.state} role="status">
           {view.waiting && t('sheet.waiting')}
         </span>
+        {inCall && service.form.length > 0 && (
+          <button
+            type="button"
+            className={styles.tool}
+            aria-label={t('ink.onForm')}
+            title={t('ink.onForm')}
+            aria-pressed={marking}
+            data-mark-form
+            onClick={() => setMarking(!marking)}
+          >
+            <PenLine aria-hidden />
+          </button>
+        )}
         {view.writable && fillable.length > 0 && (
           <Button kind="quiet" className={styles.fill} onPress={fill}>
             {t('case.prefill')}
@@ -65,7 +82,7 @@ export function CaseForm({ visit, visitCase, service }: CaseFormProps) {
           {t('sheet.refused', { why: errorText(view.refused) })}
         </Notice>
       )}
-      <div className={styles.fields}>
+      <FormInk caseId={visitCase.id} fieldIds={service.form.map(({ id }) => id)} isOpen={marking}>
         {service.form.map((field) => (
           <FieldRow
             key={field.id}
@@ -77,7 +94,7 @@ export function CaseForm({ visit, visitCase, service }: CaseFormProps) {
             onGuide={() => forms.guide(visitCase.id, field.id)}
           />
         ))}
-      </div>
+      </FormInk>
       {view.writable && confirmable.length > 0 && (
         <Button
           kind="secondary"

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { DrawnMark, MarkKind } from '../../../contracts/domain/marks.ts';
+import type { DrawnMark, MarkKind, MarkSurface } from '../../../contracts/domain/marks.ts';
 import type { MarkBoard } from '../../call/marks/board.ts';
-import { surfacesOf } from '../../ink/InkSurface.tsx';
+import type { InkTool } from '../../ink/InkCanvas.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Circle, Eraser, PenLine, Pointer, Timer, Underline, Undo2 } from '../../ui/icons.ts';
 import { useText } from '../text.ts';
@@ -13,6 +13,12 @@ export interface Pen {
   readonly keep: DrawnMark['keep'];
 }
 
+export const NO_PEN: Pen = { kind: null, keep: 'stays' };
+
+/** A finger is seen while it is held; it never stays. */
+export const toolOf = ({ kind, keep }: Pen): InkTool | null =>
+  kind && { kind, keep: kind === 'point' ? 'fades' : keep };
+
 const KINDS = [
   ['point', Pointer],
   ['stroke', PenLine],
@@ -22,16 +28,19 @@ const KINDS = [
 
 interface InkToolsProps {
   readonly board: MarkBoard;
-  readonly fileId: string | null;
+  /** What is undone and wiped here. */
+  readonly surfaces: readonly MarkSurface[];
   readonly pen: Pen;
   readonly onPen: (pen: Pen) => void;
+  /** In a row above light paper, instead of a column beside a dark picture. */
+  readonly lies?: 'flat';
 }
 
 /** Tools to mark a paper with: one is in the hand until it is laid down by a second press. */
-export function InkTools({ board, fileId, pen, onPen }: InkToolsProps) {
+export function InkTools({ board, surfaces, pen, onPen, lies }: InkToolsProps) {
   const t = useText();
   return (
-    <div className={styles.tools} role="toolbar" aria-label={t('ink.tools')}>
+    <div className={classes(styles.tools, lies && styles[lies])} role="toolbar" aria-label={t('ink.tools')}>
       {KINDS.map(([kind, Icon]) => (
         <Tool
           key={kind}
@@ -50,10 +59,10 @@ export function InkTools({ board, fileId, pen, onPen }: InkToolsProps) {
       >
         <Timer aria-hidden />
       </Tool>
-      <Tool label={t('ink.undo')} onPress={() => board.undo(surfacesOf(fileId))} data={{ 'data-ink-undo': '' }}>
+      <Tool label={t('ink.undo')} onPress={() => board.undo(surfaces)} data={{ 'data-ink-undo': '' }}>
         <Undo2 aria-hidden />
       </Tool>
-      <Tool label={t('ink.clear')} onPress={() => board.clear(surfacesOf(fileId))} data={{ 'data-ink-clear': '' }}>
+      <Tool label={t('ink.clear')} onPress={() => board.clear(surfaces)} data={{ 'data-ink-clear': '' }}>
         <Eraser aria-hidden />
       </Tool>
     </div>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { VisitFile } from '../../../contracts/domain/paper.ts';
 import { boardOf } from '../../call/marks/board.ts';
 import type { Remote } from '../../call/types.ts';
-import { InkSurface, type InkTool } from '../../ink/InkSurface.tsx';
+import { InkSurface, surfacesOf } from '../../ink/InkSurface.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { VideoTile } from '../../ui/components/VideoTile.tsx';
@@ -12,7 +12,7 @@ import { useBusy, useCallSession, useDesk, useDeskState, useFile } from '../stat
 import type { DeskCall } from '../state/desk-types.ts';
 import { useText } from '../text.ts';
 import { Fields } from './Fields.tsx';
-import { InkTools, type Pen } from './InkTools.tsx';
+import { InkTools, NO_PEN, toolOf } from './InkTools.tsx';
 import styles from './PaperDesk.module.css';
 
 /** The paper: live from the document camera, or a still beside what was read from it; below, all that there is to see. */
@@ -28,12 +28,12 @@ export function PaperDesk({ call, citizen }: { call: DeskCall; citizen: Remote |
     <section className={styles.paper} aria-label={t('stage.paper')}>
       <div className={styles.main}>
         {fileId === null ? (
-          <Inked canDraw={citizen?.decoded.includes('paper') === true && !watches}>
+          <Inked fileId={null} canDraw={citizen?.decoded.includes('paper') === true && !watches}>
             <Live citizen={citizen} />
           </Inked>
         ) : (
           <>
-            <StillView fileId={fileId} file={file} />
+            <StillView fileId={fileId} file={file} canDraw={citizen !== undefined && !watches} />
             {file?.source !== 'hub' && <Fields visit={call.visit} fileId={fileId} />}
           </>
         )}
@@ -67,29 +67,34 @@ export function PaperDesk({ call, citizen }: { call: DeskCall; citizen: Remote |
   );
 }
 
-/** The live paper, which this agent may draw on; the citizen sees it too. */
-function Inked({ canDraw, children }: { canDraw: boolean; children: React.ReactNode }) {
+interface InkedProps {
+  /** The still that is shown; null for the live paper. */
+  readonly fileId: string | null;
+  readonly canDraw: boolean;
+  readonly children: React.ReactNode;
+}
+
+/** A paper, which this agent may draw on; the citizen sees it too. */
+function Inked({ fileId, canDraw, children }: InkedProps) {
   const t = useText();
   const call = useCallSession();
-  const [pen, setPen] = useState<Pen>({ kind: null, keep: 'stays' });
+  const [pen, setPen] = useState(NO_PEN);
   if (!call) return children;
   const board = boardOf(call.session);
   const citizen = call.state.remotes.find(({ party }) => party.kind === 'citizen')?.party.partyId;
-  const tool: InkTool | null =
-    canDraw && pen.kind ? { kind: pen.kind, keep: pen.kind === 'point' ? 'fades' : pen.keep } : null;
   return (
     <div className={styles.inked}>
       <InkSurface
         className={styles.picture}
         board={board}
-        fileId={null}
-        tool={tool}
+        fileId={fileId}
+        tool={canDraw ? toolOf(pen) : null}
         citizenId={citizen ?? null}
         label={t('ink.surface')}
       >
         {children}
       </InkSurface>
-      {canDraw && <InkTools board={board} fileId={null} pen={pen} onPen={setPen} />}
+      {canDraw && <InkTools board={board} surfaces={surfacesOf(fileId)} pen={pen} onPen={setPen} />}
     </div>
   );
 }
@@ -120,7 +125,14 @@ function Live({ citizen, thumb }: { citizen: Remote | undefined; thumb?: boolean
   );
 }
 
-function StillView({ fileId, file }: { fileId: string; file: VisitFile | undefined }) {
+interface StillViewProps {
+  readonly fileId: string;
+  readonly file: VisitFile | undefined;
+  readonly canDraw: boolean;
+}
+
+/** A file of the visit; what is drawn on its picture brings it up before the citizen. */
+function StillView({ fileId, file, canDraw }: StillViewProps) {
   const t = useText();
   const errorText = useErrorText();
   const view = useFile(fileId);
@@ -139,9 +151,11 @@ function StillView({ fileId, file }: { fileId: string; file: VisitFile | undefin
     );
   }
   return (
-    <div className={classes(styles.picture, styles.still)}>
-      <img src={view.url} alt={t('stage.paper')} />
-    </div>
+    <Inked fileId={fileId} canDraw={canDraw}>
+      <div className={classes(styles.picture, styles.still)}>
+        <img src={view.url} alt={t('stage.paper')} />
+      </div>
+    </Inked>
   );
 }
 

@@ -11,7 +11,7 @@ import {
 import { type Clock, systemClock } from '../../../contracts/time.ts';
 import type { Quad } from '../../../papers/geometry.ts';
 import type { CallSession, MarkNews } from '../types.ts';
-import { type Marks, NO_MARKS, type SeenMark, seenMarks, takeMark, wipeOf } from './marks.ts';
+import { type Marks, NO_MARKS, newestOfOthers, type SeenMark, seenMarks, takeMark, wipeOf } from './marks.ts';
 import { Outlines } from './outlines.ts';
 
 /** What is kept to be said again: half of it is what a line takes at once. */
@@ -57,6 +57,11 @@ export class MarkBoard {
 
   seen(surface: MarkSurface): readonly SeenMark[] {
     return seenMarks(this.#marks, surface, this.#clock.nowMs());
+  }
+
+  /** Where somebody else marked last, of what is still to be seen. */
+  newestOfOthers(): ReturnType<typeof newestOfOthers> {
+    return newestOfOthers(this.#marks, this.#line.getState().selfPartyId, this.#clock.nowMs());
   }
 
   /** Where the page lies in the paper's picture: as this side found it itself, or as the citizen's side said. */

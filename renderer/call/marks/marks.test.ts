@@ -7,7 +7,7 @@ import {
   type MarkSurface,
   markMessage,
 } from '../../../contracts/domain/marks.ts';
-import { MAX_MARKS_PER_AUTHOR, type Marks, NO_MARKS, seenMarks, takeMark, wipeOf } from './marks.ts';
+import { MAX_MARKS_PER_AUTHOR, type Marks, NO_MARKS, newestOfOthers, seenMarks, takeMark, wipeOf } from './marks.ts';
 
 const AGENT = '0199f000-0000-7000-8000-000000000001';
 const CITIZEN = '0199f000-0000-7000-8000-000000000009';
@@ -127,6 +127,20 @@ describe('marks', () => {
     expect(clear?.upTo).toEqual({ [AGENT]: 1, [CITIZEN]: 4 });
     const later = takeMark(takeMark(seen, CITIZEN, drawn(5), NOW_MS), AGENT, clear as MarkMessage, NOW_MS);
     expect(seenMarks(later, PAPER, NOW_MS).map(({ number }) => number)).toEqual([5]);
+  });
+
+  it('tell where somebody else marked last, of what is still to be seen', () => {
+    const still: MarkMessage = { ...drawn(5), surface: STILL } as MarkMessage;
+    const marks = all([
+      [AGENT, drawn(4)],
+      [AGENT, still],
+      [CITIZEN, drawn(7)],
+    ]);
+    expect(newestOfOthers(marks, CITIZEN, NOW_MS)).toEqual({ surface: STILL, number: 5 });
+    expect(newestOfOthers(marks, AGENT, NOW_MS)).toEqual({ surface: PAPER, number: 7 });
+    const undo: MarkMessage = { type: 'undo', number: 5, surface: STILL };
+    expect(newestOfOthers(takeMark(marks, AGENT, undo, NOW_MS), CITIZEN, NOW_MS)?.surface).toEqual(PAPER);
+    expect(newestOfOthers(NO_MARKS, CITIZEN, NOW_MS)).toBeUndefined();
   });
 
   it('are bounded in number for each author, and in points', () => {

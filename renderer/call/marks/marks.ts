@@ -10,8 +10,8 @@ import {
 
 /** Marks of one author on one surface; older ones make way. Undone ones count, so that the order of news makes no difference. */
 export const MAX_MARKS_PER_AUTHOR = 200;
-/** Surfaces of a call that marks are kept for: more stills and pages than a visit has. */
-const MAX_SURFACES = 64;
+/** Surfaces of a call that marks are kept for: more stills and fields of forms than people in a call mark. */
+const MAX_SURFACES = 256;
 /** The last part of a fading mark's life, in which it grows pale. */
 const PALE_MS = 1_000;
 
@@ -29,6 +29,7 @@ export interface Mark {
 }
 
 interface Surface {
+  readonly surface: MarkSurface;
   readonly marks: ReadonlyMap<string, Mark>;
   /** By author: marks up to this number are wiped. */
   readonly wiped: Readonly<Record<string, number>>;
@@ -38,14 +39,14 @@ interface Surface {
 export type Marks = ReadonlyMap<string, Surface>;
 
 export const NO_MARKS: Marks = new Map();
-const EMPTY: Surface = { marks: new Map(), wiped: {} };
 
 /** Takes a message of `authorId`, which came at `nowMs`. Returns the same marks when it says nothing new. */
 export function takeMark(all: Marks, authorId: string, message: MarkMessage, nowMs: number): Marks {
   if (message.type === 'outline') return all;
   const key = surfaceKey(message.surface);
-  const before = all.get(key) ?? EMPTY;
-  if (before === EMPTY && all.size >= MAX_SURFACES) return all;
+  const known = all.get(key);
+  if (!known && all.size >= MAX_SURFACES) return all;
+  const before = known ?? { surface: message.surface, marks: new Map(), wiped: {} };
   const after = message.type === 'clear' ? wipe(before, message.upTo) : change(before, authorId, message, nowMs);
   return after === before ? all : new Map(all).set(key, after);
 }
@@ -143,6 +144,21 @@ export function seenMarks(all: Marks, surface: MarkSurface, nowMs: number): read
 function strengthOf({ kind, keep, ended, touchedAtMs }: Mark, nowMs: number): number {
   if (keep === 'stays' || (kind === 'point' && !ended)) return 1;
   return Math.min(1, (touchedAtMs + MARK_FADES_MS - nowMs) / PALE_MS);
+}
+
+/** The newest mark of anybody else that is still to be seen, with where it is; undefined when there is none. */
+export function newestOfOthers(
+  all: Marks,
+  selfPartyId: string,
+  nowMs: number,
+): { readonly surface: MarkSurface; readonly number: number } | undefined {
+  return [...all.values()]
+    .flatMap(({ surface }) => seenMarks(all, surface, nowMs).map((mark) => ({ surface, ...mark })))
+    .filter(({ authorId }) => authorId !== selfPartyId)
+    .reduce<{ surface: MarkSurface; number: number } | undefined>(
+      (newest, { surface, number }) => (newest && newest.number >= number ? newest : { surface, number }),
+      undefined,
+    );
 }
 
 /** What is to be said to wipe all that is seen of a surface here: of each author, up to their newest mark. */
