@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Server as SocketServer } from 'socket.io';
 import { type Clock, systemClock } from '../contracts/time.ts';
 import { createBoothKeys } from './auth/booth-keys.ts';
+import { createFollowLinks } from './auth/follow-links.ts';
 import { saveBooth } from './auth/people-store.ts';
 import { loadSecret } from './auth/secret.ts';
 import { createTokens } from './auth/tokens.ts';
@@ -23,7 +24,7 @@ import { createHttp, serveHttp } from './http/server.ts';
 import { loadTls } from './http/tls.ts';
 import { type BlobFolder, openBlobFolder } from './keeping/blob-folder.ts';
 import { loadMasterKeys } from './keeping/master-keys.ts';
-import { loadPolicy } from './keeping/policy.ts';
+import { followUntilMs, loadPolicy } from './keeping/policy.ts';
 import { bringUnderKeys, startUpkeep } from './keeping/upkeep.ts';
 import { createVault } from './keeping/vault.ts';
 import { createLogger, type Logger } from './log.ts';
@@ -148,7 +149,9 @@ async function compose(
   const citizenName = texts.text('party.citizen', 'zh-CN');
   const board = openBoard({ ...callTools, calls, citizenName });
   const secret = await loadSecret(config.dataDir);
+  const followLinks = createFollowLinks(secret);
   let url = '';
+  const publicUrl = () => config.publicUrl ?? url;
 
   const parts: HubParts = {
     store,
@@ -157,6 +160,8 @@ async function compose(
     metrics,
     logger,
     tokens: createTokens(secret, clock),
+    followLinks,
+    followUntilMs: (visit) => followUntilMs(visit, upkeepTools.policy),
     boothKeys,
     runner: createCallRunner(logger, metrics),
     calls,
@@ -171,7 +176,8 @@ async function compose(
     publisher,
     relays: createRelays(config.relays, clock),
     phoneLink: { bind: () => undefined },
-    publicUrl: () => config.publicUrl ?? url,
+    publicUrl,
+    followUrl: (visitId) => `${publicUrl()}/phone/follow#${followLinks.tokenOf(visitId)}`,
     async quietly(work) {
       await work.catch((thrown: unknown) => logger.error({ err: thrown }, 'work in the background failed'));
     },

@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import type { Service } from '../../contracts/domain/catalogue.ts';
 import type { FormContent } from '../../contracts/domain/form.ts';
 import { describeThrown, fail, type XiaowuError } from '../../contracts/errors.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
-import { TIME_ZONE } from '../store/numbers.ts';
 import type { HubTexts } from '../texts.ts';
-import { fontOfWoff } from './woff.ts';
+import { INK, loadFont, localTime, RULE, SOFT } from './paper-tools.ts';
 
 /** The signed form on paper. */
 export interface FormPaper {
@@ -29,17 +26,6 @@ const LABEL_WIDTH = 150;
 const PAD = 8;
 const SIZE = { title: 20, text: 11, small: 8.5 };
 const SIGNATURE_BOX = { width: 190, height: 80 };
-const INK = '#1c2733';
-const SOFT = '#5b6875';
-const RULE = '#9aa5b1';
-
-const FONT_FILE = '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff';
-let font: Promise<Buffer> | undefined;
-
-function loadFont(): Promise<Buffer> {
-  font ??= readFile(createRequire(import.meta.url).resolve(FONT_FILE)).then(fontOfWoff);
-  return font;
-}
 
 /** Lays the form out as PDF with the letters that it uses embedded. `internal` when the picture of the signature is none. */
 export async function printForm(paper: FormPaper, texts: HubTexts): Promise<Result<Buffer, XiaowuError>> {
@@ -144,9 +130,4 @@ function shownValue(service: FormPaper['service'], id: string, value: string, te
   const field = service.form.find((one) => one.id === id);
   if (field?.kind === 'boolean' && value !== '') return text(value === 'true' ? 'yes' : 'no');
   return field?.choices?.find((choice) => choice.id === value)?.label['zh-CN'] ?? value;
-}
-
-function localTime(at: string): string {
-  const parts = new Intl.DateTimeFormat('zh-CN', { dateStyle: 'long', timeStyle: 'short', timeZone: TIME_ZONE });
-  return parts.format(new Date(at));
 }

@@ -5,6 +5,7 @@ import type { HubParts } from '../realtime/parts.ts';
 import { uploadRoutes } from '../uploads/tus.ts';
 import { anybody, phoneOf } from './identify.ts';
 import { bookingHandlers } from './phone-booking.ts';
+import { phoneKeepRoutes } from './phone-keep.ts';
 import { phoneVisitHandlers } from './phone-visit.ts';
 import { registerRoute } from './register.ts';
 
@@ -43,5 +44,6 @@ export function phoneRoutes(app: FastifyInstance, parts: HubParts): void {
     identify,
     summary: 'Where a parcel goes',
   });
+  phoneKeepRoutes(app, parts);
   uploadRoutes(app, parts);
 }

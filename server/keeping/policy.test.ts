@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
+import type { Visit } from '../../contracts/domain/visit.ts';
 import { PROJECT_DIRS } from '../config.ts';
 import { mayLook } from './access.ts';
-import { type FileUse, keptUntilMs, loadPolicy, type RetentionPolicy } from './policy.ts';
+import { type FileUse, followUntilMs, keptUntilMs, loadPolicy, type RetentionPolicy } from './policy.ts';
 
 const DAY_MS = 86_400_000;
 const policy: RetentionPolicy = {
   version: 'test',
-  days: { unused: 3, refused: 5, closed: 7, default: 100, kinds: { 'bank-card': 20, contract: 200 } },
+  days: { unused: 3, refused: 5, closed: 7, follow: 60, default: 100, kinds: { 'bank-card': 20, contract: 200 } },
 };
 const use = (fields: Partial<FileUse>): FileUse => ({
   kind: 'bank-card',
@@ -23,6 +24,16 @@ it('keeps a document for the longest that any of its uses asks for', () => {
   expect(days(use({ paperState: 'refused' }))).toBe(5);
   expect(days(use({ caseState: 'withdrawn' }))).toBe(7);
   expect(days(use({ paperState: 'refused' }), use({ kind: 'contract' }))).toBe(200);
+});
+
+it('lets a visit be followed for its days, and at least until the last day that is owed', () => {
+  const endedAt = '2026-01-01T00:00:00.000Z';
+  const needs = (dueOn: string) => ({ follows: [{ paperId: 'a', dueOn }] });
+  const until = (cases: unknown[]) => followUntilMs({ endedAt, cases: cases as Visit['cases'] }, policy);
+  expect(followUntilMs({ endedAt: undefined, cases: [] }, policy)).toBeUndefined();
+  expect(until([])).toBe(Date.parse(endedAt) + 60 * DAY_MS);
+  expect(until([{ needs: needs('2026-01-20') }])).toBe(Date.parse(endedAt) + 60 * DAY_MS);
+  expect(until([{ needs: needs('2026-06-30') }])).toBe(Date.parse('2026-06-30T23:59:59.999+08:00'));
 });
 
 it('ships a policy that can be read', async () => {

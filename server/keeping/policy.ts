@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type PaperKind, type PaperState, paperKind } from '../../contracts/domain/paper.ts';
-import type { CaseState } from '../../contracts/domain/visit.ts';
+import type { CaseState, Visit } from '../../contracts/domain/visit.ts';
+import { endOfDay } from '../requirements/slip.ts';
 
+const DAY_MS = 24 * 60 * 60 * 1_000;
 const days = z.int().min(1).max(36_500);
 
 /** How long documents are kept, in days from the end of their visit. */
@@ -12,6 +14,8 @@ export const retentionPolicy = z.strictObject({
     unused: days,
     refused: days,
     closed: days,
+    /** How long the link to follow a visit works. */
+    follow: days,
     default: days,
     kinds: z.partialRecord(paperKind, days),
   }),
@@ -25,14 +29,25 @@ export async function loadPolicy(path: string): Promise<RetentionPolicy> {
   return parsed.data;
 }
 
+/** Until when a visit can be followed by its link: the days of the policy, and never less than the last day that is owed. */
+export function followUntilMs(
+  { endedAt, cases }: Pick<Visit, 'endedAt' | 'cases'>,
+  { days }: RetentionPolicy,
+): number | undefined {
+  if (endedAt === undefined) return undefined;
+  const owed = cases.flatMap(({ needs, notices }) => [
+    ...(needs?.follows ?? []).map((one) => one.dueOn),
+    ...(notices?.at(-1)?.items ?? []).map((one) => one.dueOn),
+  ]);
+  return Math.max(Date.parse(endedAt) + days.follow * DAY_MS, ...owed.map((day) => Date.parse(endOfDay(day))));
+}
+
 /** One paper of one case that a file stands for. */
 export interface FileUse {
   readonly kind: PaperKind;
   readonly paperState: PaperState;
   readonly caseState: CaseState;
 }
-
-const DAY_MS = 24 * 60 * 60 * 1_000;
 
 function daysOf(use: FileUse, { days }: RetentionPolicy): number {
   if (use.paperState === 'refused') return days.refused;

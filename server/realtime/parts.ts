@@ -1,6 +1,8 @@
 import type { Agent } from '../../contracts/domain/people.ts';
+import type { Visit } from '../../contracts/domain/visit.ts';
 import type { BoothStatus } from '../../contracts/hub/technician.ts';
 import type { BoothKeys } from '../auth/booth-keys.ts';
+import type { FollowLinks } from '../auth/follow-links.ts';
 import type { Tokens } from '../auth/tokens.ts';
 import type { BoardOffice } from '../board/office.ts';
 import type { CallRunner } from '../call-runner.ts';
@@ -19,6 +21,9 @@ import type { Relays } from './relays.ts';
 /** The parts of a running hub, as its surfaces (sockets and HTTP) need them. */
 export interface HubParts extends VisitTools {
   readonly tokens: Tokens;
+  readonly followLinks: FollowLinks;
+  /** When the link to follow a visit ends, in milliseconds since the epoch; undefined while the visit goes on. */
+  followUntilMs(visit: Pick<Visit, 'endedAt' | 'cases'>): number | undefined;
   readonly boothKeys: BoothKeys;
   readonly runner: CallRunner;
   readonly logger: Logger;

@@ -11,4 +11,6 @@ export interface VisitTools {
   readonly metrics: Metrics;
   /** Address under which phones reach the hub, without a trailing slash. */
   publicUrl(): string;
+  /** Address of the page that shows how the cases of a visit stand. */
+  followUrl(visitId: string): string;
 }

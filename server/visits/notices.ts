@@ -22,7 +22,7 @@ import { findVisitRow, loadCase } from './visit-store.ts';
 
 /** One-time notices of a case: drafted, given with a number, printed. */
 
-type NoticeTools = Pick<VisitTools, 'catalogue' | 'requirements' | 'publicUrl'>;
+type NoticeTools = Pick<VisitTools, 'catalogue' | 'requirements'>;
 
 interface NoticeWish {
   readonly caseId: string;
@@ -165,13 +165,13 @@ async function oweFollowUp(work: Work, kase: VisitCase, notice: Notice, actor: A
 /** A notice with the slip that a booth prints of it, in the language of the visit. */
 export async function findNoticeSlip(
   db: Db,
-  { publicUrl }: Pick<VisitTools, 'publicUrl'>,
+  { followUrl }: Pick<VisitTools, 'followUrl'>,
   noticeId: string,
 ): Promise<Result<{ visitId: string; boothId: string; document: PrintDocument }, XiaowuError>> {
   const [row] = await db.select().from(schema.notices).where(eq(schema.notices.id, noticeId));
   const visit = row && (await findVisitRow(db, row.visitId));
   if (!row || !visit) return err(fail('not_found', 'notice'));
-  const document = slipOf(row.data, visit.language, `${publicUrl()}/phone/`);
+  const document = slipOf(row.data, visit.language, followUrl(visit.id));
   return ok({ visitId: visit.id, boothId: visit.boothId, document });
 }
 

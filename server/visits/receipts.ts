@@ -15,7 +15,7 @@ import { findReceipt, loadVisit } from './visit-store.ts';
  */
 export async function prepareReceipt(
   work: Work,
-  { catalogue, publicUrl }: Pick<VisitTools, 'catalogue' | 'publicUrl'>,
+  { catalogue, publicUrl, followUrl }: Pick<VisitTools, 'catalogue' | 'publicUrl' | 'followUrl'>,
   visitId: string,
 ): Promise<Result<Receipt, XiaowuError>> {
   const before = await findReceipt(work.tx, visitId);
@@ -44,7 +44,7 @@ export async function prepareReceipt(
       compartment: one.compartment,
       recipient: one.mailing?.recipient ?? '',
     })),
-    url: code ? `${publicUrl()}/phone/verify#${code}` : `${publicUrl()}/phone/`,
+    url: code ? `${publicUrl()}/phone/verify#${code}` : followUrl(visitId),
   };
   await work.tx
     .insert(schema.receipts)

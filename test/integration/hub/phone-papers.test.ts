@@ -7,11 +7,14 @@ import type { Catalogue, FormField, Service } from '../../../contracts/domain/ca
 import { formContent } from '../../../contracts/domain/form.ts';
 import type { Visit, VisitCase } from '../../../contracts/domain/visit.ts';
 import { PHONE_FORM_ROUTES, phoneFormHttp } from '../../../contracts/hub/form.ts';
-import { type HttpRoute, PHONE_ROUTES } from '../../../contracts/hub/http.ts';
+import { API_PREFIX, type HttpRoute, PHONE_ROUTES } from '../../../contracts/hub/http.ts';
 import { phoneHttp } from '../../../contracts/hub/phone.ts';
+import { PHONE_DOCUMENT_PATH, PHONE_KEEP_ROUTES, phoneKeepHttp } from '../../../contracts/hub/phone-keep.ts';
 import { unwrap } from '../../../contracts/result.ts';
 import { systemClock } from '../../../contracts/time.ts';
 import { FormReplica, type FormView } from '../../../renderer/form/replica.ts';
+import { PROJECT_DIRS } from '../../../server/config.ts';
+import { loadPolicy } from '../../../server/keeping/policy.ts';
 import { type Rig, startRig, type TestAgent, type TestBooth } from './rig.ts';
 
 const SERVICE = 'tax-clearance';
@@ -150,5 +153,71 @@ describe('what a citizen signs and keeps on the phone', () => {
     await confirm({ [text]: '又改了' });
     expect((await until(({ signature: one }) => one?.voidedAt !== undefined)).signature?.id).toBe(signed.id);
     expect(unwrap(await booth.call('form.sign', signature(await hashNow())))).toMatchObject({ device: 'booth' });
+  });
+
+  /** A document's bytes as the phone fetches them, or the status of the refusal. */
+  async function pdf(kind: 'form' | 'certificate', as: string | undefined = token): Promise<Buffer | number> {
+    const path = PHONE_DOCUMENT_PATH.replace(':kind', kind).replace(':caseId', kase.id);
+    const headers: Record<string, string> = as === undefined ? {} : { authorization: `Bearer ${as}` };
+    const answer = await fetch(`${rig.hub.url}${API_PREFIX}${path}`, { headers });
+    return answer.ok ? Buffer.from(await answer.arrayBuffer()) : answer.status;
+  }
+  const documents = async () => unwrap(await ask(PHONE_KEEP_ROUTES.documents, phoneKeepHttp.documents, null));
+  const follow = async (link: string) =>
+    (await rig.http(PHONE_KEEP_ROUTES.follow, phoneKeepHttp.follow, { token: link })).result;
+
+  it('keeps the signed form and the outcome as PDF, for the phone of the visit alone', async () => {
+    expect(await documents()).toMatchObject([{ kind: 'form', caseId: kase.id }]);
+    expect(await pdf('certificate')).toBe(404);
+    const stranger = await rig.checkin();
+    expect([await pdf('form', stranger), await pdf('form', 'nobody'), await pdf('form', '')]).toEqual([404, 401, 401]);
+    const form = await pdf('form');
+    expect(Buffer.isBuffer(form) && form.subarray(0, 5).toString()).toBe('%PDF-');
+
+    const { url } = unwrap(await ask(PHONE_KEEP_ROUTES.followLink, phoneKeepHttp.followLink, null));
+    const [address = '', link = ''] = url.split('#');
+    expect(address.endsWith('/phone/follow')).toBe(true);
+    const open = unwrap(await follow(link));
+    const needed = (kase.needs?.papers ?? []).filter(({ optional }) => !optional);
+    expect(open.cases[0]?.wanted.map(({ name }) => name)).toEqual(needed.map(({ name }) => name));
+    expect(open.until).toBeUndefined();
+
+    await tax.papersDone(kase.id);
+    unwrap(await tax.call('case.set', { caseId: kase.id, state: 'accepted' }));
+    unwrap(await tax.call('case.set', { caseId: kase.id, state: 'completed' }));
+    expect((await documents()).map(({ kind }) => kind)).toEqual(['form', 'certificate']);
+    const certificate = await pdf('certificate');
+    expect(Buffer.isBuffer(certificate) && certificate.subarray(0, 5).toString()).toBe('%PDF-');
+
+    const mailing = { recipient: '演示收件人', phone: '13800000000', address: '演示路 1 号' };
+    unwrap(await ask(PHONE_ROUTES.mailing, phoneHttp.mailing, mailing));
+    unwrap(await booth.call('visit.end', { visitId: visit.id, end: 'completed' }));
+    expect(await pdf('form'), 'the token died with the visit').toBe(401);
+    const left = unwrap(await follow(link));
+    expect(left.cases).toMatchObject([{ number: kase.number, state: 'completed', wanted: [] }]);
+    expect(left.cases[0]?.there).toBe(left.cases[0]?.needed);
+    // Nothing that tells who the citizen is, and no code that opens something.
+    const said = JSON.stringify(left);
+    for (const word of [
+      ANSWERS.text,
+      ANSWERS['credit-code'],
+      ANSWERS.phone,
+      '又改了',
+      mailing.recipient,
+      mailing.address,
+      visit.id,
+    ]) {
+      expect(said).not.toContain(word);
+    }
+    const other = link.replace(/.$/, link.endsWith('A') ? 'Q' : 'A');
+    for (const wrong of [other, `${'A'.repeat(22)}${link.slice(22)}`, visit.id, 'x']) {
+      expect(await follow(wrong)).toMatchObject({ ok: false, error: { code: 'token_invalid' } });
+    }
+    const { days } = await loadPolicy(PROJECT_DIRS.retentionFile);
+    await rig.clock.advance(Date.parse(left.until ?? '') - rig.clock.nowMs() - 1_000);
+    expect(Date.parse(left.until ?? '') - Date.parse(left.endedAt ?? '')).toBe(days.follow * 86_400_000);
+    unwrap(await follow(link));
+    await rig.clock.advance(2_000);
+    expect(await follow(link)).toMatchObject({ ok: false, error: { code: 'token_expired' } });
   });
 });
