@@ -7,7 +7,7 @@ export type Who = 'citizen' | Desk;
 export type Desk = 'a' | 'b' | 'c';
 export const DESKS: readonly Desk[] = ['a', 'b', 'c'];
 /** Citizen and three others. */
-const MOST_PARTIES = 4;
+export const MOST_PARTIES = 4;
 
 /** Of what citizens are received for, and what colleagues are asked for: everybody here does both. */
 export const RECEIVING = 'market-regulation';

@@ -7,13 +7,16 @@ import type { Call, CallAsk } from '../../../server/calls/state.ts';
 import type { Decision, DutyRow } from '../../../server/calls/steps.ts';
 import { DEFAULT_SETTINGS } from '../../../server/routing/engine/types.ts';
 import { type Action, ASKED, type Desk, nameOf, possible, RECEIVING, type Seen, type Who } from './alphabet.ts';
-import { brokenIn } from './promises.ts';
+import { brokenBy, brokenIn } from './promises.ts';
 
 const CALL = 'call';
 const BOOTH = 'booth';
 const VISIT = 'citizen';
 const REGION = 'here';
 const START_MS = 1_000_000;
+
+/** Looks at the clock while time passes once: rings, reviews and notes come to some dozens in 90 s. */
+const MOST_LOOKS = 1_000;
 
 const SETTINGS = { ...DEFAULT_SETTINGS, regions: [{ id: REGION, districtId: 'district', partnerIds: [] }] };
 
@@ -71,7 +74,7 @@ export class Played {
   readonly #barred = new Map<string, string[]>();
   #first: string | null = null;
   readonly #notes = new Set<string>();
-  readonly #refused: string[] = [];
+  readonly #undone: string[] = [];
 
   /** Desks that are free, and a citizen who asks for somebody. */
   constructor({ desks, mostWaits, mostGone }: Bounds) {
@@ -164,12 +167,19 @@ export class Played {
 
   /** What must never be, beyond what anybody can see. */
   broken(): string[] {
-    const broken = [...this.#refused, ...brokenIn(this.seen())];
+    const broken = [...this.#undone, ...brokenIn(this.seen())];
+    const citizenGoneAtMs = this.#goneAt.get('citizen') ?? this.#nowMs;
+    if (this.#ended === 'lost' && !this.#isOver(citizenGoneAtMs, PARTY_HELD_MS)) broken.push('given up too early');
+    for (const { partyId, awaySinceMs } of this.call?.parties ?? []) {
+      if (this.#isOver(awaySinceMs, PARTY_HELD_MS)) broken.push(`the place of ${partyId} is held longer than it may`);
+    }
     for (const ask of this.call?.asks ?? []) {
       if (ask.ringing) {
         if (ask.ringing.expiresAtMs <= this.#nowMs) broken.push('it rings longer than it may');
         continue;
       }
+      const isNarrow = ask.purpose === 'transfer' && !ask.widened;
+      if (isNarrow && this.#isOver(ask.askedAtMs, TRANSFER_NARROW_MS)) broken.push('a transfer waits for one person');
       const mayTake = (who: Desk) =>
         this.#replica.presence(who).presence === 'available' && !this.#barred.get(ask.askId)?.includes(who);
       const isTried = (who: Desk) => this.#isDue(this.#tried.get(ask.askId)?.get(who));
@@ -187,6 +197,10 @@ export class Played {
     return first.atMs - this.#nowMs;
   }
 
+  #isOver(sinceMs: number | null, forMs: number): boolean {
+    return sinceMs !== null && sinceMs + forMs <= this.#nowMs;
+  }
+
   #isDue(triedAtMs: number | undefined): boolean {
     return triedAtMs !== undefined && triedAtMs + SETTINGS.retryMs > this.#nowMs;
   }
@@ -194,7 +208,7 @@ export class Played {
   /** All that a rule reads, relative to now. */
   key(): string {
     const call = this.call;
-    if (!call) return JSON.stringify([this.#ended, this.seen().desks]);
+    if (!call) return JSON.stringify(this.seen());
     const due = this.#deadlines();
     const since = (who: Desk) => this.#freeSince.get(who) ?? 0;
     const free = this.#desks
@@ -236,15 +250,28 @@ export class Played {
       this.#letPass(this.#nowMs + this.waitMs(action.until));
       return;
     }
+    const before = this.seen();
+    const offerId = this.#offerAt(action.who);
     const refusal = this.#act(action);
-    if (refusal) this.#refused.push(`${nameOf(action)}: refused, ${refusal}`);
+    if (refusal) this.#undone.push(`${nameOf(action)}: refused, ${refusal}`);
     this.#letPass(this.#nowMs);
+    this.#undone.push(...brokenBy(action, before, this.seen()));
+    const isDone = action.does === 'takes' || action.does === 'declines';
+    if (isDone && offerId === this.#offerAt(action.who)) this.#undone.push(`${nameOf(action)}: it rings on`);
+  }
+
+  #offerAt(who: Who): string | undefined {
+    return this.call?.asks.find(({ ringing }) => ringing?.agentId === who)?.ringing?.offerId;
   }
 
   #letPass(untilMs: number): void {
-    for (;;) {
+    for (let looks = 0; ; looks++) {
       const due = this.#floor.nextDueMs;
       if (due === null || due > untilMs) break;
+      if (looks > MOST_LOOKS) {
+        this.#undone.push('what is due stays due, whatever time it is');
+        break;
+      }
       this.#nowMs = Math.max(this.#nowMs, due);
       this.#keep(this.#floor.decide({ type: 'tick' }, this.#nowMs));
     }
@@ -262,15 +289,15 @@ export class Played {
       case 'goes': {
         const lineId = this.#line.get(who) ?? '';
         this.#line.delete(who);
-        if (who === 'citizen') return this.#send({ type: 'booth.offline', boothId: BOOTH, lineId });
         this.#goneAt.set(who, this.#nowMs);
+        if (who === 'citizen') return this.#send({ type: 'booth.offline', boothId: BOOTH, lineId });
         return this.#send({ type: 'agent.offline', agentId: who, lineId });
       }
       case 'hangs up':
         return this.#send({ type: 'call.end', callId: CALL, reason: 'hangup' });
       case 'takes':
       case 'declines': {
-        const offerId = call?.asks.find(({ ringing }) => ringing?.agentId === who)?.ringing?.offerId ?? '';
+        const offerId = this.#offerAt(who) ?? '';
         const type = action.does === 'takes' ? 'offer.accept' : 'offer.decline';
         return this.#send({ type, agentId: who, offerId });
       }
@@ -298,8 +325,8 @@ export class Played {
   #come(who: Who): string | undefined {
     const lineId = `line-${this.#lines++}`;
     this.#line.set(who, lineId);
-    if (who === 'citizen') return this.#send({ type: 'booth.online', boothId: BOOTH, lineId });
     this.#goneAt.delete(who);
+    if (who === 'citizen') return this.#send({ type: 'booth.online', boothId: BOOTH, lineId });
     return this.#send({ type: 'agent.online', agentId: who, lineId, person: personAt(who) });
   }
 

@@ -102,7 +102,13 @@ export class Stage {
   }
 
   async do(action: Action, waitMs: number): Promise<void> {
-    if (action.who === 'time') return this.#rig.clock.advance(waitMs);
+    await this.#act(action);
+    // Also for what is due at once: notes whose time ran out while who wrote them was gone.
+    await this.#rig.clock.advance(waitMs);
+  }
+
+  async #act(action: Action): Promise<void> {
+    if (action.who === 'time') return;
     if (isOfCitizen(action)) return this.#doAtBooth(action.does);
     const seat = this.#seatOf(action.who);
     if (isOfLine(action)) return action.does === 'comes' ? this.#comeToDesk(seat) : this.#leaveDesk(seat);

@@ -55,10 +55,11 @@ export function walk(
     const node: Node = { key, order, seen: JSON.stringify(played.seen()), ways: [] };
     nodes.set(key, node);
     waiting.push(node);
-    note(played, order);
   };
 
-  enter(play([]), []);
+  const first = play([]);
+  note(first, []);
+  enter(first, []);
   let at = 0;
   for (; at < waiting.length && nodes.size < mostStates && broken.length === 0; at++) {
     const node = waiting[at];
@@ -73,10 +74,11 @@ export function walk(
       node.ways.push({ action, to });
       const known = nodes.get(to);
       const order = [...node.order, action];
+      // Of a known state too: what was broken may lie in the step.
+      note(played, order);
       if (!known) enter(played, order);
       else if (compareEvery > 0 && ++seconds % compareEvery === 0) {
         compared++;
-        note(played, order);
         broken.push(...difference(play, known.order, order));
       }
     }
