@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { type CallInput, runCall } from '../../../contracts/channel.ts';
 import { hostCalls, hostPushes } from '../../../contracts/device/host.ts';
 import type { PaperDocument } from '../../../contracts/domain/pages.ts';
-import { fail } from '../../../contracts/errors.ts';
+import { fail, type XiaowuError } from '../../../contracts/errors.ts';
+import type { FormCallName } from '../../../contracts/hub/form.ts';
 import type { PageRetake } from '../../../contracts/hub/page.ts';
 import type { Id } from '../../../contracts/ids.ts';
 import type { BoothIntent, BoothState } from '../../../contracts/ipc/booth-state.ts';
-import { err, unwrap } from '../../../contracts/result.ts';
+import { err, type Result, unwrap } from '../../../contracts/result.ts';
 import type { TechnicianView } from '../../../contracts/technician/calls.ts';
 import { type Clock, systemClock } from '../../../contracts/time.ts';
 import { BoothCore } from '../../../electron/booth/booth-core.ts';
@@ -42,6 +43,8 @@ export class PlainBooth {
   onStill: () => void = () => undefined;
   /** What its screen was asked to take once more. */
   readonly retakes: Omit<PageRetake, 'visitId'>[] = [];
+  /** News of a shared form, as its screen gets them. */
+  onForm: (name: 'form.changed' | 'form.presence', payload: unknown) => void = () => undefined;
   /** What its screen was told of the technician's bench. */
   readonly views: TechnicianView[] = [];
   readonly #hubUrl: string;
@@ -111,7 +114,7 @@ export class PlainBooth {
       journal,
       screen: {
         state: (state) => this.#saw(state),
-        form: () => undefined,
+        form: (name, payload) => this.onForm(name, payload),
         signal: () => undefined,
         retakePage: (ask) => void this.retakes.push(ask),
         takeStill: (requestId) => {
@@ -198,6 +201,11 @@ export class PlainBooth {
   arrangePages(document: PaperDocument): void {
     if (!this.#core) throw new Error('the booth is off');
     unwrap(this.#core.stills.arrange(document));
+  }
+
+  /** What the screen asks of a shared form. */
+  async form(name: FormCallName, input: unknown): Promise<Result<unknown, XiaowuError>> {
+    return this.#core ? this.#core.form(name, input) : err(fail('disconnected'));
   }
 
   firstFrame(callId: Id, fromPartyId: Id): void {
