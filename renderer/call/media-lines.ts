@@ -22,6 +22,8 @@ export interface MediaLinesOptions {
 export class MediaLines {
   readonly #options: MediaLinesOptions;
   readonly #roles = new WeakMap<RTCRtpTransceiver, TrackRole>();
+  /** What was laid last on each sender: the browser names it only once it is done. */
+  readonly #laid = new WeakMap<RTCRtpSender, MediaStreamTrack | null>();
   readonly #person = new MediaStream();
   #silent: readonly TrackRole[] | null;
   #pc: RTCPeerConnection;
@@ -74,7 +76,7 @@ export class MediaLines {
       return;
     }
     const track = this.#trackOf(role) ?? null;
-    if (transceiver.sender.track !== track) transceiver.sender.replaceTrack(track).catch(this.#options.report);
+    this.#replace(transceiver.sender, track).catch(this.#options.report);
     const direction = this.#sends(role) ? 'sendrecv' : 'recvonly';
     if (transceiver.direction !== direction) transceiver.direction = direction;
   }
@@ -132,8 +134,7 @@ export class MediaLines {
       if (track) hintTrack(role, track);
       transceiver.direction = 'sendrecv';
       if (ofPerson(role)) transceiver.sender.setStreams(this.#person);
-      transceiver.sender
-        .replaceTrack(track ?? null)
+      this.#replace(transceiver.sender, track ?? null)
         .then(() => capSender(transceiver.sender, this.#limits(role)))
         .catch(this.#options.report);
     }
@@ -142,6 +143,19 @@ export class MediaLines {
   /** Adds the roles that we send and that the offer had no line for. */
   addMissing(): void {
     for (const role of ROLES) if (this.#sends(role) && !this.transceiverOf(role)) this.#add(role);
+  }
+
+  /** Once for each track: laid again while the first is under way, it would be taken off and put on anew. */
+  async #replace(sender: RTCRtpSender, track: MediaStreamTrack | null): Promise<void> {
+    const laid = this.#laid.get(sender);
+    if ((laid === undefined ? sender.track : laid) === track) return;
+    this.#laid.set(sender, track);
+    try {
+      await sender.replaceTrack(track);
+    } catch (thrown) {
+      this.#laid.delete(sender);
+      throw thrown;
+    }
   }
 
   #limits(role: TrackRole) {
