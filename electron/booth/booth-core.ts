@@ -329,6 +329,8 @@ export class BoothCore {
     this.#state = state;
     const attended = isAttended(state);
     if (attended !== isAttended(before)) this.#custody.send({ type: 'attended', attended });
+    // The hub keeps who is in the call: pictures wait for no disk of this machine, which may take long.
+    if (event.type === 'push' && event.name === 'call.parties') this.#show();
     if (!hasSameSnapshot(before, state)) this.#options.journal.keepActive(snapshotOf(state));
     for (const effect of effects) this.#runner.run(effect);
     // A paper will be shown soon: by then the engine is ready.

@@ -109,3 +109,20 @@ test(
   },
   RESTART_MS,
 );
+
+test('the screen hears who is in the call before the booth’s disk does: the hub keeps it', async () => {
+  const agent = await rig.agent('demo-tax-1');
+  unwrap(await agent.available());
+  await booth.enter();
+  booth.intend({ type: 'call' });
+  const keptThen: unknown[] = [];
+  const heard = booth.until((state) => {
+    const isThere = state.call?.parties.some(({ kind }) => kind === 'agent') ?? false;
+    if (isThere) keptThen.push(booth.kept()?.step);
+    return isThere;
+  });
+  await agent.accept();
+  await heard;
+  expect(keptThen[0]).toBe('calling');
+  expect(booth.kept()?.step).toBe('in-call');
+});

@@ -18,7 +18,7 @@ import type { Push } from '../../../electron/booth/child-calls.ts';
 import { downloadFile } from '../../../electron/booth/download.ts';
 import { createHubLink } from '../../../electron/booth/hub-link.ts';
 import { openIdentity } from '../../../electron/booth/identity.ts';
-import { openJournal } from '../../../electron/booth/journal.ts';
+import { type Journal, openJournal } from '../../../electron/booth/journal.ts';
 import type { Log } from '../../../electron/booth/log.ts';
 import { uploadStill } from '../../../electron/booth/upload.ts';
 import { createDeviceHost } from '../../../native/device-host.ts';
@@ -53,6 +53,7 @@ export class PlainBooth {
   readonly #states: BoothState[] = [];
   readonly #watchers = new Set<() => void>();
   #core: BoothCore | null = null;
+  #journal: Journal | null = null;
   #stop: () => Promise<void> = async () => undefined;
 
   private constructor(hubUrl: string, dataDir: string, machines: Machines, hubClock: Clock) {
@@ -87,6 +88,7 @@ export class PlainBooth {
     const journal = openJournal(database, systemClock, (what) => {
       throw new Error(what);
     });
+    this.#journal = journal;
     const token = () => identity.hubToken();
     const note: Log = (line) =>
       void this.log.push(`${line.event} ${line.detail ?? line.error?.detail ?? line.error?.code ?? ''}`);
@@ -173,6 +175,12 @@ export class PlainBooth {
   get state(): BoothState {
     if (!this.#core) throw new Error('the booth is off');
     return this.#core.state();
+  }
+
+  /** What the disk has of the running visit. */
+  kept() {
+    if (!this.#journal) throw new Error('the booth was never on');
+    return this.#journal.active();
   }
 
   /** What the screen's session says to another party, as `call.signal` carries it. */
