@@ -26,6 +26,7 @@ export interface AppProps {
   readonly listening: Listening;
   readonly technician: TechnicianPort;
   readonly unlock: Booth['unlock'];
+  readonly paperPicture: Booth['paperPicture'];
   readonly previewReceipt: Booth['previewReceipt'];
   readonly probes: ProbeController;
 }
@@ -38,6 +39,7 @@ export function App({
   listening,
   technician,
   unlock,
+  paperPicture,
   previewReceipt,
   probes,
 }: AppProps) {
@@ -95,12 +97,13 @@ export function App({
             listening,
             technician,
             unlock,
+            paperPicture,
             previewReceipt,
             display,
             setDisplay,
           }
         : null,
-    [state, setup, store, calls, forms, signForm, listening, technician, unlock, previewReceipt, display],
+    [state, setup, store, calls, forms, signForm, listening, technician, unlock, paperPicture, previewReceipt, display],
   );
 
   if (!booth) return <Starting problem={problem} />;

@@ -94,6 +94,7 @@ async function start(): Promise<void> {
   const unlock = (pin: string, code: string) => bridge.call('technician.unlock', { pin, code });
   const forms = createBoothForms(bridge);
   const signForm: Booth['signForm'] = (input) => bridge.call('form.sign', input);
+  const paperPicture: Booth['paperPicture'] = (fileId) => bridge.call('paper.picture', { fileId });
   const previewReceipt = () => bridge.call('slip.preview', undefined);
   root.render(
     <I18nextProvider i18n={i18n}>
@@ -105,6 +106,7 @@ async function start(): Promise<void> {
         listening={listening}
         technician={technician}
         unlock={unlock}
+        paperPicture={paperPicture}
         previewReceipt={previewReceipt}
         probes={probes}
       />

@@ -26,6 +26,11 @@ export function useGuided(lookers: ReadonlyMap<string, Looker>, root: () => Pare
   // biome-ignore lint/correctness/useExhaustiveDependencies: each asking once
   useEffect(() => {
     if (key === null || !fieldId) return;
-    root()?.querySelector(`[data-form-field="${fieldId}"]`)?.scrollIntoView({ behavior: 'smooth', block: 'center' });
+    scrollTo(root(), fieldId);
   }, [key]);
+}
+
+/** Brings a field into sight. */
+export function scrollTo(root: ParentNode | null, fieldId: string): void {
+  root?.querySelector(`[data-form-field="${fieldId}"]`)?.scrollIntoView({ behavior: 'smooth', block: 'center' });
 }

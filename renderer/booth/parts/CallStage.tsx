@@ -9,6 +9,7 @@ import { useText } from '../state/text.ts';
 import { LargeNotice, NoticeStrip, useCallNews } from './CallNotices.tsx';
 import styles from './CallStage.module.css';
 import { PageOutline } from './paper/PageOutline.tsx';
+import { ShownStill } from './paper/ShownStill.tsx';
 import { Voice } from './Voice.tsx';
 
 function AgentTile({ remote, size }: { remote: Remote; size: 'large' | 'small' }) {
@@ -94,11 +95,19 @@ function LivePaper() {
   );
 }
 
+interface CallStageProps {
+  /** The paper is large instead of a face. */
+  readonly paper: boolean;
+  /** The still that is looked at together instead of the live paper. */
+  readonly stillId?: string | null;
+  readonly compact?: boolean;
+}
+
 /**
  * People and paper of the call. One is large: the agent whom the citizen looks at, or the paper; the others stand
  * beside with name and department, the citizen's own picture is small.
  */
-export function CallStage({ paper, compact }: { paper: boolean; compact?: boolean }) {
+export function CallStage({ paper, stillId = null, compact }: CallStageProps) {
   const { session, local } = useCall();
   const t = useText();
   const [chosenId, setChosenId] = useState<string | null>(null);
@@ -131,7 +140,11 @@ export function CallStage({ paper, compact }: { paper: boolean; compact?: boolea
           {large ? (
             <LargeNotice notice={large} />
           ) : paper ? (
-            <LivePaper />
+            stillId === null ? (
+              <LivePaper />
+            ) : (
+              <ShownStill fileId={stillId} />
+            )
           ) : (
             main && <AgentTile remote={main} size="large" />
           )}

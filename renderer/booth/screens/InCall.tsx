@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { surfacesOf } from '../../ink/InkSurface.tsx';
+import type { MarkSurface } from '../../../contracts/domain/marks.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { Mail, Mic, MicOff, PhoneOff, ScanLine, UserRound, Volume2 } from '../../ui/icons.ts';
 import { useCallNews } from '../parts/CallNotices.tsx';
@@ -22,7 +22,12 @@ export function InCall() {
   const { session, capturing } = useCall();
   const t = useText();
   const [wantsPaper, setWantsPaper] = useState(false);
-  useMarked(() => setWantsPaper(true));
+  const [stillId, setStillId] = useState<string | null>(null);
+  useMarked((surface) => {
+    setFormCaseId(surface.on === 'form' ? surface.caseId : null);
+    setStillId(surface.on === 'still' ? surface.fileId : null);
+    setWantsPaper(surface.on !== 'form');
+  });
   const [hearing, setHearing] = useState(false);
   const paper = wantsPaper || capturing;
   const muted = session?.muted ?? false;
@@ -31,7 +36,7 @@ export function InCall() {
   if (form && !capturing) return <FormPanel form={form} onClose={() => setFormCaseId(null)} />;
   return (
     <Scene
-      picture={<CallStage paper={paper} />}
+      picture={<CallStage paper={paper} stillId={capturing ? null : stillId} />}
       actions={
         <ActionRow>
           <Button
@@ -44,7 +49,10 @@ export function InCall() {
           <Button
             icon={paper ? <UserRound aria-hidden /> : <ScanLine aria-hidden />}
             data-action="paper"
-            onPress={() => setWantsPaper(!wantsPaper)}
+            onPress={() => {
+              setWantsPaper(!wantsPaper);
+              setStillId(null);
+            }}
           >
             {paper ? t('inCall.showFaces') : t('inCall.showPaper')}
           </Button>
@@ -75,22 +83,19 @@ export function InCall() {
   );
 }
 
-/** Calls back when an agent marks the paper, once for each mark: what is shown must be seen. */
-function useMarked(onMarked: () => void): void {
-  const { marks, session } = useCall();
-  const self = session?.selfPartyId;
+/** Calls back when an agent marks something, once for each mark: what is shown must be seen. */
+function useMarked(onMarked: (surface: MarkSurface) => void): void {
+  const { marks } = useCall();
   const told = useRef(0);
   const call = useEffectEvent(onMarked);
   useEffect(() => {
     return marks?.subscribe(() => {
-      const newest = surfacesOf(null)
-        .flatMap((surface) => marks.seen(surface))
-        .reduce((most, { authorId, number }) => (authorId === self ? most : Math.max(most, number)), 0);
-      if (newest <= told.current) return;
-      told.current = newest;
-      call();
+      const newest = marks.newestOfOthers();
+      if (!newest || newest.number <= told.current) return;
+      told.current = newest.number;
+      call(newest.surface);
     });
-  }, [marks, self]);
+  }, [marks]);
 }
 
 /** The place of captions; until somebody captions, it says how the call stands. */

@@ -32,6 +32,10 @@ export interface Booth {
   readonly technician: TechnicianPort;
   /** PIN and one-time code, to be let in as a technician. */
   readonly unlock: (pin: string, code: string) => Promise<Result<unknown, XiaowuError>>;
+  /** A paper of the visit as the hub holds it. */
+  readonly paperPicture: (
+    fileId: string,
+  ) => Promise<Result<CallOutput<(typeof boothIpcCalls)['paper.picture']>, XiaowuError>>;
   /** The receipt of the visit as its paper looks. */
   readonly previewReceipt: () => Promise<
     Result<CallOutput<(typeof boothIpcCalls)['slip.preview']> | undefined, XiaowuError>

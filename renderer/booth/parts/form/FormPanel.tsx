@@ -2,11 +2,11 @@ import { useEffect, useRef, useState } from 'react';
 import { EMPTY_FIELD, fieldStatus } from '../../../../contracts/domain/form.ts';
 import { isDoubt } from '../../../../contracts/domain/form-rules.ts';
 import { stageOf } from '../../../form/stage.ts';
-import { useFormView, useGuided, useLookers } from '../../../form/use-form.ts';
+import { scrollTo, useFormView, useGuided, useLookers } from '../../../form/use-form.ts';
 import { Button } from '../../../ui/components/Button.tsx';
 import { Notice } from '../../../ui/components/Notice.tsx';
 import { useCommonText, useErrorText, useLocalized } from '../../../ui/i18n.ts';
-import { ArrowLeft, PenLine } from '../../../ui/icons.ts';
+import { ArrowLeft, PenLine, Pointer } from '../../../ui/icons.ts';
 import type { OpenForm } from '../../state/booth-forms.ts';
 import { useBooth } from '../../state/context.ts';
 import { useText } from '../../state/text.ts';
@@ -15,6 +15,7 @@ import { Scene } from '../Scene.tsx';
 import { FieldKeys } from './FieldKeys.tsx';
 import { FormRow } from './FormRow.tsx';
 import styles from './form.module.css';
+import { MarkedFields } from './MarkedFields.tsx';
 import { SignSheet } from './SignSheet.tsx';
 
 /** The form of a case, filled in with the agent while the talk goes on above; then signed, here and by hand. */
@@ -40,6 +41,7 @@ export function FormPanel({
   useGuided(lookers, () => list.current);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [signing, setSigning] = useState(false);
+  const [marking, setMarking] = useState(false);
   const chosen = service.form.find((field) => field.id === chosenId);
 
   const guided = [...lookers.values()].find(({ guidedAtMs }) => guidedAtMs !== null);
@@ -54,6 +56,12 @@ export function FormPanel({
     forms.look(kase.id, chosenId);
     return () => forms.look(kase.id, null);
   }, [forms, kase.id, chosenId]);
+
+  /** What an agent marks must be in sight, as where they ask to look. */
+  const show = (fieldId: string) => {
+    if (chosenId !== fieldId) setChosenId(null);
+    scrollTo(list.current, fieldId);
+  };
 
   const stage = stageOf(service, view);
   const statusOf = (fieldId: string) => {
@@ -107,6 +115,17 @@ export function FormPanel({
       picture={<CallStage paper={false} compact />}
       question={localized(service.name)}
       actions={view.writable ? main() : undefined}
+      beside={
+        <Button
+          kind="quiet"
+          icon={<Pointer aria-hidden />}
+          aria-pressed={marking}
+          data-action="mark-form"
+          onPress={() => setMarking(!marking)}
+        >
+          {t(marking ? 'form.markDone' : 'form.mark')}
+        </Button>
+      }
       leave={
         <Button
           kind="quiet"
@@ -124,19 +143,21 @@ export function FormPanel({
         <Notice tone="success">{t('form.signed', { version: view.signature.version })}</Notice>
       )}
       <div className={styles.list} ref={list} data-narrow={chosen !== undefined}>
-        {service.form
-          .filter((field) => chosen === undefined || field === chosen)
-          .map((field) => (
-            <FormRow
-              key={field.id}
-              field={field}
-              view={view}
-              replica={replica}
-              looker={lookers.get(field.id)}
-              chosen={field === chosen}
-              onChoose={() => view.writable && setChosenId(field === chosen ? null : field.id)}
-            />
-          ))}
+        <MarkedFields caseId={kase.id} isMarking={marking} onMarked={show}>
+          {service.form
+            .filter((field) => chosen === undefined || field === chosen)
+            .map((field) => (
+              <FormRow
+                key={field.id}
+                field={field}
+                view={view}
+                replica={replica}
+                looker={lookers.get(field.id)}
+                chosen={field === chosen}
+                onChoose={() => view.writable && setChosenId(field === chosen ? null : field.id)}
+              />
+            ))}
+        </MarkedFields>
       </div>
       {chosen && view.writable && <FieldKeys field={chosen} text={view.texts[chosen.id] ?? ''} replica={replica} />}
       <SignSheet isOpen={signing} kase={kase} service={service} view={view} onClose={() => setSigning(false)} />
