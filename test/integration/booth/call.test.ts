@@ -115,14 +115,14 @@ test('the screen hears who is in the call before the booth’s disk does: the hu
   unwrap(await agent.available());
   await booth.enter();
   booth.intend({ type: 'call' });
-  const keptThen: unknown[] = [];
+  const keptThen: (string | undefined)[] = [];
   const heard = booth.until((state) => {
     const isThere = state.call?.parties.some(({ kind }) => kind === 'agent') ?? false;
-    if (isThere) keptThen.push(booth.kept()?.step);
+    if (isThere) keptThen.push(booth.keptStep);
     return isThere;
   });
   await agent.accept();
   await heard;
   expect(keptThen[0]).toBe('calling');
-  expect(booth.kept()?.step).toBe('in-call');
+  expect(booth.keptStep).toBe('in-call');
 });

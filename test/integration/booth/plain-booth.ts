@@ -177,10 +177,10 @@ export class PlainBooth {
     return this.#core.state();
   }
 
-  /** What the disk has of the running visit. */
-  kept() {
-    if (!this.#journal) throw new Error('the booth was never on');
-    return this.#journal.active();
+  /** How far the running visit is by what the disk has of it. */
+  get keptStep(): BoothState['step'] | undefined {
+    const kept = this.#journal?.active();
+    return kept?.kind === 'visit' ? kept.step : undefined;
   }
 
   /** What the screen's session says to another party, as `call.signal` carries it. */
