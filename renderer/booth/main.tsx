@@ -78,6 +78,7 @@ async function start(): Promise<void> {
   const listening = createListening(
     async () => soundOutputs(await navigator.mediaDevices.enumerateDevices()),
     onDeviceChange,
+    systemClock,
   );
   // The call follows main's state directly, not through React: it must not wait for a rendering.
   store.subscribe(() => {

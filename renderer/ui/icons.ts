@@ -14,6 +14,7 @@ export {
   Eraser,
   FileText,
   Hand,
+  Headphones,
   Headset,
   Languages,
   LogOut,

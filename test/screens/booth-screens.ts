@@ -109,6 +109,9 @@ shots.push({
 });
 shots.push({ scene: 'in-call', file: 'in-call-blind', hour: 14, isBlind: true, ...portrait });
 shots.push({ scene: 'in-call', file: 'in-call-sound', hour: 14, act: ['sound'], ...portrait });
+shots.push({ scene: 'in-call', file: 'in-call-headphones', hour: 14, act: ['headphones'], ...portrait });
+shots.push({ scene: 'in-call', file: 'in-call-headphones-sound', hour: 14, act: ['headphones', 'sound'], ...portrait });
+shots.push({ scene: 'in-call-three', file: 'in-call-muted', hour: 14, act: ['mute'], ...portrait });
 for (const [file, ...act] of [
   ['in-call-form-list', 'open-form'],
   ['in-call-form-letters', 'open-form', 'field=company-name'],
@@ -227,7 +230,10 @@ for (const shot of shots.filter(({ file }) => everything || names.includes(file)
       await page.getByRole('button', { name: '就这样' }).click();
     } else if (action === 'outline') await page.locator('[data-page-outline]').waitFor();
     else if (action === 'finger') await drawOnPaper(page);
-    else await act(page, action);
+    else if (action === 'headphones') {
+      await page.evaluate(() => (globalThis as unknown as { plugHeadphones(): void }).plugHeadphones());
+      await page.locator('[data-action="sound"][data-private="true"]').waitFor();
+    } else await act(page, action);
   }
   // Motion has an end; a picture in the middle of it shows nothing.
   await page.evaluate(() =>

@@ -129,6 +129,7 @@ export function CallStage({ paper, stillId = null, compact }: CallStageProps) {
       size="small"
       mirrored
       track={local.face}
+      muted={session?.muted === true}
       name={t('inCall.self')}
       emptyText={t('calling.cameraOff')}
     />

@@ -1,7 +1,7 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react';
 import type { MarkSurface } from '../../../contracts/domain/marks.ts';
 import { Button } from '../../ui/components/Button.tsx';
-import { Mail, Mic, MicOff, PhoneOff, ScanLine, UserRound, Volume2 } from '../../ui/icons.ts';
+import { Headphones, Mail, Mic, MicOff, PhoneOff, ScanLine, UserRound, Volume2 } from '../../ui/icons.ts';
 import { useCallNews } from '../parts/CallNotices.tsx';
 import { CallStage } from '../parts/CallStage.tsx';
 import { FormDoor } from '../parts/form/FormDoor.tsx';
@@ -42,6 +42,7 @@ export function InCall() {
           <Button
             icon={muted ? <MicOff aria-hidden /> : <Mic aria-hidden />}
             data-action="mute"
+            aria-pressed={muted}
             onPress={() => calls.setMuted(!muted)}
           >
             {muted ? t('inCall.unmute') : t('inCall.mute')}
@@ -59,9 +60,7 @@ export function InCall() {
           <Button icon={<Mail aria-hidden />} data-action="open-mailing" onPress={() => send({ type: 'open-mailing' })}>
             {t('inCall.mailing')}
           </Button>
-          <Button icon={<Volume2 aria-hidden />} data-action="sound" onPress={() => setHearing(true)}>
-            {t('inCall.sound')}
-          </Button>
+          <SoundButton onPress={() => setHearing(true)} />
         </ActionRow>
       }
       leave={<LeaveButton />}
@@ -83,6 +82,24 @@ export function InCall() {
   );
 }
 
+/** Shows at a glance whether others in the booth can hear the voices. */
+function SoundButton({ onPress }: { onPress: () => void }) {
+  const { listening } = useBooth();
+  const { output } = useSyncExternalStore(listening.subscribe, listening.getSnapshot);
+  const t = useText();
+  const isPrivate = output?.kind === 'private';
+  return (
+    <Button
+      icon={isPrivate ? <Headphones aria-hidden /> : <Volume2 aria-hidden />}
+      data-action="sound"
+      data-private={isPrivate}
+      onPress={onPress}
+    >
+      {isPrivate ? t('inCall.soundPrivate') : t('inCall.sound')}
+    </Button>
+  );
+}
+
 /** Calls back when an agent marks something, once for each mark: what is shown must be seen. */
 function useMarked(onMarked: (surface: MarkSurface) => void): void {
   const { marks } = useCall();
@@ -101,6 +118,8 @@ function useMarked(onMarked: (surface: MarkSurface) => void): void {
 /** The place of captions; until somebody captions, it says how the call stands. */
 function CallLine() {
   const { session, capturing } = useCall();
+  const { listening } = useBooth();
+  const { news } = useSyncExternalStore(listening.subscribe, listening.getSnapshot);
   const { notice } = useCallNews();
   const t = useText();
   const agents = (session?.remotes ?? []).filter(
@@ -108,6 +127,7 @@ function CallLine() {
   );
   const text = () => {
     if (capturing) return t('inCall.capturing');
+    if (news) return t(`sound.now.${news}`);
     if (session?.muted) return t('inCall.muted');
     // What goes on instead of the talk stands with the pictures.
     if (notice || agents.length === 0) return '';

@@ -1,3 +1,5 @@
+import type { Clock, Timer } from '../../../contracts/time.ts';
+
 /** A loudspeaker, a handset or headphones of this machine. */
 export interface SoundOutput {
   readonly deviceId: string;
@@ -14,7 +16,12 @@ export interface ListeningSnapshot {
   /** Where voices go; null is where the machine sends sound by itself. */
   readonly output: SoundOutput | null;
   readonly volume: Volume;
+  /** What was plugged in or pulled out just now, as far as it moved the voices. */
+  readonly news: 'private' | 'aloud' | null;
 }
+
+/** How long it is said where voices have gone: long enough to be read twice. */
+export const NEWS_MS = 8_000;
 
 /** How the citizen of this visit listens. */
 export interface Listening {
@@ -41,24 +48,45 @@ export function soundOutputs(
 
 const LOUDEST: Volume = 1;
 
+/**
+ * A handset or headphones that are plugged in during the visit are meant to be used: the voices go there, and the loudspeaker
+ * is silent. One that was there before, and has its place in the booth, is used when the citizen chooses it.
+ */
 export function createListening(
   list: () => Promise<readonly SoundOutput[]>,
   onDeviceChange: (listener: () => void) => () => void,
+  clock: Clock,
 ): Listening & { stop(): void } {
   const listeners = new Set<() => void>();
-  let snapshot: ListeningSnapshot = { outputs: [], output: null, volume: LOUDEST };
+  let snapshot: ListeningSnapshot = { outputs: [], output: null, volume: LOUDEST, news: null };
+  let newsTimer: Timer | null = null;
   const change = (part: Partial<ListeningSnapshot>) => {
     snapshot = { ...snapshot, ...part };
     for (const listener of listeners) listener();
   };
-  const look = async () => {
-    const outputs = await list();
-    // A handset that was pulled out gives the voices back to the loudspeaker.
-    const output = outputs.find(({ deviceId }) => deviceId === snapshot.output?.deviceId) ?? null;
-    change({ outputs, output });
+  const say = (news: ListeningSnapshot['news']) => {
+    newsTimer?.cancel();
+    newsTimer = news && clock.after(NEWS_MS, () => change({ news: null }));
+    change({ news });
   };
-  const forget = onDeviceChange(() => void look());
-  void look();
+  const look = async (isPlugged: boolean) => {
+    const before = snapshot;
+    const outputs = await list();
+    const knows = (one: SoundOutput, among: readonly SoundOutput[]) =>
+      among.some(({ deviceId }) => deviceId === one.deviceId);
+    const came = outputs.find((one) => one.kind === 'private' && !knows(one, before.outputs));
+    const { output } = snapshot;
+    if (isPlugged && came) {
+      change({ outputs, output: came });
+      say('private');
+    } else if (output && !knows(output, outputs)) {
+      // A handset that was pulled out gives the voices back to the loudspeaker.
+      change({ outputs, output: null });
+      say('aloud');
+    } else change({ outputs });
+  };
+  const forget = onDeviceChange(() => void look(true));
+  void look(false);
   return {
     getSnapshot: () => snapshot,
     subscribe(listener) {
@@ -69,9 +97,13 @@ export function createListening(
     setVolume: (volume) => change({ volume }),
     reset() {
       change({ output: null, volume: LOUDEST });
+      say(null);
       // Labels are blank until the page was once granted a device.
-      void look();
+      void look(false);
     },
-    stop: forget,
+    stop() {
+      newsTimer?.cancel();
+      forget();
+    },
   };
 }

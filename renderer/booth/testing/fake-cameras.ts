@@ -11,11 +11,30 @@ function silence(): MediaStreamTrack {
   return track;
 }
 
-/** Puts drawn pictures where the booth's cameras would be. */
+const SOUND_OUT = [
+  { deviceId: 'box', label: 'Built-in loudspeaker' },
+  { deviceId: 'ear', label: 'USB headphones' },
+];
+
+/** Puts drawn pictures where the booth's cameras would be; `plugHeadphones()` plugs headphones in. */
 export function addFakeCameras(): void {
   const devices = navigator.mediaDevices;
+  let outputs = 1;
+  Object.assign(globalThis, {
+    plugHeadphones: () => {
+      outputs = SOUND_OUT.length;
+      devices.dispatchEvent(new Event('devicechange'));
+    },
+  });
+  HTMLMediaElement.prototype.setSinkId = async () => undefined;
   devices.enumerateDevices = async () => [
     ...CAMERAS.map((camera) => ({ ...camera, kind: 'videoinput' as const, groupId: '', toJSON: () => camera })),
+    ...SOUND_OUT.slice(0, outputs).map((out) => ({
+      ...out,
+      kind: 'audiooutput' as const,
+      groupId: '',
+      toJSON: () => out,
+    })),
     { deviceId: 'mic', label: 'Microphone', kind: 'audioinput', groupId: '', toJSON: () => ({}) },
   ];
   devices.getUserMedia = async (constraints) => {
