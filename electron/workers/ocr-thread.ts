@@ -17,7 +17,7 @@ async function serve(port: MessagePort): Promise<void> {
         page = request.image;
         return await reader.page(page);
       }
-      return page ? [await reader.line(page, request.place, request.only)] : [];
+      return page ? [await reader.line(page, request.place, request.look)] : [];
     };
     port.on('message', (request: ThreadRequest) => {
       answer(request).then(

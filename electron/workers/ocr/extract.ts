@@ -10,6 +10,8 @@ import { boxAround, type Glyph, heightOf, inReadingOrder, onOneRow, type Segment
 export interface FoundField {
   readonly field: ReadField;
   readonly place: PixelBox;
+  /** The characters it was made of, as they stand on the page, line by line. */
+  readonly glyphs: readonly Glyph[];
 }
 
 /** A field that is missing although its label was read, or that its rule did not pass: for a closer look at its place. */
@@ -149,6 +151,7 @@ function fieldFrom(id: string, value: string, rule: ReadField['rule'], glyphs: r
       confirmed: false,
     },
     place: boxAround(glyphs.map(({ box }) => box)),
+    glyphs,
   };
 }
 
@@ -183,6 +186,18 @@ function judged(rule: FieldRule, raw: string, glyphs: readonly Glyph[]): FoundFi
   const value = rule.tidy ? rule.tidy(raw) : raw;
   if (!value || glyphs.length === 0) return null;
   return fieldFrom(rule.id, value, verdictOf(rule, value), glyphs);
+}
+
+/** A field of these characters, as its rule keeps and judges it; null when they hold none. */
+export function judgedRaw(rule: FieldRule, glyphs: readonly Glyph[]): FoundField | null {
+  if (glyphs.length === 0) return null;
+  if (rule.kind !== 'id-number' && rule.kind !== 'credit-code') return judged(rule, segmentOf(glyphs).text, glyphs);
+  const found = findNumber(rule.kind, glyphs.map(({ text }) => text.charAt(0)).join(''));
+  return found && fieldFrom(rule.id, found.value, found.verdict, glyphs.slice(found.from, found.to));
+}
+
+export function ruleOf(kind: PaperKind, fieldId: string): FieldRule | undefined {
+  return KIND_RULES.find((rule) => rule.kind === kind)?.fields.find(({ id }) => id === fieldId);
 }
 
 /** The end of a misread label may stick to the value: the next line of the value tells where it truly begins. */
@@ -305,6 +320,9 @@ export function extract(unordered: readonly Segment[], kind?: PaperKind): Extrac
   return { kind: rule.kind, text, fields, doubts };
 }
 
+/** What stands behind a label tells where its value is when so many of its characters were read. */
+const LEAST_READ = 5;
+
 /** Where to look again: at what was found, or where the value of a label must be. */
 function doubtOf(rule: FieldRule, found: FoundField | null, page: Page): Doubt | null {
   const hit = page.hits.find(({ label }) => rule.labels.includes(label));
@@ -315,7 +333,9 @@ function doubtOf(rule: FieldRule, found: FoundField | null, page: Page): Doubt |
     const end = found ? Math.max(found.place.x1, label.x1) : label.x1 + height * 3;
     return { rule, place: { ...label, x1: end }, label: hit.label };
   }
-  if (found) return { rule, place: found.place, label: '' };
+  const behind = rule.below ? under(hit, page.segments) : behindLabel(hit, page.hits);
+  const read = found?.glyphs ?? (behind.length >= LEAST_READ ? behind : []);
+  if (read.length > 0) return { rule, place: boxAround(read.map(({ box }) => box)), label: '' };
   const place = rule.below
     ? { x0: label.x0, y0: label.y1 + height * 0.2, x1: label.x0 + height * 16, y1: label.y1 + height * 2 }
     : {

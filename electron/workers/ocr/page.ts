@@ -109,6 +109,29 @@ export function rowFrom(segment: Segment, all: readonly Segment[]): Segment {
   return segmentOf(row.flatMap(({ glyphs }) => glyphs));
 }
 
+/** Of two readings of one character, their middles lie closer than this, in heights. */
+const SAME_PLACE = 0.45;
+
+/**
+ * Without what was read twice: neighbouring lines are found a little longer than they are, and the character where they
+ * meet is then the end of one and the beginning of the other. The surer of both stays.
+ */
+export function withoutTwins(lines: readonly (readonly Glyph[])[]): Glyph[][] {
+  const middle = ({ box }: Glyph) => ({ x: (box.x0 + box.x1) / 2, y: (box.y0 + box.y1) / 2 });
+  const dropped = new Set<Glyph>();
+  const ends = lines.map((line) => [line[0], line.at(-1)] as const);
+  for (const [, end] of ends) {
+    for (const [begin] of ends) {
+      if (!end || !begin || end === begin || end.text !== begin.text) continue;
+      const [a, b] = [middle(end), middle(begin)];
+      if (Math.hypot(a.x - b.x, a.y - b.y) < SAME_PLACE * heightOf(end.box)) {
+        dropped.add(end.confidence < begin.confidence ? end : begin);
+      }
+    }
+  }
+  return lines.map((line) => line.filter((glyph) => !dropped.has(glyph)));
+}
+
 /** Segments from top to bottom, those of one row from left to right. */
 export function inReadingOrder(segments: readonly Segment[]): Segment[] {
   const left = [...segments].sort((a, b) => a.box.y0 - b.box.y0);

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { GreyImage } from '../../../papers/image.ts';
 import type { NetworkFiles } from './lines/networks.ts';
 import type { ThreadAnswer, ThreadRequest } from './lines/protocol.ts';
-import type { ReadLine } from './lines/reader.ts';
+import type { Look, ReadLine } from './lines/reader.ts';
 import type { Slanted } from './lines/rect.ts';
 
 /** Where the parts of the recogniser lie; a packaged booth has them in its unpacked folder. */
@@ -16,8 +16,8 @@ export interface OcrPaths {
 export interface Recogniser {
   /** Every line of a page. */
   page(image: GreyImage): Promise<readonly ReadLine[]>;
-  /** A place on the page read last, with only the given characters allowed. */
-  line(place: Slanted, only: string): Promise<readonly ReadLine[]>;
+  /** A place on the page read last. */
+  line(place: Slanted, look: Look): Promise<readonly ReadLine[]>;
   /** Ends the thread; whatever was under way never answers. */
   terminate(): Promise<void>;
 }
@@ -69,7 +69,7 @@ export async function startRecogniser(paths: OcrPaths): Promise<Recogniser> {
   }
   return {
     page: (image) => ask({ kind: 'page', image }),
-    line: (place, only) => ask({ kind: 'line', place, only }),
+    line: (place, look) => ask({ kind: 'line', place, look }),
     async terminate() {
       // Their pages are told by whoever ends the thread.
       waiting.clear();

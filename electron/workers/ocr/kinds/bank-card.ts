@@ -25,6 +25,7 @@ export const bankCard: KindRule = {
       lines: 1,
       tidy: tidyDigits,
       check: isLuhn,
+      proves: true,
       only: '0123456789',
       find: /((?:\d[\s·.]?\n?){16,19})(?!\d)/,
     },

@@ -1,6 +1,16 @@
 import { fenOfCapitals, isRealDay } from '../checks.ts';
 import type { KindRule } from './rule.ts';
-import { ADDRESS, DAY_CHARACTERS, FIND_CHINESE_DAY, tidyAddress, tidyChinese, tidyDay, withCapitals } from './tidy.ts';
+import {
+  ADDRESS,
+  DAY_CHARACTERS,
+  FIND_CHINESE_DAY,
+  hasRealProvince,
+  PERSON,
+  tidyAddress,
+  tidyChinese,
+  tidyDay,
+  withCapitals,
+} from './tidy.ts';
 
 /** Names end in a word of organisation (Regulations on the Administration of Enterprise Names, State Council Decree 734). */
 export const COMPANY =
@@ -49,7 +59,7 @@ export const businessLicence: KindRule = {
       labels: ['法定代表人', '经营者', '负责人', '投资人'],
       lines: 1,
       tidy: tidyChinese,
-      pattern: /^[\p{Script=Han}·]{2,20}$/u,
+      pattern: PERSON,
     },
     {
       id: 'registered-capital',
@@ -79,6 +89,7 @@ export const businessLicence: KindRule = {
       lines: 3,
       tidy: tidyAddress,
       pattern: ADDRESS,
+      check: hasRealProvince,
       find: /^(?!.*公司$)(?:\p{Script=Han}?所)?((?:[\p{Script=Han}]{2,8}(?:省|自治区))?[\p{Script=Han}]{2,6}市[\p{Script=Han}]{2,6}[区县市].*)$/mu,
     },
   ],

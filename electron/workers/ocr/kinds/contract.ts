@@ -1,4 +1,5 @@
 import { fenOfCapitals, fenOfFigures, isRealDay } from '../checks.ts';
+import { COMPANY } from './business-licence.ts';
 import { judgedByBothAmounts } from './cross.ts';
 import type { KindRule } from './rule.ts';
 import {
@@ -6,6 +7,8 @@ import {
   CAPITAL_CHARACTERS,
   DAY_CHARACTERS,
   FIND_CHINESE_DAY,
+  hasRealProvince,
+  PERSON,
   tidyAddress,
   tidyAmount,
   tidyCapitals,
@@ -13,7 +16,8 @@ import {
   tidyDay,
 } from './tidy.ts';
 
-const PARTY = /^[\p{Script=Han}·（）]{2,40}$/u;
+/** A person or a company. */
+const PARTY = new RegExp(`${PERSON.source}|${COMPANY.source}`, 'u');
 
 /** 房屋买卖合同, its page of parties, property and price. */
 export const contract: KindRule = {
@@ -45,7 +49,7 @@ export const contract: KindRule = {
       id: 'seller',
       kind: 'text',
       labels: ['出卖人（甲方）', '卖方（甲方）', '甲方（出卖人）', '出卖人'],
-      lines: 1,
+      lines: 2,
       tidy: tidyChinese,
       pattern: PARTY,
     },
@@ -53,7 +57,7 @@ export const contract: KindRule = {
       id: 'buyer',
       kind: 'text',
       labels: ['买受人（乙方）', '买方（乙方）', '乙方（买受人）', '买受人'],
-      lines: 1,
+      lines: 2,
       tidy: tidyChinese,
       pattern: PARTY,
     },
@@ -65,6 +69,7 @@ export const contract: KindRule = {
       lines: 2,
       tidy: tidyAddress,
       pattern: ADDRESS,
+      check: hasRealProvince,
     },
     {
       id: 'floor-area',
@@ -76,6 +81,7 @@ export const contract: KindRule = {
     },
     {
       id: 'amount',
+      provenBy: ['amount-capitals'],
       kind: 'amount',
       labels: ['总价款（小写）', '总价（小写）', '小写金额', '小写'],
       lines: 1,
@@ -85,9 +91,10 @@ export const contract: KindRule = {
     },
     {
       id: 'amount-capitals',
+      provenBy: ['amount'],
       kind: 'amount',
       labels: ['总价款（大写）', '总价（大写）', '大写金额', '大写'],
-      lines: 1,
+      lines: 2,
       tidy: tidyCapitals,
       check: (value) => fenOfCapitals(value) !== null,
       only: CAPITAL_CHARACTERS,

@@ -2,7 +2,7 @@ import { isRealDay } from '../checks.ts';
 import { judgedByNumber } from './cross.ts';
 import { NATION, NATION_CHARACTERS } from './nations.ts';
 import type { KindRule } from './rule.ts';
-import { DAY_CHARACTERS, FIND_CHINESE_DAY, PERSON, tidyChinese, tidyDay } from './tidy.ts';
+import { DAY_CHARACTERS, FIND_CHINESE_DAY, hasRealProvince, PERSON, tidyChinese, tidyDay } from './tidy.ts';
 
 const RELATION =
   /^(户主|夫|妻|配偶|[长次三四五独]?[子女]|独生子|独生女|子|女|儿媳|女婿|孙[子女]?|外孙[子女]?|父亲?|母亲?|祖父|祖母|[兄弟姐妹]|其他亲属|非亲属)$/;
@@ -35,7 +35,7 @@ export const householdRegister: KindRule = {
     '承办人签章',
   ],
   fields: [
-    { id: 'name', kind: 'text', labels: ['姓名'], lines: 1, tidy: tidyChinese, pattern: PERSON },
+    { id: 'name', kind: 'text', labels: ['姓名'], lines: 2, tidy: tidyChinese, pattern: PERSON },
     {
       id: 'relation',
       kind: 'choice',
@@ -45,7 +45,16 @@ export const householdRegister: KindRule = {
       pattern: RELATION,
       only: '户主夫妻配偶长次三四五独生子女儿媳婿孙外父亲母祖兄弟姐妹其他属非',
     },
-    { id: 'sex', kind: 'choice', labels: ['性别'], lines: 1, tidy: tidyChinese, pattern: /^[男女]$/, only: '男女' },
+    {
+      id: 'sex',
+      provenBy: ['id-number'],
+      kind: 'choice',
+      labels: ['性别'],
+      lines: 1,
+      tidy: tidyChinese,
+      pattern: /^[男女]$/,
+      only: '男女',
+    },
     {
       id: 'nation',
       kind: 'choice',
@@ -57,6 +66,7 @@ export const householdRegister: KindRule = {
     },
     {
       id: 'birth',
+      provenBy: ['id-number'],
       kind: 'date',
       labels: ['出生日期'],
       lines: 1,
@@ -70,9 +80,10 @@ export const householdRegister: KindRule = {
       id: 'native-place',
       kind: 'text',
       labels: ['籍贯'],
-      lines: 1,
+      lines: 2,
       tidy: tidyChinese,
       pattern: /^\p{Script=Han}{2,}(省|自治区|市|县|区|州)$/u,
+      check: hasRealProvince,
     },
     { id: 'id-number', kind: 'id-number', labels: ['公民身份证件编号', '公民身份号码'], lines: 1 },
   ],

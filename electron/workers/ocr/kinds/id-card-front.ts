@@ -2,7 +2,16 @@ import { isRealDay } from '../checks.ts';
 import { judgedByNumber } from './cross.ts';
 import { NATION, NATION_CHARACTERS, NATIONS } from './nations.ts';
 import type { KindRule } from './rule.ts';
-import { ADDRESS, DAY_CHARACTERS, FIND_CHINESE_DAY, PERSON, tidyAddress, tidyChinese, tidyDay } from './tidy.ts';
+import {
+  ADDRESS,
+  DAY_CHARACTERS,
+  FIND_CHINESE_DAY,
+  hasRealProvince,
+  PERSON,
+  tidyAddress,
+  tidyChinese,
+  tidyDay,
+} from './tidy.ts';
 
 /** 居民身份证, the side with the portrait. */
 export const idCardFront: KindRule = {
@@ -20,6 +29,7 @@ export const idCardFront: KindRule = {
     { id: 'name', kind: 'text', labels: ['姓名'], lines: 1, tidy: tidyChinese, pattern: PERSON },
     {
       id: 'sex',
+      provenBy: ['id-number'],
       kind: 'choice',
       labels: ['性别'],
       lines: 1,
@@ -40,6 +50,7 @@ export const idCardFront: KindRule = {
     },
     {
       id: 'birth',
+      provenBy: ['id-number'],
       kind: 'date',
       labels: ['出生'],
       lines: 1,
@@ -56,6 +67,7 @@ export const idCardFront: KindRule = {
       lines: 3,
       tidy: tidyAddress,
       pattern: ADDRESS,
+      check: hasRealProvince,
       find: /^([\p{Script=Han}]{2,8}(?:省|自治区|市)[\p{Script=Han}]{2,10}[市州区县].*)$/mu,
     },
     { id: 'id-number', kind: 'id-number', labels: ['公民身份号码', '身份号码'], lines: 1 },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { crossJudged, extract } from '../extract.ts';
 import { type Glyph, type Segment, segmentOf } from '../page.ts';
 import { KIND_RULES } from './index.ts';
+import { hasRealProvince, PERSON, tidyBank } from './tidy.ts';
 
 const HEIGHT = 30;
 
@@ -116,5 +117,22 @@ describe('kinds of papers', () => {
     ];
     expect(read(card('6299991194995772')).fields['card-number']).toBe('6299991194995772 passed');
     expect(read(card('6299991194995773')).fields['card-number']).toBe('6299991194995773 failed');
+  });
+});
+
+describe('what a value must look like', () => {
+  it('takes four characters for a person only with a surname of two', () => {
+    expect(['陈样本', '刘测', '欧阳样本', '阿卜杜·样本'].every((name) => PERSON.test(name))).toBe(true);
+    expect(PERSON.test('文刘测试')).toBe(false);
+  });
+
+  it('takes no province that there is not', () => {
+    expect(['广东省广州市', '广西壮族自治区南宁市', '上海市浦东新区'].every(hasRealProvince)).toBe(true);
+    expect(['建省厦门市', '广末省广州市', '西壮族自治区南宁市'].some(hasRealProvince)).toBe(false);
+  });
+
+  it('ends the name of a bank where it ends', () => {
+    expect(tidyBank('样例农村商业银行积金')).toBe('样例农村商业银行');
+    expect(tidyBank('样本银行番禺支行')).toBe('样本银行番禺支行');
   });
 });

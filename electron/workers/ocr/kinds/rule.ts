@@ -22,6 +22,10 @@ export interface FieldRule {
   readonly pattern?: RegExp;
   /** Whether a tidied value can be right, where a pattern cannot tell: check digits, days of the calendar. */
   readonly check?: (value: string) => boolean;
+  /** Whether the check is a check digit: a value that passes was read right. */
+  readonly proves?: boolean;
+  /** Fields that say the same: when both pass, both were read right. */
+  readonly provenBy?: readonly string[];
   /** The only characters that a value is made of: a value in doubt is then looked at again with no others allowed. */
   readonly only?: string;
   /** Brings the raw value to the form in which it is kept. */

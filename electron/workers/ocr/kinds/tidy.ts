@@ -42,6 +42,12 @@ export function tidyDigits(raw: string): string {
   return raw.replace(/[\s\-—－.·:：,，]/g, '').replace(/^[^\d]+|[^\d]+$/g, '');
 }
 
+/** Name of a bank or of its branch; what follows the word that ends it was printed over it, such as a seal. */
+export function tidyBank(raw: string): string {
+  const text = tidyChinese(raw);
+  return /^.*(?:银行|信用社|支行|分行|营业部|分理处)/.exec(text)?.[0] ?? text;
+}
+
 /** A phone number: digits, and the hyphen behind an area code. */
 export function tidyPhone(raw: string): string {
   return raw
@@ -98,8 +104,29 @@ export function tidyPointDay(raw: string): string {
 
 /** Characters of amounts in capitals. */
 export const CAPITAL_CHARACTERS = '零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正';
-/** A Chinese name, of a person. */
-export const PERSON = /^[\p{Script=Han}·]{2,20}$/u;
+/** Surnames of two characters that are common enough to meet. */
+const LONG_SURNAMES =
+  '欧阳|上官|司马|司徒|诸葛|皇甫|尉迟|公孙|夏侯|东方|慕容|令狐|宇文|长孙|端木|独孤|南宫|轩辕|钟离|闻人';
+/**
+ * A name of a person: of two or three Chinese characters, of four with a surname of two, or longer with the dot that names
+ * of other nations have. Another of four may be right, but as often the end of a label stands at its front.
+ */
+export const PERSON = new RegExp(
+  `^(\\p{Script=Han}{2,3}|(${LONG_SURNAMES})\\p{Script=Han}{1,2}|(?=.*·)[\\p{Script=Han}·]{3,20})$`,
+  'u',
+);
+/** Provinces, autonomous regions and municipalities (GB/T 2260), as addresses begin with them. */
+const PROVINCES =
+  '河北省|山西省|辽宁省|吉林省|黑龙江省|江苏省|浙江省|安徽省|福建省|江西省|山东省|河南省|湖北省|湖南省|广东省|海南省|四川省|贵州省|云南省|陕西省|甘肃省|青海省|台湾省|内蒙古自治区|广西壮族自治区|西藏自治区|宁夏回族自治区|新疆维吾尔自治区|北京市|天津市|上海市|重庆市|香港特别行政区|澳门特别行政区';
+const BEGINS_WITH_PROVINCE = new RegExp(`^(${PROVINCES})`);
+/** Far enough that the longest name of a province ends, too near for another 省. */
+const PROVINCE_END = /^.{0,9}?(省|自治区)/u;
+
+/** Whether a place that names a province names one that there is; the first character of one is easily lost. */
+export function hasRealProvince(value: string): boolean {
+  return !PROVINCE_END.test(value) || BEGINS_WITH_PROVINCE.test(value);
+}
+
 /** An address: Chinese, with a place in it, and an end at which addresses end; one that breaks off was not read whole. */
 export const ADDRESS =
   /^\p{Script=Han}.*[省市区县镇乡村路街道巷].*(号|室|房|户|组|村|队|层|铺|之[一二三四五六七八九十\d]+|号\d+)$/u;

@@ -14,9 +14,21 @@ function sample({ widthPx, heightPx, data }: GreyImage, x: number, y: number): n
   return upper + (lower - upper) * (inY - top);
 }
 
+/** How a part is cut out: `stepPx` its width is a multiple of, `stretch` times as wide as it is in the picture. */
+export interface CutOptions {
+  readonly stepPx?: number;
+  readonly stretch?: number;
+}
+
 /** A slanted part of a picture laid level, `heightPx` high and as wide as it then is, but no less than `leastWidthPx`. */
-export function cutOut(image: GreyImage, rect: Slanted, heightPx: number, leastWidthPx: number, stepPx = 8): GreyImage {
-  const natural = (widthOf(rect) / Math.max(1e-6, heightOfRect(rect))) * heightPx;
+export function cutOut(
+  image: GreyImage,
+  rect: Slanted,
+  heightPx: number,
+  leastWidthPx: number,
+  { stepPx = 8, stretch = 1 }: CutOptions = {},
+): GreyImage {
+  const natural = (widthOf(rect) / Math.max(1e-6, heightOfRect(rect))) * heightPx * stretch;
   const widthPx = Math.max(leastWidthPx, Math.round(natural / stepPx) * stepPx);
   const data = new Uint8Array(widthPx * heightPx);
   // A picture that shrinks is averaged over as many points each way as it shrinks.

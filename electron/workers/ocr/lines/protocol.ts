@@ -1,11 +1,11 @@
 import type { GreyImage } from '../../../../papers/image.ts';
-import type { ReadLine } from './reader.ts';
+import type { Look, ReadLine } from './reader.ts';
 import type { Slanted } from './rect.ts';
 
 /** What the thread is asked: every line of a page, or a place on that page again. `id` counts from 1. */
 export type ThreadRequest =
   | { readonly id: number; readonly kind: 'page'; readonly image: GreyImage }
-  | { readonly id: number; readonly kind: 'line'; readonly place: Slanted; readonly only: string };
+  | { readonly id: number; readonly kind: 'line'; readonly place: Slanted; readonly look: Look };
 
 /** Its answer; `id` 0 says that the networks are open, or why they are not. */
 export type ThreadAnswer =

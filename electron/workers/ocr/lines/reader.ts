@@ -21,11 +21,19 @@ export interface ReadLine {
   readonly glyphs: readonly LineGlyph[];
 }
 
+/** How a place is looked at. */
+export interface Look {
+  /** The only characters that may be read there; without it, all. */
+  readonly only?: string;
+  /** The line is read so many times as wide as it is: of narrow figures of the same kind none is then lost. */
+  readonly stretch?: number;
+}
+
 export interface LineReader {
   /** All lines of a picture, whichever way up it lies. */
   page(image: GreyImage): Promise<ReadLine[]>;
-  /** One place again, with only the given characters allowed. */
-  line(image: GreyImage, place: Slanted, only: string): Promise<ReadLine>;
+  /** One place again. */
+  line(image: GreyImage, place: Slanted, look: Look): Promise<ReadLine>;
 }
 
 /** Longer side at which text is looked for: time and memory grow with its square (docs/decisions/reading-papers.md). */
@@ -62,11 +70,11 @@ const meanOf = (glyphs: readonly LineGlyph[]) =>
   glyphs.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, glyphs.length);
 
 export function createLineReader(networks: Networks): LineReader {
-  async function read(image: GreyImage, place: Slanted, only?: string): Promise<ReadLine> {
-    const cut = cutOut(image, place, LINE_HEIGHT_PX, SHORTEST_LINE_PX);
+  async function read(image: GreyImage, place: Slanted, { only, stretch = 1 }: Look = {}): Promise<ReadLine> {
+    const cut = cutOut(image, place, LINE_HEIGHT_PX, SHORTEST_LINE_PX, { stretch });
     const line =
       cut.widthPx > LONGEST_LINE_PX
-        ? cutOut(image, shortened(place, cut.widthPx), LINE_HEIGHT_PX, SHORTEST_LINE_PX)
+        ? cutOut(image, shortened(place, cut.widthPx), LINE_HEIGHT_PX, SHORTEST_LINE_PX, { stretch })
         : cut;
     const planes = planesOf(line, [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]);
     const { data, steps } = await networks.readText(planes, line.widthPx);
@@ -88,7 +96,7 @@ export function createLineReader(networks: Networks): LineReader {
       across: { x: halfX * cos, y: halfX * sin },
       down: { x: -halfY * sin, y: halfY * cos },
     };
-    const small = cutOut(image, whole, heightPx, widthPx, 1);
+    const small = cutOut(image, whole, heightPx, widthPx, { stepPx: 1 });
     const data = await networks.findText(planesOf(small, FIND_MEAN, FIND_DEVIATION), small.widthPx, small.heightPx);
     const map: TextMap = { widthPx: small.widthPx, heightPx: small.heightPx, data };
     const back = ({ x, y }: Point) => ({ x: (x * cos - y * sin) / factor, y: (x * sin + y * cos) / factor });
