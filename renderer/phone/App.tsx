@@ -1,11 +1,13 @@
 import type { i18n as I18n } from 'i18next';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
+import type { KeptDocument } from '../../contracts/hub/phone-keep.ts';
 import type { PhoneMemory } from './api/memory.ts';
 import { PhoneRunner } from './api/runner.ts';
 import { PhoneScreen } from './screens/PhoneScreen.tsx';
 import type { PhoneEvent } from './state/events.ts';
 import { FormsContext, type PhoneForms } from './state/forms-context.ts';
+import { KeepContext } from './state/keep-context.ts';
 import { initialPhoneState, type PhoneState } from './state/model.ts';
 import { parentOf } from './state/navigation.ts';
 import { openingOf } from './state/opening.ts';
@@ -22,6 +24,7 @@ export function App({ i18n, memory, opened }: AppProps) {
   const [state, setState] = useState<PhoneState>(initialPhoneState);
   const current = useRef(state);
   const runner = useRef<PhoneRunner | null>(null);
+  const [bytesOf, setBytesOf] = useState<((one: KeptDocument) => Blob | undefined) | null>(null);
   const [forms, setForms] = useState<PhoneForms | null>(null);
 
   const dispatch = useCallback((event: PhoneEvent) => {
@@ -38,8 +41,9 @@ export function App({ i18n, memory, opened }: AppProps) {
       dispatch,
       onDefect: (error) => console.error(`XW-${error.support} ${error.code}`, error.detail ?? ''),
     });
-    const { forms: shelf, sign } = runner.current;
+    const { forms: shelf, sign, documents } = runner.current;
     setForms({ shelf, sign });
+    setBytesOf(() => documents.bytesOf);
     const token = opened.memory.session?.token;
     if (token !== undefined) runner.current.resume(token);
     dispatch(opened);
@@ -68,15 +72,17 @@ export function App({ i18n, memory, opened }: AppProps) {
   return (
     <I18nextProvider i18n={i18n}>
       <FormsContext value={forms}>
-        <PhoneScreen
-          state={state}
-          dispatch={dispatch}
-          onFile={(caseId, paperId, file) => {
-            runner.current?.holdFile(caseId, paperId, file);
-            const { name, type, size } = file;
-            dispatch({ type: 'upload', caseId, paperId, file: { name, type, sizeBytes: size } });
-          }}
-        />
+        <KeepContext value={bytesOf}>
+          <PhoneScreen
+            state={state}
+            dispatch={dispatch}
+            onFile={(caseId, paperId, file) => {
+              runner.current?.holdFile(caseId, paperId, file);
+              const { name, type, size } = file;
+              dispatch({ type: 'upload', caseId, paperId, file: { name, type, sizeBytes: size } });
+            }}
+          />
+        </KeepContext>
       </FormsContext>
     </I18nextProvider>
   );

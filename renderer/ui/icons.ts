@@ -11,6 +11,7 @@ export {
   CircleHelp,
   Clock,
   Copy,
+  Download,
   Eraser,
   FileText,
   Hand,

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
 import type { Page } from 'playwright';
 import type { Visit } from '../../contracts/domain/visit.ts';
 import { CHECKIN_TOKEN_AUDIENCE } from '../../contracts/hub/login.ts';
@@ -19,12 +20,20 @@ mkdirSync(out, { recursive: true });
 
 /** Published example of GB 32100 whose check characters are right. */
 const CREDIT_CODE = '91350100M000100Y43';
-/** A photo is a photo for the hub when it begins like one; the smallest JPEG will do. */
-const PHOTO = Buffer.concat([
-  Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
-  Buffer.alloc(2_000_000, 7),
-  Buffer.from([0xff, 0xd9]),
-]);
+/** A paper, photographed: the hub opens each picture and makes it anew. */
+const PHOTO = drawnPaper();
+
+function drawnPaper(): Buffer {
+  const canvas = createCanvas(1200, 1600);
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = '#8a7f70';
+  pen.fillRect(0, 0, 1200, 1600);
+  pen.fillStyle = '#f7f5ef';
+  pen.fillRect(140, 160, 920, 1280);
+  pen.fillStyle = '#333333';
+  for (let line = 0; line < 30; line++) pen.fillRect(220, 260 + line * 36, 760 - (line % 4) * 90, 12);
+  return canvas.toBuffer('image/jpeg');
+}
 
 const problems: string[] = [];
 let count = 0;
@@ -175,6 +184,17 @@ async function taxCase(agent: TestAgent, visit: Visit, page: Page): Promise<void
   await shot(page, 'form-filled');
   await page.getByRole('button', { name: '交给坐席' }).click();
   await page.getByRole('heading', { name: '办事清单' }).waitFor();
+  await page.getByRole('button', { name: '去签字：清税申报' }).waitFor();
+  await shot(page, 'form-to-sign');
+  await page.getByRole('button', { name: '去签字：清税申报' }).click();
+  await page.getByRole('heading', { name: '请核对，然后签名' }).waitFor();
+  await signWith(page);
+  await shot(page, 'sign');
+  await page.getByRole('button', { name: '签好了' }).click();
+  await page.getByText('您已在这部手机上签字').waitFor();
+  await shot(page, 'form-signed');
+  await page.getByRole('button', { name: '返回' }).click();
+  await page.locator('[data-keep=form]').waitFor({ timeout: 60_000 });
   const picker = page.getByLabel(/^选文件上传：/).first();
   const label = (await picker.getAttribute('aria-label')) ?? '';
   await picker.setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
@@ -202,11 +222,37 @@ async function taxCase(agent: TestAgent, visit: Visit, page: Page): Promise<void
   );
   await page.getByText('原因：照片右下角看不清').waitFor();
   await shot(page, 'paper-refused');
+  const link = (await page.locator('[data-follow-link]').getAttribute('href')) ?? '';
+  const later = await page.context().newPage();
+  await later.goto(link);
+  await later.getByRole('heading', { name: '办理进度' }).waitFor();
+  await later.getByRole('region', { name: '清税申报' }).waitFor();
+  await shot(later, 'follow-wanted');
+  await later.close();
   await agent.papersDone(kase.id);
   unwrap(await agent.call('case.set', { caseId: kase.id, state: 'accepted' }));
   unwrap(await agent.call('case.set', { caseId: kase.id, state: 'completed' }));
   await page.getByRole('button', { name: /^查看证书：/ }).waitFor();
   await shot(page, 'case-completed');
+}
+
+/** Two strokes over the pad. */
+async function signWith(page: Page): Promise<void> {
+  const box = await page.locator('canvas[data-signature]').boundingBox();
+  if (box === null) throw new Error('there is no pad');
+  for (const [from, to] of [
+    [0.2, 0.5],
+    [0.5, 0.85],
+  ] as const) {
+    await page.mouse.move(box.x + box.width * from, box.y + box.height * 0.3);
+    await page.mouse.down();
+    for (let step = 1; step <= 20; step++) {
+      const share = step / 20;
+      const wave = Math.sin(share * 9) * 0.2;
+      await page.mouse.move(box.x + box.width * (from + (to - from) * share), box.y + box.height * (0.5 + wave));
+    }
+    await page.mouse.up();
+  }
 }
 
 /** Answers every question with something that fits its kind. */
@@ -287,12 +333,25 @@ async function end(agent: TestAgent, booth: TestBooth, visit: Visit, page: Page)
   await page.getByRole('button', { name: '看完了，清除' }).waitFor();
   await page.locator('[data-verify-code] svg[data-qr]').first().waitFor();
   await shot(page, 'ended');
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('[data-keep=certificate]').first().click(),
+  ]);
+  if (!saved.suggestedFilename().endsWith('.pdf')) problems.push(`saved as ${saved.suggestedFilename()}`);
+  const link = (await page.locator('[data-follow-link]').getAttribute('href')) ?? '';
   const code = (await page.locator('[data-verify-code]').first().getAttribute('data-verify-code')) ?? '';
   const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage }));
   if (kept !== '{}') problems.push(`the tab still holds ${kept}`);
   await page.getByRole('button', { name: '看完了，清除' }).click();
   await page.getByRole('heading', { name: '已经清除' }).waitFor();
   await shot(page, 'cleared');
+  await page.goto(link);
+  await page.getByRole('region', { name: '清税申报' }).waitFor();
+  await shot(page, 'follow-done');
+  await page.goto(`${link.slice(0, -3)}abc`);
+  await page.reload();
+  await page.getByText('这不是晓屋给的链接').waitFor();
+  await shot(page, 'follow-wrong');
   await page.goto(`/phone/verify#${code}`);
   await page.getByRole('heading', { name: '是真的' }).waitFor();
   await shot(page, 'verify-genuine');

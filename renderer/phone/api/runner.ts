@@ -3,6 +3,7 @@ import type { CallInput, CallOutput, Calls } from '../../../contracts/channel.ts
 import { fail, type XiaowuError } from '../../../contracts/errors.ts';
 import { PHONE_ROUTES } from '../../../contracts/hub/http.ts';
 import { phoneHttp, phonePushes } from '../../../contracts/hub/phone.ts';
+import { PHONE_KEEP_ROUTES, phoneKeepHttp } from '../../../contracts/hub/phone-keep.ts';
 import { assertNever, err, type Result } from '../../../contracts/result.ts';
 import { systemClock } from '../../../contracts/time.ts';
 import { formKeep } from '../../form/keep.ts';
@@ -12,6 +13,7 @@ import { callHub } from '../../ui/hub-client.ts';
 import type { HubLink } from '../../ui/hub-socket.ts';
 import type { PhoneEffect, PhoneEvent } from '../state/events.ts';
 import { uploadKey, type Want } from '../state/model.ts';
+import { DocumentShelf } from './documents.ts';
 import { phoneFormLink, phoneSigner } from './form-link.ts';
 import type { PhoneMemory } from './memory.ts';
 import { uploadPaper } from './upload.ts';
@@ -39,6 +41,7 @@ export class PhoneRunner {
   /** The shared forms of the visit, as this phone holds them. */
   readonly forms: FormShelf;
   readonly sign: SignForm;
+  readonly documents = new DocumentShelf();
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -79,6 +82,12 @@ export class PhoneRunner {
         return dispatch({ type: 'booked', answer: await this.#call('book', effect.booking) });
       case 'verify':
         return dispatch({ type: 'verified', answer: await this.#call('verify', { code: effect.code }) });
+      case 'follow':
+        return dispatch({ type: 'followed', answer: await this.#keep('follow', { token: effect.token }) });
+      case 'load-follow-link':
+        return dispatch({ type: 'follow-link', answer: await this.#keep('followLink', null) });
+      case 'load-documents':
+        return dispatch({ type: 'documents', documents: await this.documents.refresh(this.#token) });
       case 'enter': {
         const input = { consent: true as const, language: effect.language, ...wanted(effect.want) };
         return dispatch({ type: 'entered', answer: await this.#call('enter', input) });
@@ -104,6 +113,7 @@ export class PhoneRunner {
         this.forms.clear();
         this.#token = undefined;
         this.#files.clear();
+        if (!effect.keepsDocuments) this.documents.clear();
         return memory.forgetVisit();
       default:
         return assertNever(effect);
@@ -117,6 +127,10 @@ export class PhoneRunner {
     const answer = await callHub(phoneHttp[name], PHONE_ROUTES[name], input, this.#token);
     if (!answer.ok && answer.error.category === 'software') this.#options.onDefect(answer.error);
     return answer;
+  }
+
+  #keep<K extends keyof typeof phoneKeepHttp>(name: K, input: CallInput<(typeof phoneKeepHttp)[K]>) {
+    return callHub(phoneKeepHttp[name], PHONE_KEEP_ROUTES[name], input, this.#token);
   }
 
   async #sendFile(caseId: string, paperId: string): Promise<void> {
@@ -161,6 +175,8 @@ export class PhoneRunner {
         if (push.name === 'visit.changed') dispatch({ type: 'visit-changed', visit: push.payload.visit });
         else if (push.name === 'door.changed') dispatch({ type: 'door-changed', state: push.payload.state });
         else this.forms.hear(push.name, push.payload);
+        // A signature that came or went: another document.
+        if (push.name === 'form.changed' && push.payload.signature) void this.run({ type: 'load-documents' });
       },
       onLink: (link) => {
         if (session !== this.#session) return;

@@ -2,6 +2,8 @@ import { countWord } from '../../ui/i18n.ts';
 import { Button } from '../parts/Button.tsx';
 import { Certificate } from '../parts/Certificate.tsx';
 import { DoorPicture } from '../parts/DoorPicture.tsx';
+import { FollowCard } from '../parts/FollowCard.tsx';
+import { KeepList } from '../parts/KeepList.tsx';
 import { NoticeCard } from '../parts/NoticeCard.tsx';
 import { Page, type ScreenProps } from '../parts/Page.tsx';
 import { outcomesOf, spineOf } from '../state/spine.ts';
@@ -52,6 +54,8 @@ export function EndedScreen({ state, dispatch }: ScreenProps) {
           </div>
         ))}
       </dl>
+      <KeepList documents={state.documents} visit={visit} />
+      {state.followUrl !== null && <FollowCard url={state.followUrl} />}
       {visit.cases
         .filter((kase) => kase.state !== 'completed')
         .flatMap((kase) => kase.notices?.slice(-1) ?? [])

@@ -99,6 +99,10 @@ function SharedFormPage({ state, dispatch, kase, service, forms }: SharedFormPro
             >
               {t('sheet.sign')}
             </Button>
+          ) : stage === 'signed' && !service.form.some((field) => isOpen(field, replica)) ? (
+            <Button wide onClick={() => dispatch({ type: 'page', page: { name: 'spine' } })}>
+              {t('sheet.toList')}
+            </Button>
           ) : (
             <Button kind="primary" wide disabled={!view.writable} onClick={send}>
               {t('form.send')}
@@ -107,9 +111,13 @@ function SharedFormPage({ state, dispatch, kase, service, forms }: SharedFormPro
         </>
       }
     >
-      {view.refused && <Notice tone="warning">{t('sheet.refused', { why: errorText(view.refused) })}</Notice>}
+      {view.refused && (
+        <Notice tone="warning" className={styles.notice}>
+          {t('sheet.refused', { why: errorText(view.refused) })}
+        </Notice>
+      )}
       {signature && (
-        <Notice tone={signature.voidedAt === undefined ? 'success' : 'warning'}>
+        <Notice tone={signature.voidedAt === undefined ? 'success' : 'warning'} className={styles.notice}>
           {t(signature.voidedAt === undefined ? `sheet.signed.${signature.device}` : 'sheet.void', {
             version: signature.version,
           })}

@@ -12,6 +12,7 @@ import { ChooseScreen } from './ChooseScreen.tsx';
 import { ConsentScreen } from './ConsentScreen.tsx';
 import { DoorScreen } from './DoorScreen.tsx';
 import { EndedScreen } from './EndedScreen.tsx';
+import { FollowScreen } from './FollowScreen.tsx';
 import { FormScreen } from './FormScreen.tsx';
 import { HomeScreen } from './HomeScreen.tsx';
 import { MailingScreen } from './MailingScreen.tsx';
@@ -44,6 +45,8 @@ export function PhoneScreen({ state, dispatch, onFile }: PhoneScreenProps) {
     case 'book-check':
     case 'booked':
       return <BookScreen key={name} page={name} {...props} />;
+    case 'follow':
+      return <FollowScreen key={name} {...props} />;
     case 'verify':
       return <VerifyScreen key={name} {...props} />;
     case 'arriving':

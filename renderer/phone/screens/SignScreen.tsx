@@ -56,7 +56,7 @@ function Current(props: CurrentProps) {
         </Button>
       }
     >
-      <Notice tone={stage === 'signed' ? 'success' : 'warning'}>
+      <Notice tone={stage === 'signed' ? 'success' : 'warning'} className={styles.notice}>
         {stage === 'signed' && view.signature
           ? t(`sheet.signed.${view.signature.device}`, { version: view.signature.version })
           : t('sheet.notYet')}
@@ -107,7 +107,11 @@ function Pad({ state, dispatch, kase, service, replica, sign, changed }: Current
         </>
       }
     >
-      {changed && <Notice tone="warning">{t('sheet.changed')}</Notice>}
+      {changed && (
+        <Notice tone="warning" className={styles.notice}>
+          {t('sheet.changed')}
+        </Notice>
+      )}
       <dl className={styles.content}>
         {service.form.map((field) => (
           <div key={field.id}>

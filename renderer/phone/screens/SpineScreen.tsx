@@ -4,6 +4,8 @@ import { useLocalized } from '../../ui/i18n.ts';
 import { Camera, Mail, Package, PenLine } from '../../ui/icons.ts';
 import { Button } from '../parts/Button.tsx';
 import { FileButton } from '../parts/FileButton.tsx';
+import { FollowCard } from '../parts/FollowCard.tsx';
+import { KeepList } from '../parts/KeepList.tsx';
 import { Page, type ScreenProps } from '../parts/Page.tsx';
 import { SpineStepItem } from '../parts/SpineStepItem.tsx';
 import { Waiting } from '../parts/Waiting.tsx';
@@ -107,6 +109,8 @@ export function SpineScreen({ state, dispatch, onFile }: SpineScreenProps) {
           </li>
         )}
       </ol>
+      <KeepList documents={state.documents} visit={visit} />
+      {begun && state.followUrl !== null && <FollowCard url={state.followUrl} />}
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import type { Language } from '../../../contracts/domain/language.ts';
 import type { Booth } from '../../../contracts/domain/people.ts';
 import type { Booking, Mailing, Visit } from '../../../contracts/domain/visit.ts';
 import type { XiaowuError } from '../../../contracts/errors.ts';
+import type { Followed, KeptDocument } from '../../../contracts/hub/phone-keep.ts';
 import type { Result } from '../../../contracts/result.ts';
 import type { Door, PublicPage, Session, Slot, Verification, VisitPage, Want } from './model.ts';
 
@@ -12,7 +13,8 @@ type Answer<T> = Result<T, XiaowuError>;
 export type Opening =
   | { readonly kind: 'plain' }
   | { readonly kind: 'code'; readonly code: string }
-  | { readonly kind: 'verify'; readonly code: string };
+  | { readonly kind: 'verify'; readonly code: string }
+  | { readonly kind: 'follow'; readonly token: string };
 
 /** What the tab and the phone remember. */
 export interface Memory {
@@ -41,6 +43,7 @@ export type PhoneEvent =
   | { readonly type: 'book-time'; readonly time: string }
   | { readonly type: 'book' }
   | { readonly type: 'verify'; readonly code: string }
+  | { readonly type: 'follow'; readonly token: string }
   // check-in
   | { readonly type: 'want'; readonly want: Want }
   | { readonly type: 'agree' }
@@ -58,6 +61,9 @@ export type PhoneEvent =
   | { readonly type: 'slots-loaded'; readonly day: string; readonly answer: Answer<{ slots: readonly Slot[] }> }
   | { readonly type: 'booked'; readonly answer: Answer<Booking> }
   | { readonly type: 'verified'; readonly answer: Answer<Verification> }
+  | { readonly type: 'followed'; readonly answer: Answer<Followed> }
+  | { readonly type: 'follow-link'; readonly answer: Answer<{ readonly url: string }> }
+  | { readonly type: 'documents'; readonly documents: readonly KeptDocument[] }
   | { readonly type: 'entered'; readonly answer: Answer<Visit> }
   | { readonly type: 'visit-loaded'; readonly answer: Answer<Visit> }
   | { readonly type: 'mailing-sent'; readonly answer: Answer<unknown> }
@@ -85,6 +91,9 @@ export type PhoneEffect =
   | { readonly type: 'verify'; readonly code: string }
   | { readonly type: 'enter'; readonly want: Want; readonly language: Language }
   | { readonly type: 'load-visit' }
+  | { readonly type: 'load-follow-link' }
+  | { readonly type: 'load-documents' }
+  | { readonly type: 'follow'; readonly token: string }
   /** Joins the socket of the session; a joined one is left first. */
   | { readonly type: 'join' }
   | { readonly type: 'send-mailing'; readonly mailing: Mailing }
@@ -92,5 +101,5 @@ export type PhoneEffect =
   | { readonly type: 'keep-session'; readonly session: Session }
   | { readonly type: 'keep-booking'; readonly booking: Booking | null }
   | { readonly type: 'keep-language'; readonly language: Language }
-  /** Forgets session, unsent letters and files, and leaves the socket. */
-  | { readonly type: 'forget' };
+  /** Forgets session, unsent letters and files, and leaves the socket; documents stay until they are cleared. */
+  | { readonly type: 'forget'; readonly keepsDocuments?: true };

@@ -3,6 +3,7 @@ import type { Language } from '../../../contracts/domain/language.ts';
 import type { Booth } from '../../../contracts/domain/people.ts';
 import type { Booking, Mailing, Visit } from '../../../contracts/domain/visit.ts';
 import type { XiaowuError } from '../../../contracts/errors.ts';
+import type { Followed, KeptDocument } from '../../../contracts/hub/phone-keep.ts';
 
 /** What ties this phone to one check-in at one booth. Kept in the tab only, and gone with the visit. */
 export interface Session {
@@ -34,6 +35,8 @@ export type PublicPage = 'home' | 'booths' | 'book-booth' | 'book-what' | 'book-
 export type Stage =
   | { readonly at: 'public'; readonly page: PublicPage }
   | { readonly at: 'verify'; readonly code: string }
+  /** How the cases of a visit stand, by the link that the citizen took along. */
+  | { readonly at: 'follow'; readonly token: string }
   /** The code of the screen is being exchanged, or a session found in the tab is being taken up again. */
   | { readonly at: 'arriving' }
   | { readonly at: 'choose' }
@@ -72,7 +75,7 @@ export type Upload =
   | { readonly phase: 'failed'; readonly error: XiaowuError; readonly fileName: string };
 
 /** What runs and blocks its own button. */
-export type Busy = 'checkin' | 'enter' | 'mailing' | 'book' | 'verify';
+export type Busy = 'checkin' | 'enter' | 'mailing' | 'book' | 'verify' | 'follow';
 
 export interface PhoneState {
   readonly language: Language;
@@ -90,6 +93,11 @@ export interface PhoneState {
   /** The booking made on this phone, kept so that its code need not be remembered. */
   readonly kept: Booking | null;
   readonly verification: Verification | null;
+  readonly followed: Followed | null;
+  /** Address of the link to follow this visit; null until the hub gave it. */
+  readonly followUrl: string | null;
+  /** Documents that the page holds, bytes and all. */
+  readonly documents: readonly KeptDocument[];
   readonly mailingDraft: Mailing;
   /** By `uploadKey`. */
   readonly uploads: Readonly<Record<string, Upload>>;
@@ -114,6 +122,9 @@ export const initialPhoneState: PhoneState = {
   booking: EMPTY_BOOKING,
   kept: null,
   verification: null,
+  followed: null,
+  followUrl: null,
+  documents: [],
   mailingDraft: EMPTY_MAILING,
   uploads: {},
   busy: null,

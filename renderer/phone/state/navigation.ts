@@ -30,6 +30,7 @@ export function parentOf(stage: Stage): Stage | null {
     case 'cleared':
       return { at: 'public', page: 'home' };
     case 'verify':
+    case 'follow':
     case 'arriving':
     case 'choose':
       return null;

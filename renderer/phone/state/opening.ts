@@ -4,11 +4,13 @@ import type { Opening } from './events.ts';
 const VERIFY_CODE = /^[0-9A-HJ-NP-Z]{12}$/;
 
 /**
- * Reads from the page's address why it was opened: `/phone/verify#CODE` checks a document, `/phone/#<jwt>` is the code of
+ * Reads from the page's address why it was opened: `/phone/verify#CODE` checks a document, `/phone/follow#TOKEN`
+ * shows how cases stand, `/phone/#<jwt>` is the code of
  * a booth's screen, anything else is the front door.
  */
 export function openingOf(address: { readonly pathname: string; readonly hash: string }): Opening {
   const fragment = safeDecode(address.hash.replace(/^#/, ''));
+  if (/\/follow\/?$/.test(address.pathname)) return { kind: 'follow', token: fragment };
   if (/\/verify\/?$/.test(address.pathname)) return { kind: 'verify', code: tidyVerifyCode(fragment) };
   // Three base64url parts: what the hub makes of it is for the hub to say.
   if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(fragment)) return { kind: 'code', code: fragment };

@@ -16,7 +16,9 @@ export type PublicEvent = Extract<
       | 'slots-loaded'
       | 'booked'
       | 'verify'
-      | 'verified';
+      | 'verified'
+      | 'follow'
+      | 'followed';
   }
 >;
 
@@ -69,6 +71,14 @@ export function reducePublic(state: PhoneState, event: PublicEvent): Step {
         { ...state, kept: event.answer.value, booking: EMPTY_BOOKING, stage: page('booked'), busy: null, error: null },
         [{ type: 'keep-booking', booking: event.answer.value }],
       ];
+    case 'follow':
+      return [
+        { ...state, stage: { at: 'follow', token: event.token }, busy: 'follow', error: null },
+        [{ type: 'follow', token: event.token }],
+      ];
+    case 'followed':
+      if (!event.answer.ok) return [failed(state, event.answer.error), []];
+      return [{ ...state, followed: event.answer.value, busy: null, error: null }, []];
     case 'verify':
       return [
         { ...state, stage: { at: 'verify', code: event.code }, verification: null, busy: 'verify', error: null },

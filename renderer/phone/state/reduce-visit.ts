@@ -93,6 +93,11 @@ export function reduceVisit(state: PhoneState, event: VisitEvent): Step {
       // The socket may be away just now, and the paper's new state with it.
       return [{ ...state, uploads }, state.link === 'live' ? [] : [{ type: 'load-visit' }]];
     }
+    case 'follow-link':
+      // Without it the slip still has the code; it is asked for again with the next news.
+      return [event.answer.ok ? { ...state, followUrl: event.answer.value.url } : state, []];
+    case 'documents':
+      return [{ ...state, documents: event.documents }, []];
     case 'link':
       return linked(state, event.link);
     case 'refused':
@@ -108,7 +113,7 @@ export function reduceVisit(state: PhoneState, event: VisitEvent): Step {
 function linked(state: PhoneState, link: 'connecting' | 'live' | 'lost'): Step {
   const next = { ...state, link };
   if (link !== 'live') return [next, []];
-  const effects: PhoneEffect[] = state.visit === null ? [] : [{ type: 'load-visit' }];
+  const effects: PhoneEffect[] = state.visit === null ? [] : [{ type: 'load-visit' }, { type: 'load-documents' }];
   let uploads = state.uploads;
   for (const [key, upload] of Object.entries(state.uploads)) {
     if (upload.phase !== 'failed' || upload.error.category !== 'network') continue;

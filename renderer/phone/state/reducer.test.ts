@@ -147,7 +147,7 @@ describe('uploads', () => {
       answer: err(fail('unsupported_type')),
     });
     const still = run(refused.state, { type: 'link', link: 'lost' }, { type: 'link', link: 'live' });
-    expect(still.effects).toEqual([{ type: 'load-visit' }]);
+    expect(still.effects).toEqual([{ type: 'load-visit' }, { type: 'load-documents' }]);
   });
 
   it('never shows progress going back', () => {
@@ -175,7 +175,7 @@ describe('the end', () => {
     const { state, effects } = run({ ...inVisit, uploads: {} }, { type: 'visit-changed', visit: ended });
     expect(screenOf(state)).toBe('ended');
     expect(state.session).toBeNull();
-    expect(effects).toEqual([{ type: 'forget' }]);
+    expect(effects).toEqual([{ type: 'forget', keepsDocuments: true }]);
     const dropped = run(state, { type: 'refused', error: fail('unauthenticated') });
     expect(screenOf(dropped.state)).toBe('ended');
   });

@@ -29,6 +29,8 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): Step {
     case 'booked':
     case 'verify':
     case 'verified':
+    case 'follow':
+    case 'followed':
       return reducePublic(state, event);
     case 'catalogue-loaded':
       return event.answer.ok
@@ -68,6 +70,7 @@ function opened(state: PhoneState, event: Extract<PhoneEvent, { type: 'opened' }
     if (opening.code === '') return [{ ...known, stage }, []];
     return [{ ...known, stage, busy: 'verify' }, [{ type: 'verify', code: opening.code }]];
   }
+  if (opening.kind === 'follow') return reducePublic(known, { type: 'follow', token: opening.token });
   if (opening.kind === 'code') {
     return [
       { ...known, stage: { at: 'arriving' }, session: null, busy: 'checkin' },

@@ -4,6 +4,7 @@ import type { PhoneState, PublicPage } from './model.ts';
 export type ScreenName =
   | PublicPage
   | 'verify'
+  | 'follow'
   | 'arriving'
   | 'choose'
   | 'consent'
@@ -24,6 +25,7 @@ export function screenOf(state: Pick<PhoneState, 'stage' | 'visit' | 'door'>): S
     case 'public':
       return stage.page;
     case 'verify':
+    case 'follow':
     case 'arriving':
     case 'choose':
     case 'consent':

@@ -17,15 +17,24 @@ const ENDS_VISIT: readonly ErrorCode[] = ['unauthenticated', 'token_expired'];
 export function received(state: PhoneState, visit: Visit): Step {
   const stage: Stage = state.stage.at === 'visit' ? state.stage : { at: 'visit', page: { name: 'spine' } };
   if (visit.state === 'ended') {
-    const { language, catalogue, booths, kept } = state;
+    const { language, catalogue, booths, kept, documents, followUrl } = state;
     return [
-      { ...initialPhoneState, language, catalogue, booths, kept, visit, stage: afterEnd(stage) },
+      { ...initialPhoneState, language, catalogue, booths, kept, documents, followUrl, visit, stage: afterEnd(stage) },
       // Without the catalogue the outcomes have no names.
-      catalogue === null ? [{ type: 'forget' }, { type: 'load-catalogue' }] : [{ type: 'forget' }],
+      catalogue === null
+        ? [{ type: 'forget', keepsDocuments: true }, { type: 'load-catalogue' }]
+        : [{ type: 'forget', keepsDocuments: true }],
     ];
   }
   const mailingDraft = state.mailingDraft === EMPTY_MAILING && visit.mailing ? visit.mailing : state.mailingDraft;
-  return [{ ...state, visit, stage, mailingDraft }, []];
+  const effects: PhoneEffect[] = [];
+  if (state.followUrl === null) effects.push({ type: 'load-follow-link' });
+  if (outcomeCount(visit) > outcomeCount(state.visit)) effects.push({ type: 'load-documents' });
+  return [{ ...state, visit, stage, mailingDraft }, effects];
+}
+
+function outcomeCount(visit: Visit | null): number {
+  return visit?.cases.filter(({ outcome }) => outcome !== undefined).length ?? 0;
 }
 
 /** What can no longer be sent is left when the visit ends; certificates stay open. */
