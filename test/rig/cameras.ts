@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { Page } from 'playwright';
 
 /** How a drawn person looks; plainly a drawing, so that nobody takes it for a real person. */
 export interface Figure {
@@ -14,6 +15,7 @@ export const FIGURES = {
   market: { wall: '#D8E3E1', jacket: '#0A4347', hair: '#2A2320', skin: '#EBC4A0', longHair: true },
   tax: { wall: '#E9E0D2', jacket: '#3B4A63', hair: '#1E1A18', skin: '#E2B68F', longHair: false },
   social: { wall: '#E4E3EA', jacket: '#7A3B35', hair: '#3A2A22', skin: '#F0CDAE', longHair: true },
+  fund: { wall: '#DDE5D8', jacket: '#2F5D4A', hair: '#241C18', skin: '#E8BD98', longHair: false },
   citizen: { wall: '#C9D3D8', jacket: '#8A6A4F', hair: '#4A4543', skin: '#EBC4A0', longHair: true },
 } as const satisfies Record<string, Figure>;
 
@@ -31,44 +33,98 @@ export async function writeFigureFilm(figure: Figure, path: string): Promise<voi
 
 /**
  * A script for a page whose browser can play one film only: puts a drawn person before the first camera, so that the film
- * can be what lies under the document camera.
+ * can be what lies under the document camera. With `paperTable` the second camera is drawn, too: what lies under it is
+ * whatever `layPaper` last laid there.
  */
-export function drawnFaceCamera(figure: Figure): string {
+export function drawnFaceCamera(figure: Figure, { paperTable = false } = {}): string {
   const pictures = Array.from(
     { length: 20 },
     (_, frame) => `data:image/jpeg;base64,${drawFigure(figure, frame / 20).toString('base64')}`,
   );
-  return `(${installDrawnCamera.toString()})(${JSON.stringify(pictures)})`;
+  return `(${installDrawnCameras.toString()})(${JSON.stringify(pictures)}, ${paperTable})`;
+}
+
+/** Lays a photograph of a paper on its table under the drawn document camera of this page, or takes it away. */
+export async function layPaper(page: Page, jpeg: Buffer | null): Promise<void> {
+  await page.evaluate(
+    (source) => window.layPaper?.(source),
+    jpeg && `data:image/jpeg;base64,${jpeg.toString('base64')}`,
+  );
+}
+
+declare global {
+  interface Window {
+    layPaper?(source: string | null): Promise<void>;
+  }
 }
 
 /** Runs in the page. */
-function installDrawnCamera(pictures: string[]): void {
+function installDrawnCameras(pictures: string[], paperTable: boolean): void {
   const devices = navigator.mediaDevices;
   const getUserMedia = devices.getUserMedia.bind(devices);
   const enumerate = devices.enumerateDevices.bind(devices);
-  const id = 'drawn-face';
-  const film = () => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
-    const images = pictures.map((source) => Object.assign(new Image(), { src: source }));
-    let frame = 0;
-    setInterval(() => {
-      const image = images[frame++ % images.length];
-      if (image) canvas.getContext('2d')?.drawImage(image, 0, 0);
-    }, 100);
-    const [track] = canvas.captureStream(10).getVideoTracks();
+
+  /** A canvas that is drawn anew so many times a second, as a camera's track. */
+  const camera = (width: number, height: number, perSecond: number, draw: (g: CanvasRenderingContext2D) => void) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no 2d context');
+    const timer = setInterval(() => {
+      draw(context);
+      if (track?.readyState === 'ended') clearInterval(timer);
+    }, 1_000 / perSecond);
+    const [track] = canvas.captureStream(perSecond).getVideoTracks();
     if (!track) throw new Error('a canvas gave no picture');
     return track;
   };
-  devices.enumerateDevices = async () => {
-    const drawn = { deviceId: id, groupId: id, kind: 'videoinput', label: 'drawn face', toJSON: () => ({}) };
-    return [drawn as MediaDeviceInfo, ...(await enumerate())];
+  const film = () => {
+    const images = pictures.map((source) => Object.assign(new Image(), { src: source }));
+    let frame = 0;
+    return camera(640, 480, 10, (g) => {
+      const image = images[frame++ % images.length];
+      if (image) g.drawImage(image, 0, 0);
+    });
   };
+  let paper: HTMLImageElement | null = null;
+  let beat = 0;
+  const table = () =>
+    camera(1_600, 1_200, 8, (g) => {
+      g.fillStyle = '#5c4a3e';
+      g.fillRect(0, 0, 1_600, 1_200);
+      if (paper) {
+        const scale = Math.min(1_600 / paper.width, 1_200 / paper.height);
+        const [width, height] = [paper.width * scale, paper.height * scale];
+        g.drawImage(paper, (1_600 - width) / 2, (1_200 - height) / 2, width, height);
+      }
+      // No two pictures of a real camera are the same; one that stands still gives no frames.
+      g.fillStyle = beat++ % 2 === 0 ? '#5c4a3e' : '#5d4b3f';
+      g.fillRect(0, 0, 8, 8);
+    });
+  if (paperTable) {
+    window.layPaper = async (source) => {
+      const image = source === null ? null : Object.assign(new Image(), { src: source });
+      await image?.decode();
+      paper = image;
+    };
+  }
+  const drawn = [
+    { id: 'drawn-face', label: 'drawn face', open: film },
+    ...(paperTable ? [{ id: 'drawn-table', label: 'drawn document camera', open: table }] : []),
+  ];
+  devices.enumerateDevices = async () => [
+    ...drawn.map(
+      ({ id, label }) =>
+        ({ deviceId: id, groupId: id, kind: 'videoinput', label, toJSON: () => ({}) }) as MediaDeviceInfo,
+    ),
+    ...(await enumerate()),
+  ];
   devices.getUserMedia = async (constraints = {}) => {
     const wanted = JSON.stringify(constraints.video ?? false);
     const named = typeof constraints.video === 'object' && 'deviceId' in constraints.video;
-    if (!constraints.video || (named && !wanted.includes(id))) return getUserMedia(constraints);
+    const chosen = drawn.find(({ id }) => wanted.includes(id)) ?? (named ? undefined : drawn[0]);
+    if (!constraints.video || !chosen) return getUserMedia(constraints);
     const stream = constraints.audio ? await getUserMedia({ audio: constraints.audio }) : new MediaStream();
-    stream.addTrack(film());
+    stream.addTrack(chosen.open());
     return stream;
   };
 }

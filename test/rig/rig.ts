@@ -22,13 +22,16 @@ export interface RigOptions {
   readonly databaseUrl?: string;
   /** A drawn person in the booth's first camera, so that a picture shows a face and not the licence twice. */
   readonly drawnFace?: boolean;
+  /** A document camera under which papers are laid (`layPaper`), instead of the film of a licence; with a drawn person. */
+  readonly paperTable?: boolean;
 }
 
-export type Desk = 'market' | 'tax' | 'social';
+export type Desk = 'market' | 'tax' | 'social' | 'fund';
 const ACCOUNTS: Readonly<Record<Desk, string>> = {
   market: 'demo-market-1',
   tax: 'demo-tax-1',
   social: 'demo-social-1',
+  fund: 'demo-fund-1',
 };
 
 /** The booth with what it needs, real but for the hardware: hub, machines on ptys, booth in Electron. */
@@ -49,7 +52,7 @@ export interface House {
 
 /** The house with its people: agents at their desks, a phone. */
 export interface Rig extends House {
-  readonly desks: Readonly<Record<Desk, AgentDesk>>;
+  readonly desks: Readonly<Record<Exclude<Desk, 'fund'>, AgentDesk>>;
   readonly phone: Phone;
 }
 
@@ -106,7 +109,9 @@ async function buildHouse(options: RigOptions, { closers, close, problems }: Sit
     film,
     display: display.name,
     ...(options.packaged ? { packaged: options.packaged } : {}),
-    ...(options.drawnFace ? { initScript: drawnFaceCamera(FIGURES.citizen) } : {}),
+    ...(options.drawnFace || options.paperTable
+      ? { initScript: drawnFaceCamera(FIGURES.citizen, { paperTable: options.paperTable === true }) }
+      : {}),
   };
   let booth = await startBooth(boothOptions);
   closers.push(() => booth.close());
