@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { v7 as uuidv7 } from 'uuid';
 import { type BenchRow, median, row } from '../row.ts';
-import { type Closers, openCallHouse } from './call-setup-house.ts';
+import { type CallEnds, type Closers, openCallHouse } from './call-setup-house.ts';
 import { startPeerServer, startRelay } from './call-setup-servers.ts';
 import { bundlePages, servePages } from './pages.ts';
 
@@ -12,11 +12,11 @@ const CALLS = Number(process.env.CALL_SETUP_CALLS ?? 20);
 /** The first calls warm all sides up and do not count. */
 const WARM_UP_CALLS = 2;
 
-/** Milliseconds from a yes to the first picture of the other side, at each end. */
-type Ends = Readonly<Record<'booth' | 'desk', number>>;
-
 interface Turn {
-  readonly call: Ends;
+  /** Until the first picture was decoded. */
+  readonly call: CallEnds;
+  /** Until it stood on the screen, of pages that have one. */
+  readonly shown?: CallEnds;
   /** From a third party's yes to the last picture that anybody gets by it. */
   readonly joinMs?: number;
 }
@@ -28,7 +28,7 @@ interface Kind {
 
 /**
  * Call set-up as it is used: the booth in Electron, desks in Chromium, against the bare page and PeerJS with the citizen's page
- * in the same Electron. Every camera gives the same kind of film of 640 × 480.
+ * in the same Electron. A picture counts when it is decoded, seen in the same way on all pages. Every camera gives the same kind of film of 640 × 480.
  */
 export async function* run(): AsyncGenerator<BenchRow> {
   const work = await mkdtemp(join(tmpdir(), 'xiaowu-bench-'));
@@ -67,8 +67,15 @@ function* rowsOf(series: Readonly<Record<'bare' | 'peer' | 'ours', readonly Turn
   const slower = (turns: readonly Turn[]) => turns.map(({ call }) => Math.max(call.booth, call.desk));
   const joins = (turns: readonly Turn[]) => turns.flatMap(({ joinMs }) => joinMs ?? []);
   for (const [name, turns] of Object.entries(series)) {
-    const at = (end: keyof Ends) => Math.round(median(turns.map(({ call }) => call[end])));
-    console.error(`call set-up, ${name}: ${at('booth')} ms at the booth, ${at('desk')} ms at the desk`);
+    const at = (ends: readonly CallEnds[], end: keyof CallEnds) => Math.round(median(ends.map((each) => each[end])));
+    const say = (what: string, ends: readonly CallEnds[]) =>
+      console.error(`${what}: ${at(ends, 'booth')} ms at the booth, ${at(ends, 'desk')} ms at the desk`);
+    say(
+      `call set-up, ${name}`,
+      turns.map(({ call }) => call),
+    );
+    const shown = turns.flatMap((turn) => turn.shown ?? []);
+    if (shown.length > 0) say('  on the screen', shown);
   }
   const about = { group: 'spine', unit: 'ms' as const };
   const baselines = { bare: 'bare WebRTC page over Socket.IO', peer: 'PeerJS' } as const;

@@ -1,3 +1,5 @@
+import { firstDecoded } from './decoded.ts';
+
 /** What each page of the call bench offers to the driver, as `window.bench`. */
 export interface CallBench {
   /** Gets the media once; calls are measured from a warm camera on every side. */
@@ -31,20 +33,10 @@ export function localMedia(): Promise<MediaStream> {
   return navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 480 } });
 }
 
-/** The moment at which the browser had decoded a first frame of the track. */
+/** The moment at which the browser had decoded a first frame of the stream's picture. */
 export function firstFrame(stream: MediaStream): Promise<number> {
-  const video = document.createElement('video');
-  video.muted = true;
-  video.autoplay = true;
-  video.playsInline = true;
-  video.srcObject = stream;
-  document.body.append(video);
-  return new Promise((resolve) => {
-    video.requestVideoFrameCallback(() => {
-      resolve(now());
-      video.remove();
-    });
-  });
+  const [track] = stream.getVideoTracks();
+  return track ? firstDecoded(track) : Promise.reject(new Error('a stream without a picture'));
 }
 
 /** Looks until there is a value: what a page waits for comes by events of several libraries. */

@@ -1,3 +1,4 @@
+import { firstDecoded } from './decoded.ts';
 import { now } from './harness.ts';
 
 /** For a real page, before anything else of it: notes when each remote person's picture was first decoded and shown. */
@@ -29,12 +30,10 @@ function note(what: string, atMs = now()): void {
   for (const look of waiting) look();
 }
 
-function noteFirstFrame(video: HTMLVideoElement, kind: 'decoded' | 'shown', done?: () => void): void {
+function noteShown(video: HTMLVideoElement): void {
   video.requestVideoFrameCallback((_at, { receiveTime, presentationTime, width, height }) => {
-    if (receiveTime !== undefined) note(`${kind}: received ${width}x${height}`, performance.timeOrigin + receiveTime);
-    note(`${kind}: presented`, performance.timeOrigin + presentationTime);
-    note(kind);
-    done?.();
+    if (receiveTime !== undefined) note(`shown: received ${width}x${height}`, performance.timeOrigin + receiveTime);
+    note('shown', performance.timeOrigin + presentationTime);
   });
 }
 
@@ -46,11 +45,7 @@ window.RTCPeerConnection = class extends Native {
     this.addEventListener('track', ({ track, streams }) => {
       if (track.kind !== 'video' || streams.length === 0) return;
       people.add(track);
-      const video = Object.assign(document.createElement('video'), { muted: true, autoplay: true, playsInline: true });
-      video.style.cssText = 'position:fixed;left:0;top:0;width:1px;height:1px;';
-      video.srcObject = new MediaStream([track]);
-      document.body.append(video);
-      noteFirstFrame(video, 'decoded', () => video.remove());
+      void firstDecoded(track).then((atMs) => note('decoded', atMs));
     });
   }
   override close(): void {
@@ -70,10 +65,9 @@ Object.defineProperty(HTMLVideoElement.prototype, 'srcObject', {
   ...shows,
   set(this: HTMLVideoElement, stream: MediaStream | null) {
     shows?.set?.call(this, stream);
-    // Its own look at a picture comes before it is put into the page.
-    if (this.isConnected && stream?.getVideoTracks().some((track) => people.has(track))) {
+    if (stream?.getVideoTracks().some((track) => people.has(track))) {
       note('put on the screen');
-      noteFirstFrame(this, 'shown');
+      noteShown(this);
     }
   },
 });
