@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { VisitFact } from '../../contracts/domain/timeline.ts';
 import { nextNumber } from '../store/numbers.ts';
@@ -167,13 +167,6 @@ async function recordJoin(work: Work, call: Call, effect: Extract<CallEffect, { 
   const { party, ask, first } = effect;
   const { partyId: agentId, departmentId } = party;
   await work.tx.insert(schema.visitAgents).values({ visitId, agentId, joinedAt: work.now }).onConflictDoNothing();
-  if (party.kind === 'agent') {
-    await work.tx
-      .update(schema.visits)
-      .set({ firstAgentId: agentId })
-      .where(and(eq(schema.visits.id, visitId), isNull(schema.visits.firstAgentId)));
-    work.touch(visitId);
-  }
   const waitMs = sinceMs(work, ask.askedAtMs);
   await work.tx
     .update(schema.callAsks)
@@ -182,7 +175,8 @@ async function recordJoin(work: Work, call: Call, effect: Extract<CallEffect, { 
   if (first) {
     await work.tx.update(schema.calls).set({ answeredAt: work.now, waitMs }).where(eq(schema.calls.id, callId));
   }
-  await stepVisit(work, visitId, 'call-joined');
+  if (party.kind === 'agent') work.touch(visitId);
+  await stepVisit(work, visitId, 'call-joined', party.kind === 'agent' ? agentId : undefined);
   await fact(work, call, { type: 'call.joined', partyId: agentId, departmentId }, agentId);
   return work.audit({ action: 'call.accepted', actor: { kind: 'agent', id: agentId }, visitId });
 }

@@ -92,29 +92,37 @@ export class Work {
   }
 
   async audit(input: AuditInput): Promise<void> {
-    const seq = await this.count('audit');
-    await this.tx.insert(schema.audit).values({
-      seq,
-      id: v7(),
-      at: this.now,
-      action: input.action,
-      actorKind: input.actor.kind,
-      actorId: input.actor.id,
-      visitId: input.visitId ?? null,
-      subject: input.subject ?? null,
-      disposition: input.disposition ?? 'success',
-      detail: input.detail ?? null,
-    });
+    // One statement with its number: a joining is stored while two people look at an empty picture.
+    const next = this.tx.$with('next').as(this.#next('audit'));
+    await this.tx
+      .with(next)
+      .insert(schema.audit)
+      .values({
+        seq: sql`(select ${next.value} from ${next})`,
+        id: v7(),
+        at: this.now,
+        action: input.action,
+        actorKind: input.actor.kind,
+        actorId: input.actor.id,
+        visitId: input.visitId ?? null,
+        subject: input.subject ?? null,
+        disposition: input.disposition ?? 'success',
+        detail: input.detail ?? null,
+      });
   }
 
   /** The next number of a series, from 1, without gaps: a rollback gives it back. */
   async count(series: string): Promise<number> {
-    const rows = await this.tx
+    const rows = await this.#next(series);
+    return rows[0]?.value ?? 1;
+  }
+
+  #next(series: string) {
+    return this.tx
       .insert(schema.counters)
       .values({ name: series, value: 1 })
       .onConflictDoUpdate({ target: schema.counters.name, set: { value: sql`${schema.counters.value} + 1` } })
       .returning({ value: schema.counters.value });
-    return rows[0]?.value ?? 1;
   }
 
   get outcome(): Outcome {

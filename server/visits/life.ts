@@ -42,13 +42,25 @@ export async function admit(work: Work, admission: Admission): Promise<void> {
   await work.audit({ action: 'visit.admitted', actor, visitId, subject: boothId, detail: entry });
 }
 
-/** Moves a visit on; repeats and steps that mean nothing leave it as it is. */
-export async function stepVisit(work: Work, visitId: string, step: Exclude<VisitStep, 'ended'>): Promise<void> {
+/**
+ * Moves a visit on; repeats and steps that mean nothing leave it as it is.
+ * @param agentId who joins its call; the first of them stays on record
+ */
+export async function stepVisit(
+  work: Work,
+  visitId: string,
+  step: Exclude<VisitStep, 'ended'>,
+  agentId?: string,
+): Promise<void> {
   const row = await findVisitRow(work.tx, visitId);
   if (!row) return;
   const state = nextVisitState(row.state, step);
-  if (state === row.state) return;
-  await work.tx.update(schema.visits).set({ state }).where(eq(schema.visits.id, visitId));
+  const isFirst = agentId !== undefined && row.firstAgentId === null;
+  if (state === row.state && !isFirst) return;
+  await work.tx
+    .update(schema.visits)
+    .set({ state, ...(isFirst && { firstAgentId: agentId }) })
+    .where(eq(schema.visits.id, visitId));
   work.touch(visitId);
 }
 
