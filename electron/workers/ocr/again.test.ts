@@ -4,7 +4,7 @@ import { extract, type FoundField } from './extract.ts';
 import { frameOf } from './frame.ts';
 import type { ReadLine } from './lines/reader.ts';
 import type { Slanted } from './lines/rect.ts';
-import { type Glyph, segmentOf, withoutTwins } from './page.ts';
+import { type Glyph, segmentOf, withoutTwins, wordsOf } from './page.ts';
 
 const HEIGHT = 40;
 const frame = frameOf({ widthPx: 2000, heightPx: 1000 }, []);
@@ -105,6 +105,22 @@ describe('what is proven', () => {
     expect(fields.map((found) => isProven('id-card-front', found, fields))).toEqual([true, true, false]);
     const misread = fields.map((found) => (found.field.id === 'birth' ? base('birth', '1949-12-30') : found));
     expect(isProven('id-card-front', misread[1] as FoundField, misread)).toBe(false);
+  });
+});
+
+describe('the words of a line', () => {
+  it('are parted by blanks, which mean nothing between Chinese characters', () => {
+    const spaced = (text: string) => {
+      const characters = [...text];
+      const glyphs = characters.flatMap((character, at) =>
+        character === ' '
+          ? []
+          : [{ ...glyph(character, at * HEIGHT, 0), ...(characters[at - 1] === ' ' ? { isSpaced: true } : {}) }],
+      );
+      return wordsOf(segmentOf(glyphs));
+    };
+    expect(spaced('Form 12-B, in person.')).toBe('Form 12-B, in person.');
+    expect(spaced('姓 名 陈样本')).toBe('姓名陈样本');
   });
 });
 

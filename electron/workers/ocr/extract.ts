@@ -4,7 +4,7 @@ import { KIND_RULES } from './kinds/index.ts';
 import type { FieldRule, KindRule } from './kinds/rule.ts';
 import { findLabels, type LabelHit } from './labels.ts';
 import { type FoundNumber, findCreditCode, findIdNumber } from './numbers.ts';
-import { boxAround, type Glyph, heightOf, inReadingOrder, onOneRow, type Segment, segmentOf } from './page.ts';
+import { boxAround, type Glyph, heightOf, inReadingOrder, onOneRow, type Segment, segmentOf, wordsOf } from './page.ts';
 
 /** A field with its place in the picture that was read. */
 export interface FoundField {
@@ -300,10 +300,7 @@ function numberField(rule: FieldRule, kind: NumberKind, page: Page): FoundField 
 export function extract(unordered: readonly Segment[], kind?: PaperKind): Extraction {
   const segments = inReadingOrder(unordered);
   const rule = kind ? (KIND_RULES.find((one) => one.kind === kind) ?? null) : recogniseKind(segments);
-  const text = segments
-    .map((segment) => segment.text)
-    .join('\n')
-    .slice(0, MAX_TEXT_CHARS);
+  const text = segments.map(wordsOf).join('\n').slice(0, MAX_TEXT_CHARS);
   if (!rule) return { kind: kind ?? 'other', text, fields: [], doubts: [] };
   const labels = [...rule.fields.flatMap((field) => field.labels), ...rule.otherLabels];
   const page = pageOf(segments, findLabels(segments, [...new Set(labels)]));

@@ -42,9 +42,11 @@ const LATIN_WIDTH = 0.42;
 /** The characters of a line with their places on the levelled page. */
 export function glyphsOn(frame: Frame, { place, glyphs }: ReadLine): Glyph[] {
   const height = heightOfRect(place);
+  const blanks = new Set(glyphs.filter((_, at) => glyphs[at - 1]?.text.trim() === ''));
   return glyphs
     .filter(({ text }) => text.trim() !== '')
-    .map(({ text, confidence, from, to }) => {
+    .map((glyph) => {
+      const { text, confidence, from, to } = glyph;
       const middle = turn(frame, pointAt(place, (from + to) / 2, 0.5), -frame.angle);
       const halfWidth =
         (height * (/[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u.test(text) ? HAN_WIDTH : LATIN_WIDTH)) / 2;
@@ -55,7 +57,7 @@ export function glyphsOn(frame: Frame, { place, glyphs }: ReadLine): Glyph[] {
         x1: middle.x + halfWidth,
         y1: middle.y + halfHeight,
       };
-      return { text, confidence: Math.min(1, confidence), box };
+      return { text, confidence: Math.min(1, confidence), box, ...(blanks.has(glyph) ? { isSpaced: true } : {}) };
     });
 }
 

@@ -6,6 +6,8 @@ export interface Glyph {
   /** 0–1 */
   readonly confidence: number;
   readonly box: PixelBox;
+  /** Whether a blank stands before it. */
+  readonly isSpaced?: boolean;
 }
 
 /** A piece of a line: glyphs that stand together, left to right. */
@@ -42,6 +44,19 @@ export const heightOf = (box: PixelBox) => box.y1 - box.y0;
 
 export function segmentOf(glyphs: readonly Glyph[]): Segment {
   return { glyphs, text: glyphs.map(({ text }) => text).join(''), box: boxAround(glyphs.map(({ box }) => box)) };
+}
+
+/** What a blank parts: words of letters and figures; between Chinese characters it says nothing. */
+const WORD_END = /[A-Za-z0-9.,;:!?)%]$/;
+const WORD_BEGIN = /^[A-Za-z0-9(]/;
+
+/** The text of a segment with the blanks between its words. */
+export function wordsOf({ glyphs }: Segment): string {
+  return glyphs.reduce(
+    (text, glyph) =>
+      text + (glyph.isSpaced && WORD_END.test(text) && WORD_BEGIN.test(glyph.text) ? ' ' : '') + glyph.text,
+    '',
+  );
 }
 
 function glyphsOf(word: EngineWord): Glyph[] {
