@@ -27,6 +27,9 @@ export function App({ i18n, memory, opened }: AppProps) {
   const [bytesOf, setBytesOf] = useState<((one: KeptDocument) => Blob | undefined) | null>(null);
   const [forms, setForms] = useState<PhoneForms | null>(null);
 
+  /** What the camera took, until it is sent, taken anew, or the page is left. */
+  const [photo, setPhoto] = useState<File | null>(null);
+
   const dispatch = useCallback((event: PhoneEvent) => {
     const [next, effects] = reducePhone(current.current, event);
     current.current = next;
@@ -76,7 +79,13 @@ export function App({ i18n, memory, opened }: AppProps) {
           <PhoneScreen
             state={state}
             dispatch={dispatch}
+            photo={photo}
+            onPhoto={(caseId, paperId, taken) => {
+              setPhoto(taken);
+              dispatch({ type: 'page', page: { name: 'capture', caseId, paperId } });
+            }}
             onFile={(caseId, paperId, file) => {
+              setPhoto(null);
               runner.current?.holdFile(caseId, paperId, file);
               const { name, type, size } = file;
               dispatch({ type: 'upload', caseId, paperId, file: { name, type, sizeBytes: size } });

@@ -20,18 +20,31 @@ mkdirSync(out, { recursive: true });
 
 /** Published example of GB 32100 whose check characters are right. */
 const CREDIT_CODE = '91350100M000100Y43';
-/** A paper, photographed: the hub opens each picture and makes it anew. */
+/** Corners of the paper in the photograph, in its pixels. */
+const PAPER_CORNERS = [
+  [300, 260],
+  [1330, 330],
+  [1280, 1790],
+  [230, 1720],
+] as const;
+/** A paper, photographed: the hub opens each picture and makes it anew, and the phone looks for the page in it. */
 const PHOTO = drawnPaper();
 
 function drawnPaper(): Buffer {
-  const canvas = createCanvas(1200, 1600);
+  const canvas = createCanvas(1600, 2100);
   const pen = canvas.getContext('2d');
-  pen.fillStyle = '#8a7f70';
-  pen.fillRect(0, 0, 1200, 1600);
-  pen.fillStyle = '#f7f5ef';
-  pen.fillRect(140, 160, 920, 1280);
-  pen.fillStyle = '#333333';
-  for (let line = 0; line < 30; line++) pen.fillRect(220, 260 + line * 36, 760 - (line % 4) * 90, 12);
+  pen.fillStyle = '#6e6256';
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.beginPath();
+  for (const [x, y] of PAPER_CORNERS) pen.lineTo(x, y);
+  pen.closePath();
+  pen.fillStyle = '#f4f1ea';
+  pen.fill();
+  pen.translate(780, 1025);
+  pen.rotate(0.06);
+  pen.fillStyle = '#2b2b2b';
+  pen.font = '34px "Noto Sans CJK SC", sans-serif';
+  for (let line = 0; line < 22; line++) pen.fillText('资产负债表 演示科目 期末余额 1200.50 元', -400, -560 + line * 54);
   return canvas.toBuffer('image/jpeg');
 }
 
@@ -209,6 +222,19 @@ async function taxCase(agent: TestAgent, visit: Visit, page: Page): Promise<void
   await shot(page, 'uploaded');
   const [first, second] = kase.papers;
   if (first === undefined || second === undefined) throw new Error('the service asks for fewer papers than expected');
+  await page
+    .getByLabel(/^拍照上传：/)
+    .last()
+    .setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: PHOTO });
+  const outline = page.locator('[data-outline] polygon');
+  await outline.waitFor();
+  await shot(page, 'capture');
+  const points = ((await outline.getAttribute('points')) ?? '').split(' ').map((point) => point.split(',').map(Number));
+  const off = PAPER_CORNERS.map(([x, y], at) => Math.hypot((points[at]?.[0] ?? 0) - x, (points[at]?.[1] ?? 0) - y));
+  console.log(JSON.stringify({ cornersOffPx: off.map(Math.round), ofWidthPx: 1600 }));
+  if (Math.max(...off) > 16) problems.push('the outline of the page is more than 1 % of the width off');
+  await page.getByRole('button', { name: '拉平后上传' }).click();
+  await page.getByText('已上传，等核对').nth(1).waitFor({ timeout: 60_000 });
   unwrap(
     await agent.call('case.paper', {
       caseId: kase.id,

@@ -14,6 +14,7 @@ export interface PaperItemProps {
   readonly caseId: string | null;
   readonly dispatch: (event: PhoneEvent) => void;
   readonly onFile: (caseId: string, paperId: string, file: File) => void;
+  readonly onPhoto: (caseId: string, paperId: string, file: File) => void;
 }
 
 const PAPER_STATES: Readonly<Record<SpinePaper['state'], State>> = {
@@ -26,7 +27,7 @@ const PAPER_STATES: Readonly<Record<SpinePaper['state'], State>> = {
 const WAY_ICONS = { phone: FileText, camera: ScanLine, locker: Package, shared: Share2 } as const;
 
 /** One paper: what it must be, how it comes in, where it stands, and the camera. */
-export function PaperItem({ paper, caseId, dispatch, onFile }: PaperItemProps) {
+export function PaperItem({ paper, caseId, dispatch, onFile, onPhoto }: PaperItemProps) {
   const t = useText();
   const localized = useLocalized();
   const { required, state, way, upload } = paper;
@@ -58,7 +59,12 @@ export function PaperItem({ paper, caseId, dispatch, onFile }: PaperItemProps) {
           <WayIcon aria-hidden />
           <span>{t(way === 'shared' && paper.shared ? 'visit.way.sharedNow' : `visit.way.${way}`)}</span>
           {sendable && way !== 'phone' && (
-            <Pickers bare name={name} onFile={(file) => onFile(caseId, required.id, file)} />
+            <Pickers
+              bare
+              name={name}
+              onFile={(file) => onFile(caseId, required.id, file)}
+              onPhoto={(file) => onPhoto(caseId, required.id, file)}
+            />
           )}
         </div>
       )}
@@ -68,7 +74,11 @@ export function PaperItem({ paper, caseId, dispatch, onFile }: PaperItemProps) {
       )}
       {sendable && way === 'phone' && (
         <div className={styles.actions}>
-          <Pickers name={name} onFile={(file) => onFile(caseId, required.id, file)} />
+          <Pickers
+            name={name}
+            onFile={(file) => onFile(caseId, required.id, file)}
+            onPhoto={(file) => onPhoto(caseId, required.id, file)}
+          />
         </div>
       )}
     </li>
@@ -80,10 +90,12 @@ interface PickersProps {
   /** Only the pictures, where the phone is not the usual way. */
   readonly bare?: boolean;
   readonly onFile: (file: File) => void;
+  /** From the camera: it is looked at before it is sent. */
+  readonly onPhoto: (file: File) => void;
 }
 
 /** The camera, and the files of the phone. */
-function Pickers({ name, bare, onFile }: PickersProps) {
+function Pickers({ name, bare, onFile, onPhoto }: PickersProps) {
   const t = useText();
   return (
     <>
@@ -93,7 +105,7 @@ function Pickers({ name, bare, onFile }: PickersProps) {
         bare={bare}
         icon={<Camera aria-hidden />}
         label={t('visit.photoOf', { name })}
-        onFile={onFile}
+        onFile={onPhoto}
       >
         {t('visit.photo')}
       </FileButton>

@@ -18,6 +18,7 @@ export interface SpineStepItemProps {
   readonly number: number;
   readonly dispatch: (event: PhoneEvent) => void;
   readonly onFile: (caseId: string, paperId: string, file: File) => void;
+  readonly onPhoto: (caseId: string, paperId: string, file: File) => void;
 }
 
 const STEP_STATES: Readonly<Record<SpineStep['state'], State>> = {
@@ -30,7 +31,7 @@ const STEP_STATES: Readonly<Record<SpineStep['state'], State>> = {
 };
 
 /** One service of the visit: its form, its papers, its outcome. What is under way stands open. */
-export function SpineStepItem({ step, number, dispatch, onFile }: SpineStepItemProps) {
+export function SpineStepItem({ step, number, dispatch, onFile, onPhoto }: SpineStepItemProps) {
   const t = useText();
   const localized = useLocalized();
   const language = useLanguage();
@@ -102,6 +103,7 @@ export function SpineStepItem({ step, number, dispatch, onFile }: SpineStepItemP
                   caseId={isTaking ? (kase?.id ?? null) : null}
                   dispatch={dispatch}
                   onFile={onFile}
+                  onPhoto={onPhoto}
                 />
               ))}
             </ul>

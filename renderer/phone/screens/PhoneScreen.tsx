@@ -23,14 +23,19 @@ import { VerifyScreen } from './VerifyScreen.tsx';
 /** The pad is needed by few and at the end: it is fetched when somebody signs. */
 const SignScreen = lazy(() => import('./SignScreen.tsx').then((module) => ({ default: module.SignScreen })));
 
+const CaptureScreen = lazy(() => import('./CaptureScreen.tsx').then((module) => ({ default: module.CaptureScreen })));
+
 export interface PhoneScreenProps {
   readonly state: PhoneState;
   readonly dispatch: (event: PhoneEvent) => void;
   readonly onFile: (caseId: string, paperId: string, file: File) => void;
+  /** A photograph that is looked at before it is sent. */
+  readonly photo: File | null;
+  readonly onPhoto: (caseId: string, paperId: string, file: File) => void;
 }
 
 /** One screen for each name of `screenOf`; the key makes a new one of each change, so that it begins at its heading. */
-export function PhoneScreen({ state, dispatch, onFile }: PhoneScreenProps) {
+export function PhoneScreen({ state, dispatch, onFile, photo, onPhoto }: PhoneScreenProps) {
   const name = screenOf(state);
   const t = useText();
   const props = { state, dispatch };
@@ -58,7 +63,7 @@ export function PhoneScreen({ state, dispatch, onFile }: PhoneScreenProps) {
     case 'door':
       return <DoorScreen key={name} {...props} />;
     case 'spine':
-      return <SpineScreen key={name} {...props} onFile={onFile} />;
+      return <SpineScreen key={name} {...props} onFile={onFile} onPhoto={onPhoto} />;
     case 'form':
       return <FormScreen key={name} {...props} />;
     case 'sign':
@@ -67,6 +72,20 @@ export function PhoneScreen({ state, dispatch, onFile }: PhoneScreenProps) {
           <SignScreen {...props} />
         </Suspense>
       );
+    case 'capture': {
+      const { stage } = state;
+      const page = stage.at === 'visit' && stage.page.name === 'capture' ? stage.page : null;
+      return (
+        <Suspense key={name} fallback={<Waiting>{t('capture.looking')}</Waiting>}>
+          <CaptureScreen
+            {...props}
+            photo={photo}
+            onPhoto={(file) => page && onPhoto(page.caseId, page.paperId, file)}
+            onFile={onFile}
+          />
+        </Suspense>
+      );
+    }
     case 'mailing':
       return <MailingScreen key={name} {...props} />;
     case 'certificate':

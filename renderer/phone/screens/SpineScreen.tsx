@@ -15,6 +15,7 @@ import styles from './spine.module.css';
 
 export interface SpineScreenProps extends ScreenProps {
   readonly onFile: (caseId: string, paperId: string, file: File) => void;
+  readonly onPhoto: (caseId: string, paperId: string, file: File) => void;
 }
 
 const VISIT_STATES: Readonly<Record<string, State>> = {
@@ -29,7 +30,7 @@ const VISIT_STATES: Readonly<Record<string, State>> = {
 const LOCKER_WAITS: readonly ParcelState[] = ['requested', 'open', 'item-seen', 'incident'];
 
 /** The visit as a checklist that keeps itself up to date; what can be done now is at the thumb. */
-export function SpineScreen({ state, dispatch, onFile }: SpineScreenProps) {
+export function SpineScreen({ state, dispatch, onFile, onPhoto }: SpineScreenProps) {
   const t = useText();
   const { visit } = state;
   if (visit === null) return null;
@@ -60,7 +61,7 @@ export function SpineScreen({ state, dispatch, onFile }: SpineScreenProps) {
           {todo === undefined ? (
             <p className={styles.nothing}>{t('visit.nothing')}</p>
           ) : (
-            <Next todo={todo} dispatch={dispatch} onFile={onFile} />
+            <Next todo={todo} dispatch={dispatch} onPhoto={onPhoto} />
           )}
         </section>
       }
@@ -80,6 +81,7 @@ export function SpineScreen({ state, dispatch, onFile }: SpineScreenProps) {
             number={index + 1}
             dispatch={dispatch}
             onFile={onFile}
+            onPhoto={onPhoto}
           />
         ))}
         {needsMailing(visit, steps) && (
@@ -116,7 +118,7 @@ export function SpineScreen({ state, dispatch, onFile }: SpineScreenProps) {
 }
 
 /** The first thing to do, as the one button of the page. */
-function Next({ todo, dispatch, onFile }: { todo: Todo } & Pick<SpineScreenProps, 'dispatch' | 'onFile'>) {
+function Next({ todo, dispatch, onPhoto }: { todo: Todo } & Pick<SpineScreenProps, 'dispatch' | 'onPhoto'>) {
   const t = useText();
   const localized = useLocalized();
   switch (todo.kind) {
@@ -152,7 +154,7 @@ function Next({ todo, dispatch, onFile }: { todo: Todo } & Pick<SpineScreenProps
           wide
           icon={<Camera aria-hidden />}
           label={`${t('visit.next')} ${name}`}
-          onFile={(file) => onFile(todo.caseId, required.id, file)}
+          onFile={(file) => onPhoto(todo.caseId, required.id, file)}
         >
           {name}
         </FileButton>

@@ -26,6 +26,7 @@ export type VisitPage =
   | { readonly name: 'spine' }
   | { readonly name: 'form'; readonly caseId: string }
   | { readonly name: 'sign'; readonly caseId: string }
+  | { readonly name: 'capture'; readonly caseId: string; readonly paperId: string }
   | { readonly name: 'mailing' }
   | { readonly name: 'certificate'; readonly caseId: string };
 

@@ -12,6 +12,7 @@ export type ScreenName =
   | 'spine'
   | 'form'
   | 'sign'
+  | 'capture'
   | 'mailing'
   | 'certificate'
   | 'ended'

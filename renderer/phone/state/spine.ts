@@ -175,3 +175,14 @@ export function needsMailing(visit: Visit, steps: readonly SpineStep[]): boolean
 export function outcomesOf(steps: readonly SpineStep[]): readonly SpineStep[] {
   return steps.filter((step) => step.kase?.outcome !== undefined);
 }
+
+/** What a paper of a case is called; null for one that is not asked for. */
+export function paperName(
+  state: Pick<PhoneState, 'visit' | 'catalogue'>,
+  caseId: string,
+  paperId: string,
+): RequiredPaper['name'] | null {
+  const kase = state.visit?.cases.find(({ id }) => id === caseId);
+  const papers = kase?.needs?.papers ?? state.catalogue?.services.find(({ id }) => id === kase?.serviceId)?.papers;
+  return papers?.find(({ id }) => id === paperId)?.name ?? null;
+}

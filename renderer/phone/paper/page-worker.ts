@@ -1,0 +1,24 @@
+import { findPage } from '../../../papers/find-page.ts';
+import type { Quad } from '../../../papers/geometry.ts';
+import type { ColourPicture } from '../../../papers/picture.ts';
+import { straighten } from '../../../papers/straighten.ts';
+import type { PageAnswer, PageRequest } from './page-messages.ts';
+
+/** Looks at a photograph beside the page, so that a thumb is never kept waiting. */
+
+/** Long side of the straight page in pixels: A4 at 300 dots an inch is little more than what a phone's photograph has of it. */
+const STRAIGHT_LONG_PX = 3_508;
+
+let held: { readonly picture: ColourPicture; readonly corners: Quad | null } | null = null;
+
+function answer(request: PageRequest): PageAnswer {
+  if (request.type === 'straighten') {
+    const picture = held?.corners ? straighten(held.picture, held.corners, STRAIGHT_LONG_PX) : null;
+    return { type: 'straight', picture };
+  }
+  const { picture } = request;
+  held = { picture, corners: findPage(picture)?.corners ?? null };
+  return { type: 'seen', corners: held.corners };
+}
+
+addEventListener('message', ({ data }: MessageEvent<PageRequest>) => postMessage(answer(data)));
