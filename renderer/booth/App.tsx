@@ -21,6 +21,7 @@ const PLAIN_DISPLAY: DisplaySettings = { scale: 1, contrast: 'default' };
 export interface AppProps {
   readonly store: BoothStore;
   readonly calls: CallController;
+  readonly capture: Booth['capture'];
   readonly forms: Booth['forms'];
   readonly signForm: Booth['signForm'];
   readonly listening: Listening;
@@ -34,6 +35,7 @@ export interface AppProps {
 export function App({
   store,
   calls,
+  capture,
   forms,
   signForm,
   listening,
@@ -92,6 +94,7 @@ export function App({
             setup,
             send: store.send,
             calls,
+            capture,
             forms,
             signForm,
             listening,
@@ -103,7 +106,21 @@ export function App({
             setDisplay,
           }
         : null,
-    [state, setup, store, calls, forms, signForm, listening, technician, unlock, paperPicture, previewReceipt, display],
+    [
+      state,
+      setup,
+      store,
+      calls,
+      capture,
+      forms,
+      signForm,
+      listening,
+      technician,
+      unlock,
+      paperPicture,
+      previewReceipt,
+      display,
+    ],
   );
 
   if (!booth) return <Starting problem={problem} />;

@@ -2,6 +2,7 @@ import '../ui/base.css';
 import './booth.css';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
+import { v7 } from 'uuid';
 import { describeThrown } from '../../contracts/errors.ts';
 import { systemClock } from '../../contracts/time.ts';
 import enBooth from '../../resources/locales/en/booth.json' with { type: 'json' };
@@ -12,6 +13,7 @@ import { startI18n } from '../ui/i18n.ts';
 import { setPressSound } from '../ui/press-sound.ts';
 import { applyAudience } from '../ui/theme.ts';
 import { App } from './App.tsx';
+import { type CaptureCue, createCapture } from './paper/capture.ts';
 import { createPaperEye } from './paper/paper-eye.ts';
 import { NoBridge } from './screens/NoBridge.tsx';
 import { findBridge } from './state/bridge.ts';
@@ -23,7 +25,7 @@ import { createListening, soundOutputs } from './state/listening.ts';
 import { openLocalMedia } from './state/media.ts';
 import { measure } from './state/probe/measure.ts';
 import { createProbeController } from './state/probe/probe-controller.ts';
-import { pressSound } from './state/sounds.ts';
+import { chime, pressSound, shutterSound, steadySound } from './state/sounds.ts';
 import { takeStill } from './state/still.ts';
 import { createBoothStore } from './state/store.ts';
 
@@ -41,6 +43,8 @@ function onDeviceChange(listener: () => void): () => void {
   navigator.mediaDevices.addEventListener('devicechange', listener);
   return () => navigator.mediaDevices.removeEventListener('devicechange', listener);
 }
+
+const CUES: Readonly<Record<CaptureCue, () => void>> = { steady: steadySound, shutter: shutterSound, asked: chime };
 
 async function start(): Promise<void> {
   applyAudience('booth');
@@ -80,10 +84,23 @@ async function start(): Promise<void> {
     onDeviceChange,
     systemClock,
   );
+  const capture = createCapture({
+    bridge,
+    clock: systemClock,
+    freshId: v7,
+    onLook: calls.onLook,
+    takePhoto: calls.takePhoto,
+    setKeen: (on) => eye.setKeen(on ? calls.photoWidthPx() : null),
+    study: eye.study,
+    cue: (cue) => CUES[cue](),
+    log,
+  });
   // The call follows main's state directly, not through React: it must not wait for a rendering.
   store.subscribe(() => {
     const { state, setup } = store.getSnapshot();
-    if (state && setup) calls.update(state, setup);
+    if (!state || !setup) return;
+    calls.update(state, setup);
+    capture.update(state.visit, state.call !== null);
   });
   const probes = createProbeController({
     bridge,
@@ -102,6 +119,7 @@ async function start(): Promise<void> {
       <App
         store={store}
         calls={calls}
+        capture={capture}
         forms={forms}
         signForm={signForm}
         listening={listening}

@@ -1,6 +1,7 @@
 /** The icons in use, from lucide: one import place, so that the set stays one set. Add by name. */
 export {
   ArrowLeft,
+  ArrowRight,
   Bell,
   BellOff,
   CalendarClock,

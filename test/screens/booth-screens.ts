@@ -64,7 +64,31 @@ for (const scene of [
 shots.push({ scene: 'courier', file: 'courier-landscape', hour: 14, ...wide });
 shots.push({ scene: 'courier', file: 'courier-largest', hour: 14, act: ['largest'], ...portrait });
 shots.push({ scene: 'welcome', file: 'welcome-night-landscape', hour: 23, ...wide });
-shots.push({ scene: 'in-call', file: 'in-call-paper', hour: 14, act: ['paper', 'outline'], ...portrait });
+shots.push({
+  scene: 'in-call',
+  file: 'in-call-paper',
+  hour: 14,
+  act: ['paper', 'see [data-page-outline]'],
+  ...portrait,
+});
+const shot = 'see [data-page="1"][data-state="stored"]';
+for (const [file, ...act] of [
+  ['capture-counting', 'capture', 'see [role="timer"]'],
+  ['capture-taken', 'capture', shot],
+  ['capture-page', 'capture', shot, 'page=1'],
+  ['capture-retake', 'capture', shot, 'ask-retake'],
+] as const) {
+  shots.push({ scene: 'in-call', file, hour: 14, act: ['paper', ...act], ...portrait });
+}
+for (const [file, ...act] of [
+  ['capture-taken', 'capture', shot],
+  ['capture-retake', 'capture', shot, 'ask-retake'],
+] as const) {
+  const given = { scene: 'in-call', hour: 14, act: ['paper', ...act] };
+  shots.push({ ...given, file: `${file}-en`, language: 'en', ...portrait });
+  shots.push({ ...given, file: `${file}-largest`, act: ['largest', 'paper', ...act], ...portrait });
+  shots.push({ ...given, file: `${file}-landscape`, ...wide });
+}
 shots.push({ scene: 'in-call', file: 'in-call-marked', hour: 14, act: ['paper', 'finger'], ...portrait });
 shots.push({ scene: 'ready', file: 'ready-departments', hour: 14, act: ['choose-department'], ...portrait });
 shots.push({ scene: 'ready', file: 'ready-display', hour: 14, act: ['display'], ...portrait });
@@ -228,7 +252,8 @@ for (const shot of shots.filter(({ file }) => everything || names.includes(file)
       await page.locator('[data-action="display"]').click();
       await page.getByText(action === 'largest' ? '特大' : '黑底白字', { exact: true }).click();
       await page.getByRole('button', { name: '就这样' }).click();
-    } else if (action === 'outline') await page.locator('[data-page-outline]').waitFor();
+    } else if (action.startsWith('see ')) await page.locator(action.slice('see '.length)).first().waitFor();
+    else if (action === 'ask-retake') await askRetake(page);
     else if (action === 'finger') await drawOnPaper(page);
     else if (action === 'headphones') {
       await page.evaluate(() => (globalThis as unknown as { plugHeadphones(): void }).plugHeadphones());
@@ -282,6 +307,16 @@ function picturesOf({ scene, isBlind }: Shot): number {
   const atTable = parties.filter(({ place, awaySince }) => place === 'table' && awaySince === undefined);
   if (parties.length < 2 || !atTable.some(({ kind }) => kind === 'citizen')) return 0;
   return atTable.length - (isBlind ? 1 : 0);
+}
+
+/** An agent wants the first page once more. */
+async function askRetake(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { fakeBooth } = window as unknown as { fakeBooth: { push(name: string, payload: unknown): void } };
+    const fileId = '01890000-0000-7000-8000-000000009001';
+    fakeBooth.push('page.retake', { fileId, reason: 'glare', agent: { displayName: '演示坐席·市监一' } });
+  });
+  await page.locator('[data-replacing]:not([data-replacing=""])').waitFor();
 }
 
 /** One thing that a hand or a key does. */

@@ -1,4 +1,6 @@
 import type { Quad } from '../../../papers/geometry.ts';
+import type { PageFault } from '../../../papers/judge.ts';
+import type { Thumbnail } from '../../../papers/stillness.ts';
 
 /** What was seen in one picture of the document camera. */
 export interface Look {
@@ -6,23 +8,40 @@ export interface Look {
   readonly corners: Quad | null;
   /** When the picture was taken, ms since the epoch by this clock. */
   readonly frameAtMs: number;
+  /** What is wrong with it, gravest first, when it was judged; else null. */
+  readonly judged: { readonly fault: PageFault | null; readonly thumbnail: Thumbnail } | null;
+}
+
+/** What a photograph shows. */
+export interface Studied {
+  readonly corners: Quad | null;
+  readonly fault: PageFault | null;
+  /** The page has the shape of a card (ISO/IEC 7810 ID-1). */
+  readonly isCard: boolean;
+  /** The page as seen from straight above, small enough for a screen. */
+  readonly preview: Blob;
 }
 
 /** What the window asks of its worker. Each has one answer with the same number. */
-export interface LookRequest {
-  readonly type: 'look';
-  readonly number: number;
-  /** Given away: the worker closes it. */
-  readonly frame: VideoFrame;
-}
+export type PaperRequest =
+  | {
+      readonly type: 'look';
+      readonly number: number;
+      /** Given away: the worker closes it. */
+      readonly frame: VideoFrame;
+      /** Pixels across of a photograph by this camera; null to find the page only. */
+      readonly judgeForPx: number | null;
+    }
+  | { readonly type: 'study'; readonly number: number; readonly photo: Blob };
 
-export interface LookAnswer {
-  readonly type: 'looked';
-  readonly number: number;
-  readonly corners: Quad | null;
-  /** Time the worker took, in ms. */
-  readonly tookMs: number;
-}
-
-export type PaperRequest = LookRequest;
-export type PaperAnswer = LookAnswer | { readonly type: 'failed'; readonly number: number; readonly detail: string };
+export type PaperAnswer =
+  | {
+      readonly type: 'looked';
+      readonly number: number;
+      readonly corners: Quad | null;
+      readonly judged: Look['judged'];
+      /** Time the worker took, in ms. */
+      readonly tookMs: number;
+    }
+  | { readonly type: 'studied'; readonly number: number; readonly studied: Studied }
+  | { readonly type: 'failed'; readonly number: number; readonly detail: string };

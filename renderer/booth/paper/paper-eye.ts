@@ -1,23 +1,35 @@
-import type { Look, PaperAnswer, PaperRequest } from './look.ts';
+import { err, ok, type Result } from '../../../contracts/result.ts';
+import type { Look, PaperAnswer, PaperRequest, Studied } from './look.ts';
 
 /** Between two looks: each picture of a page that is pushed, at the pace of the paper's camera. */
 const LOOK_MS = 80;
-/** After a look its own length passes as often: on a slow machine the call comes first. */
-const REST_TIMES = 1;
+/** After a look its own length passes as often: on a slow machine the call comes first, and a page being taken before it. */
+const REST_TIMES = 2;
+const KEEN_REST_TIMES = 0.5;
 
 /** The part of a worker that is needed. */
 export type PaperWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>;
+
+type Unnumbered = PaperRequest extends infer R ? (R extends PaperRequest ? Omit<R, 'number'> : never) : never;
 
 /** Looks at the paper for whoever wants to know; the work is done in a worker, which lives while somebody looks. */
 export interface PaperEye {
   /** Looks at a track's pictures, one after another; returns the function that stops it. */
   watch(track: MediaStreamTrack, onLook: (look: Look) => void): () => void;
+  /**
+   * Pages are being taken: pictures are judged as well, and looked at more often.
+   * @param photoWidthPx pixels across of a photograph by this camera; null when pages are taken no more
+   */
+  setKeen(photoWidthPx: number | null): void;
+  /** Finds and judges the page in a photograph; an error says what was wrong with the worker. */
+  study(photo: Blob): Promise<Result<Studied, string>>;
 }
 
 export function createPaperEye(makeWorker: () => PaperWorker, log: (text: string) => void): PaperEye {
   let worker: PaperWorker | null = null;
   let users = 0;
   let numbers = 0;
+  let keenForPx: number | null = null;
   const waiting = new Map<number, (answer: PaperAnswer) => void>();
 
   const settle = (answer: PaperAnswer) => {
@@ -39,7 +51,7 @@ export function createPaperEye(makeWorker: () => PaperWorker, log: (text: string
     });
     return fresh;
   };
-  const ask = (request: Omit<PaperRequest, 'number'>, given: Transferable[]): Promise<PaperAnswer> =>
+  const ask = (request: Unnumbered, given: Transferable[]): Promise<PaperAnswer> =>
     new Promise((resolve) => {
       numbers += 1;
       worker ??= start();
@@ -56,11 +68,14 @@ export function createPaperEye(makeWorker: () => PaperWorker, log: (text: string
       users += 1;
       let stopped = false;
       const stopFrames = watchFrames(track, async (frame, frameAtMs) => {
-        const answer = await ask({ type: 'look', frame }, [frame]);
+        const answer = await ask({ type: 'look', frame, judgeForPx: keenForPx }, [frame]);
         if (stopped) return 0;
-        if (answer.type !== 'failed') onLook({ corners: answer.corners, frameAtMs });
-        else log(`paper not looked at: ${answer.detail}`);
-        return answer.type === 'failed' ? 0 : answer.tookMs;
+        if (answer.type !== 'looked') {
+          log(`paper not looked at: ${answer.type === 'failed' ? answer.detail : answer.type}`);
+          return 0;
+        }
+        onLook({ corners: answer.corners, judged: answer.judged, frameAtMs });
+        return answer.tookMs * (keenForPx === null ? REST_TIMES : KEEN_REST_TIMES) + answer.tookMs;
       });
       return () => {
         if (stopped) return;
@@ -69,10 +84,23 @@ export function createPaperEye(makeWorker: () => PaperWorker, log: (text: string
         leave();
       };
     },
+    setKeen(photoWidthPx) {
+      keenForPx = photoWidthPx;
+    },
+    async study(photo) {
+      users += 1;
+      try {
+        const answer = await ask({ type: 'study', photo }, []);
+        if (answer.type === 'studied') return ok(answer.studied);
+        return err(answer.type === 'failed' ? answer.detail : answer.type);
+      } finally {
+        leave();
+      }
+    },
   };
 }
 
-/** Gives pictures of a track, the next one when the one before is done with. `look` gives the time it took, in ms. */
+/** Gives pictures of a track, the next one when the one before is done with and the time has passed that `look` asks for, in ms. */
 function watchFrames(
   track: MediaStreamTrack,
   look: (frame: VideoFrame, frameAtMs: number) => Promise<number>,
@@ -87,13 +115,14 @@ function watchFrames(
     video.requestVideoFrameCallback((now, { captureTime }) => {
       if (stopped) return;
       next();
-      if (busy || now < notBefore || video.videoWidth === 0) return;
+      if (busy || now < notBefore) return;
+      const frame = frameOf(video);
+      if (!frame) return;
       busy = true;
       const frameAtMs = Date.now() - (performance.now() - (captureTime ?? now));
       void (async () => {
         try {
-          const tookMs = await look(new VideoFrame(video), frameAtMs);
-          notBefore = now + Math.max(LOOK_MS, (1 + REST_TIMES) * tookMs);
+          notBefore = now + Math.max(LOOK_MS, await look(frame, frameAtMs));
         } finally {
           busy = false;
         }
@@ -107,4 +136,14 @@ function watchFrames(
     stopped = true;
     video.srcObject = null;
   };
+}
+
+/** The picture that a video shows now; null when it shows none, because its track begins, ends or changes. */
+function frameOf(video: HTMLVideoElement): VideoFrame | null {
+  if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0) return null;
+  try {
+    return new VideoFrame(video);
+  } catch {
+    return null;
+  }
 }

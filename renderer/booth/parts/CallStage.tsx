@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Remote } from '../../call/types.ts';
 import { InkSurface } from '../../ink/InkSurface.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -61,7 +61,7 @@ function InterpreterTile({ remote }: { remote: Remote }) {
 const FINGER = { kind: 'stroke', keep: 'fades' } as const;
 
 /** The paper under the document camera, with the outline of its page and what agents and citizen mark on it. */
-function LivePaper() {
+function LivePaper({ isGood, children }: { isGood: boolean; children: ReactNode }) {
   const { session, local, marks } = useCall();
   const box = useRef<HTMLDivElement>(null);
   const t = useText();
@@ -90,7 +90,8 @@ function LivePaper() {
       ) : (
         tile
       )}
-      <PageOutline box={box} isGood={false} />
+      <PageOutline box={box} isGood={isGood} />
+      {children}
     </div>
   );
 }
@@ -101,13 +102,17 @@ interface CallStageProps {
   /** The still that is looked at together instead of the live paper. */
   readonly stillId?: string | null;
   readonly compact?: boolean;
+  /** The page lies well: its outline says so. */
+  readonly isGood?: boolean;
+  /** Over the paper. */
+  readonly children?: ReactNode;
 }
 
 /**
  * People and paper of the call. One is large: the agent whom the citizen looks at, or the paper; the others stand
  * beside with name and department, the citizen's own picture is small.
  */
-export function CallStage({ paper, stillId = null, compact }: CallStageProps) {
+export function CallStage({ paper, stillId = null, compact, isGood = false, children }: CallStageProps) {
   const { session, local } = useCall();
   const t = useText();
   const [chosenId, setChosenId] = useState<string | null>(null);
@@ -142,7 +147,7 @@ export function CallStage({ paper, stillId = null, compact }: CallStageProps) {
             <LargeNotice notice={large} />
           ) : paper ? (
             stillId === null ? (
-              <LivePaper />
+              <LivePaper isGood={isGood}>{children}</LivePaper>
             ) : (
               <ShownStill fileId={stillId} />
             )

@@ -1,22 +1,24 @@
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react';
 import type { MarkSurface } from '../../../contracts/domain/marks.ts';
 import { Button } from '../../ui/components/Button.tsx';
-import { Headphones, Mail, Mic, MicOff, PhoneOff, ScanLine, UserRound, Volume2 } from '../../ui/icons.ts';
+import { Camera, Headphones, Mail, Mic, MicOff, PhoneOff, ScanLine, UserRound, Volume2 } from '../../ui/icons.ts';
 import { useCallNews } from '../parts/CallNotices.tsx';
 import { CallStage } from '../parts/CallStage.tsx';
 import { FormDoor } from '../parts/form/FormDoor.tsx';
 import { FormPanel } from '../parts/form/FormPanel.tsx';
 import { LeaveButton } from '../parts/LeaveButton.tsx';
+import { CapturePanel } from '../parts/paper/CapturePanel.tsx';
 import { ActionRow, Scene } from '../parts/Scene.tsx';
 import { SoundSheet } from '../parts/SoundSheet.tsx';
 import { openForms } from '../state/booth-forms.ts';
-import { useBooth, useCall, useNames } from '../state/context.ts';
+import { useBooth, useCall, useCapture, useNames } from '../state/context.ts';
 import { useText } from '../state/text.ts';
 import styles from './InCall.module.css';
 
 /** Faces large, or the paper; one line for what is going on and for captions; the few things to do in a call. */
 export function InCall() {
-  const { state, send, calls } = useBooth();
+  const { state, send, calls, capture } = useBooth();
+  const taking = useCapture();
   const { service } = useNames();
   const [formCaseId, setFormCaseId] = useState<string | null>(null);
   const { session, capturing } = useCall();
@@ -32,6 +34,7 @@ export function InCall() {
   const paper = wantsPaper || capturing;
   const muted = session?.muted ?? false;
   const form = openForms(state.visit, service).find(({ kase }) => kase.id === formCaseId);
+  if (taking.on) return <CapturePanel />;
   // A still is taken of the paper: the form waits.
   if (form && !capturing) return <FormPanel form={form} onClose={() => setFormCaseId(null)} />;
   return (
@@ -76,6 +79,18 @@ export function InCall() {
       }
     >
       <CallLine />
+      {wantsPaper && stillId === null && (
+        <Button
+          kind="primary"
+          wide
+          tall
+          icon={<Camera aria-hidden />}
+          data-action="capture"
+          onPress={() => capture.begin()}
+        >
+          {t('capture.open')}
+        </Button>
+      )}
       <FormDoor onOpen={setFormCaseId} />
       <SoundSheet isOpen={hearing} onClose={() => setHearing(false)} />
     </Scene>

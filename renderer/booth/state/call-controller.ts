@@ -64,6 +64,10 @@ export interface CallController {
   subscribe(listener: () => void): () => void;
   /** What is seen of the paper, look after look, while a call sees it. Apart from the snapshot: some ten a second. */
   onLook(listener: (look: Look) => void): () => void;
+  /** A photograph of the paper by the document camera, while the live picture runs on. */
+  takePhoto(): Promise<Result<Still, StillError>>;
+  /** Pixels across of such a photograph, as far as the camera says; 0 while it is not open. */
+  photoWidthPx(): number;
   update(state: BoothState, setup: BoothSetup): void;
   setMuted(muted: boolean): void;
   stop(): void;
@@ -272,6 +276,8 @@ export function createCallController(options: CallControllerOptions): CallContro
       lookers.add(listener);
       return () => lookers.delete(listener);
     },
+    takePhoto: () => options.takeStill(media?.paperSource ?? null),
+    photoWidthPx: () => media?.paperSource?.getSettings().width ?? 0,
     update(state, setup) {
       cameras = setup.cameras;
       const warm = WARM_STEPS.includes(state.step) && state.visit !== null;

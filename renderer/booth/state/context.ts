@@ -10,6 +10,7 @@ import type { TechnicianPort } from '../../bench/port.ts';
 import type { FormShelf } from '../../form/shelf.ts';
 import { useLocalized } from '../../ui/i18n.ts';
 import type { Contrast, TextScale } from '../../ui/theme.ts';
+import type { Capture, CaptureSnapshot } from '../paper/capture.ts';
 import type { CallController, CallSnapshot } from './call-controller.ts';
 import type { Listening } from './listening.ts';
 
@@ -24,6 +25,8 @@ export interface Booth {
   readonly setup: BoothSetup;
   readonly send: (intent: BoothIntent) => void;
   readonly calls: CallController;
+  /** Taking the pages of documents. */
+  readonly capture: Capture;
   /** The shared forms of the visit. */
   readonly forms: FormShelf;
   readonly signForm: (input: FormSignInput) => Promise<Result<unknown, XiaowuError>>;
@@ -55,6 +58,11 @@ export function useBooth(): Booth {
 export function useCall(): CallSnapshot {
   const { calls } = useBooth();
   return useSyncExternalStore(calls.subscribe, calls.getSnapshot);
+}
+
+export function useCapture(): CaptureSnapshot {
+  const { capture } = useBooth();
+  return useSyncExternalStore(capture.subscribe, capture.getSnapshot);
 }
 
 /** Names of the catalogue in the language of the screen; an id that is not known there stands for itself. */

@@ -32,3 +32,14 @@ export function chime(): void {
     tone(hz, index * 0.16, 0.5, CHIME_GAIN);
   });
 }
+
+/** One soft high note: the page lies well and is about to be taken. */
+export function steadySound(): void {
+  tone(987.77, 0, 0.25, CHIME_GAIN);
+}
+
+/** Two short dry ticks, as a camera's shutter makes them. */
+export function shutterSound(): void {
+  tone(2_400, 0, 0.03, CHIME_GAIN);
+  tone(1_700, 0.07, 0.05, CHIME_GAIN);
+}

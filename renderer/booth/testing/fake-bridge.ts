@@ -10,7 +10,7 @@ import { createCallSession } from '../../call/session.ts';
 import type { CallSession } from '../../call/types.ts';
 import { drawnPhoto, drawnTrack } from './drawn-picture.ts';
 import { createFakeForm } from './fake-form.ts';
-import { setup, technician } from './scenes.ts';
+import { setup, technician, uuid } from './scenes.ts';
 
 const LOOKS = [
   { wall: '#c9dcd8', coat: '#0a4347', hair: '#22201f' },
@@ -101,6 +101,7 @@ export function createFakeBridge(first: BoothState): FakeBooth {
     if (name === 'form.act') return { ok: true, value: form.act(act) };
     return name === 'form.look' ? { ok: true, value: null } : { ok: false, error: fail('wrong_state') };
   };
+  let pages = 0;
   let cancelStep: (() => void) | null = null;
 
   const bridge = {
@@ -118,8 +119,11 @@ export function createFakeBridge(first: BoothState): FakeBooth {
         });
         return { ok: false, error: fail('cancelled') };
       }
+      if (name === 'form.keep') return { ok: true, value: null };
+      if (name === 'form.kept') return { ok: true, value: {} };
       if (name.startsWith('form.')) return answerForm(name, input as { caseId: string; act: FormAct });
       if (name === 'slip.preview') return drawSlip(state.visit?.receipt);
+      if (name === 'page.give') return { ok: true, value: { fileId: uuid(9_000 + ++pages) } };
       if (name === 'booth.setup') return { ok: true, value: setup };
       if (name === 'booth.state') {
         queueMicrotask(startAgents);
