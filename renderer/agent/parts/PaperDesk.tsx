@@ -10,10 +10,12 @@ import { useErrorText } from '../../ui/i18n.ts';
 import { Camera } from '../../ui/icons.ts';
 import { useBusy, useCallSession, useDesk, useDeskState, useFile } from '../state/desk-context.ts';
 import type { DeskCall } from '../state/desk-types.ts';
+import { type ListedFile, listFiles } from '../state/paper-files.ts';
 import { useText } from '../text.ts';
 import { Fields } from './Fields.tsx';
 import { InkTools, NO_PEN, toolOf } from './InkTools.tsx';
 import styles from './PaperDesk.module.css';
+import { RetakeMenu } from './RetakeMenu.tsx';
 
 /** The paper: live from the document camera, or a still beside what was read from it; below, all that there is to see. */
 export function PaperDesk({ call, citizen }: { call: DeskCall; citizen: Remote | undefined }) {
@@ -23,6 +25,11 @@ export function PaperDesk({ call, citizen }: { call: DeskCall; citizen: Remote |
   const { fileId, home } = useDeskState();
   const watches = home?.agent.role === 'supervisor';
   const file = call.visit.files.find((one) => one.id === fileId);
+  const labelOf = (name: ListedFile['name']) => {
+    if (name.key !== 'stage.page') return t(name.key, { number: name.number });
+    const { document, page, side } = name;
+    return t(side === null ? 'stage.page' : `stage.${side}`, { document, page });
+  };
   const toConfirm = call.visit.readings.some((one) => one.fileId === fileId && one.fields.some((f) => !f.confirmed));
   return (
     <section className={styles.paper} aria-label={t('stage.paper')}>
@@ -49,16 +56,12 @@ export function PaperDesk({ call, citizen }: { call: DeskCall; citizen: Remote |
             {taking ? t('stage.taking') : t('stage.takeStill')}
           </Button>
         )}
+        {!watches && file?.source === 'document-camera' && <RetakeMenu fileId={file.id} />}
         <Thumb label={t('stage.live')} chosen={fileId === null} onChoose={() => desk.chooseFile(null)}>
           {fileId !== null && <Live citizen={citizen} thumb />}
         </Thumb>
-        {numbered(call.visit.files).map(({ file: one, label, number }) => (
-          <Thumb
-            key={one.id}
-            label={t(label, { number })}
-            chosen={one.id === fileId}
-            onChoose={() => desk.chooseFile(one.id)}
-          >
+        {listFiles(call.visit).map(({ file: one, name }) => (
+          <Thumb key={one.id} label={labelOf(name)} chosen={one.id === fileId} onChoose={() => desk.chooseFile(one.id)}>
             {one.mimeType !== 'application/pdf' && <ThumbImage fileId={one.id} />}
           </Thumb>
         ))}
@@ -97,17 +100,6 @@ function Inked({ fileId, canDraw, children }: InkedProps) {
       {canDraw && <InkTools board={board} surfaces={surfacesOf(fileId)} pen={pen} onPen={setPen} />}
     </div>
   );
-}
-
-const LABELS = { 'document-camera': 'stage.still', phone: 'stage.phoneFile', hub: 'stage.hubFile' } as const;
-
-/** Files with a number of their own kind, as people call them. */
-function numbered(files: readonly VisitFile[]) {
-  return files.map((file, index) => ({
-    file,
-    label: LABELS[file.source],
-    number: files.slice(0, index + 1).filter((other) => other.source === file.source).length,
-  }));
 }
 
 function Live({ citizen, thumb }: { citizen: Remote | undefined; thumb?: boolean }) {

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import type { CallInput, CallOutput } from '../../../contracts/channel.ts';
 import type { CallAsk } from '../../../contracts/domain/call.ts';
+import type { RetakeReason } from '../../../contracts/domain/pages.ts';
 import type { BreakReason, Presence } from '../../../contracts/domain/people.ts';
 import type { Party, VisitCase } from '../../../contracts/domain/visit.ts';
 import { describeThrown, fail, type XiaowuError } from '../../../contracts/errors.ts';
@@ -263,6 +264,14 @@ export class Desk {
     if (!call || this.#state.busy.includes('still.take')) return;
     const answer = await this.run('still.take', { visitId: call.visit.id });
     if (answer.ok) this.#dispatch({ type: 'file.chosen', fileId: answer.value.fileId });
+  }
+
+  /** Asks the citizen to take a page once more, and shows the live paper meanwhile. */
+  async askRetake(fileId: Id, reason: RetakeReason): Promise<void> {
+    const { call } = this.#state;
+    if (!call) return;
+    const answer = await this.run('page.retake', { visitId: call.visit.id, fileId, reason });
+    if (answer.ok) this.#dispatch({ type: 'file.chosen', fileId: null });
   }
 
   chooseCase(caseId: Id | null): void {
