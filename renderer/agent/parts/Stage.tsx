@@ -3,7 +3,7 @@ import type { Remote } from '../../call/types.ts';
 import { AudioOut, VideoTile } from '../../ui/components/VideoTile.tsx';
 import { useCommonText } from '../../ui/i18n.ts';
 import { selfOf } from '../state/call-people.ts';
-import { useCallSession, useDeskState, useLocalStream } from '../state/desk-context.ts';
+import { useCallSession, useDesk, useDeskState, useDevices, useLocalStream } from '../state/desk-context.ts';
 import type { DeskCall } from '../state/desk-types.ts';
 import { useText } from '../text.ts';
 import { PaperDesk } from './PaperDesk.tsx';
@@ -16,6 +16,9 @@ export function Stage({ call, prompter }: { call: DeskCall; prompter?: ReactNode
   const t = useText();
   const [share, setShare] = useShare('xiaowu.agent.people', 0.42);
   const { home } = useDeskState();
+  const desk = useDesk();
+  useDevices();
+  const sinkId = desk.devices.idOf('speaker');
   const remotes = useCallSession()?.state.remotes ?? [];
   const citizen = remotes.find((remote) => remote.party.kind === 'citizen');
   // Who only listens shows nothing; an interpreter is pinned first.
@@ -44,7 +47,7 @@ export function Stage({ call, prompter }: { call: DeskCall; prompter?: ReactNode
           {self?.kind !== 'supervisor' && <Self />}
         </div>
         {remotes.map((remote) => (
-          <AudioOut key={remote.party.partyId} track={remote.tracks.voice} />
+          <AudioOut key={remote.party.partyId} track={remote.tracks.voice} sinkId={sinkId} />
         ))}
       </section>
       <Splitter label={t('stage.resize')} share={share} onShare={setShare} />

@@ -9,6 +9,7 @@ import { useBusy, useCallSession, useDesk, useDeskState } from '../state/desk-co
 import type { DeskCall } from '../state/desk-types.ts';
 import { useText } from '../text.ts';
 import { BreakMenu } from './BreakMenu.tsx';
+import { DeviceMenu } from './DeviceMenu.tsx';
 import styles from './TopBar.module.css';
 import { useCatalogue } from './use-catalogue.ts';
 
@@ -54,6 +55,7 @@ export function TopBar({ sound, onSound, onHelp, onLeave, onFinish, onLogout }: 
       )}
       <span className={styles.space} />
       {call && <CallButtons call={call} onLeave={onLeave} onFinish={onFinish} />}
+      <DeviceMenu />
       <Button
         kind="quiet"
         icon={sound ? <Bell /> : <BellOff />}

@@ -2,6 +2,7 @@ import { createContext, use, useSyncExternalStore } from 'react';
 import type { CallSession, CallSessionState } from '../../call/types.ts';
 import type { Desk } from './desk.ts';
 import type { DeskState } from './desk-types.ts';
+import type { DevicesView } from './devices.ts';
 import type { NoteDraft } from './notes.ts';
 import type { FileView } from './visit-files.ts';
 
@@ -37,6 +38,12 @@ export function useCallSession(): { session: CallSession; state: CallSessionStat
 export function useLocalStream(): MediaStream | null {
   const desk = useDesk();
   return useSyncExternalStore(desk.subscribe, () => desk.media.stream);
+}
+
+/** Which devices there are, and which are wanted. */
+export function useDevices(): DevicesView {
+  const { devices, subscribe } = useDesk();
+  return useSyncExternalStore(subscribe, devices.view);
 }
 
 export function useFile(fileId: string): FileView {

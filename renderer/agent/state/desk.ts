@@ -15,6 +15,7 @@ import { Acquaintance } from './acquaintance.ts';
 import { CallRoom } from './call-room.ts';
 import { reduceDesk } from './desk-state.ts';
 import { type AgentPush, type DeskEvent, type DeskState, initialDesk } from './desk-types.ts';
+import { DeskDevices } from './devices.ts';
 import { Drafts } from './drafts.ts';
 import { HubLine, type HubLineOptions } from './hub-line.ts';
 import { LocalMedia } from './local-media.ts';
@@ -26,6 +27,8 @@ type OwnPresence = CallInput<(typeof agentCalls)['presence.set']>['presence'];
 
 /** Notes are sent this long before the hub ends the wrap-up, so that the last words are in before it does. */
 const NOTES_BEFORE_END_MS = 3_000;
+/** A hub that is connected and did not answer the greeting is asked again after this: without it the desk stands still. */
+const HELLO_AGAIN_MS = 2_000;
 
 export interface DeskOptions extends Pick<HubLineOptions, 'token' | 'isSessionAlive' | 'onLoggedOut'> {
   readonly agentId: Id;
@@ -35,6 +38,7 @@ export interface DeskOptions extends Pick<HubLineOptions, 'token' | 'isSessionAl
 /** The desk behind the screen: state, line to the hub, call, camera, files. Knows no React. */
 export class Desk {
   readonly media: LocalMedia;
+  readonly devices: DeskDevices;
   readonly files: VisitFiles;
   readonly room: CallRoom;
   readonly notes: Notes;
@@ -43,8 +47,9 @@ export class Desk {
   readonly #options: DeskOptions;
   readonly #line: HubLine;
   readonly #acquaintance: Acquaintance;
-  readonly #devices: MediaDevices | null;
+  readonly #mediaDevices: MediaDevices | null;
   #wrapUpTimer: Timer | null = null;
+  #helloTimer: Timer | null = null;
   readonly #listeners = new Set<() => void>();
   #state: DeskState = initialDesk;
   /** The call whose offer was taken and whose answer is awaited. */
@@ -53,7 +58,21 @@ export class Desk {
   constructor(options: DeskOptions) {
     this.#options = options;
     this.files = new VisitFiles(options.token);
-    this.media = new LocalMedia(options.clock, () => this.#mediaChanged());
+    // Outside a secure context there are none.
+    this.#mediaDevices = (navigator.mediaDevices as MediaDevices | undefined) ?? null;
+    this.devices = new DeskDevices({
+      lister: this.#mediaDevices,
+      storage: localStorage,
+      onUse: (parts) => {
+        for (const part of parts) if (part !== 'speaker') void this.media.rechoose(part);
+      },
+      onChange: () => this.#changed(),
+    });
+    this.media = new LocalMedia(
+      options.clock,
+      (part) => this.devices.idToOpen(part),
+      () => this.#mediaChanged(),
+    );
     this.room = new CallRoom({
       media: this.media,
       sendSignal: async (callId, toPartyId, signal) => {
@@ -102,6 +121,7 @@ export class Desk {
       onLink: (link) => {
         this.#dispatch({ type: 'link', link });
         this.room.setSignalling(link.state === 'connected');
+        this.#helloTimer?.cancel();
         if (link.state === 'connected') void this.#hello();
         else this.room.stopRinging();
       },
@@ -112,12 +132,16 @@ export class Desk {
       },
       onDefect: (error) => console.error('hub', error.code, error.detail),
     });
-    // Outside a secure context there are none.
-    this.#devices = (navigator.mediaDevices as MediaDevices | undefined) ?? null;
-    this.#devices?.addEventListener('devicechange', this.#onDevices);
+    this.#mediaDevices?.addEventListener('devicechange', this.#onDevices);
+    this.#onDevices();
   }
 
-  readonly #onDevices = () => void this.media.devicesChanged();
+  readonly #onDevices = () => {
+    void this.devices
+      .look()
+      .catch((thrown: unknown) => console.warn('devices', describeThrown(thrown)))
+      .then(() => this.media.devicesChanged());
+  };
 
   /** Takes the desk back from the other page. */
   workHere(): void {
@@ -134,13 +158,14 @@ export class Desk {
 
   close(): void {
     this.#wrapUpTimer?.cancel();
+    this.#helloTimer?.cancel();
     this.notes.close();
     this.forms.clear();
     this.room.leave();
     this.media.release();
     this.files.clear();
     this.#line.close();
-    this.#devices?.removeEventListener('devicechange', this.#onDevices);
+    this.#mediaDevices?.removeEventListener('devicechange', this.#onDevices);
   }
 
   /**
@@ -288,7 +313,12 @@ export class Desk {
 
   async #hello(): Promise<void> {
     const answer = await this.run('hello', null);
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      this.#helloTimer?.cancel();
+      if (this.#state.link.state === 'connected')
+        this.#helloTimer = this.#options.clock.after(HELLO_AGAIN_MS, () => void this.#hello());
+      return;
+    }
     this.#acquaintance.begin();
     this.forms.sync();
     this.drafts.lineIsBack();
@@ -324,6 +354,8 @@ export class Desk {
   async #readyMedia(): Promise<void> {
     this.#dispatch({ type: 'started', action: 'media' });
     const media = await this.media.acquire();
+    // A browser names the devices once it has leave for one.
+    await this.devices.look();
     this.#dispatch({ type: 'answered', action: 'media', error: media.ok ? null : media.error });
   }
 

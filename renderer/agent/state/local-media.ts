@@ -17,6 +17,8 @@ const VOICE_CONSTRAINTS: MediaTrackConstraints = {
 };
 
 type Part = 'microphone' | 'camera';
+/** The device that the agent wants for a part, as far as it is there. */
+type Wanted = (part: Part) => string | undefined;
 
 /**
  * Camera and microphone of the agent's computer. Asked for once, when the agent becomes available, so that accepting an
@@ -25,11 +27,16 @@ type Part = 'microphone' | 'camera';
 export class LocalMedia {
   readonly #devices: Readonly<Record<Part, KeptDevice>>;
   readonly #onChange: () => void;
+  readonly #wanted: Wanted;
   #pending: Promise<Result<MediaStream, XiaowuError>> | null = null;
   #stream: MediaStream | null = null;
 
-  /** @param onChange tracks or problems are others than before */
-  constructor(clock: Clock, onChange: () => void) {
+  /**
+   * @param wanted asked at each opening; undefined takes what the computer takes
+   * @param onChange tracks or problems are others than before
+   */
+  constructor(clock: Clock, wanted: Wanted, onChange: () => void) {
+    this.#wanted = wanted;
     this.#onChange = onChange;
     const keep = () => new KeptDevice({ clock, onTrack: () => this.#compose(), onProblem: () => this.#onChange() });
     this.#devices = { microphone: keep(), camera: keep() };
@@ -55,9 +62,13 @@ export class LocalMedia {
     return this.#pending;
   }
 
-  /** Takes another camera or microphone, in a call as well; the one before is sent until the new one gives. */
-  async choose(part: Part, deviceId: string): Promise<void> {
-    await this.#devices[part].use(() => openOne(part, { deviceId: { exact: deviceId } }));
+  /** Another camera or microphone is wanted, in a call as well: the one before is sent until the new one gives. */
+  async rechoose(part: Part): Promise<void> {
+    await this.#pending;
+    const { track } = this.#devices[part];
+    const id = this.#wanted(part);
+    if (!track || (id !== undefined && track.getSettings().deviceId === id)) return;
+    await this.#devices[part].use(() => this.#openOne(part));
   }
 
   /** Devices were plugged or unplugged. */
@@ -67,14 +78,16 @@ export class LocalMedia {
 
   async #ask(): Promise<Result<MediaStream, XiaowuError>> {
     // Both at once, so that the browser asks the agent once.
-    const both = askFor({ audio: VOICE_CONSTRAINTS, video: FACE_CONSTRAINTS });
+    const both = this.#orAny((wanted) =>
+      askFor({ audio: this.#constraints('microphone', wanted), video: this.#constraints('camera', wanted) }),
+    );
     let failure: unknown = null;
     await both.catch((thrown: unknown) => {
       failure = thrown;
     });
     await Promise.all([
-      this.#devices.microphone.use(firstOf(both, 'microphone')),
-      this.#devices.camera.use(firstOf(both, 'camera')),
+      this.#devices.microphone.use(this.#firstOf(both, 'microphone')),
+      this.#devices.camera.use(this.#firstOf(both, 'camera')),
     ]);
     const stream = this.#stream;
     return stream && this.#devices.microphone.track ? ok(stream) : err(fail('camera_missing', describeThrown(failure)));
@@ -90,24 +103,43 @@ export class LocalMedia {
     this.#stream = tracks.length > 0 ? new MediaStream(tracks) : null;
     this.#onChange();
   }
-}
 
-/** Opens a device the first time out of what was asked for both, later by itself. */
-function firstOf(both: Promise<MediaStream>, part: Part): OpenDevice {
-  let isFirst = true;
-  return async () => {
-    if (!isFirst) return openOne(part, {});
-    isFirst = false;
-    return trackOf(await both, part);
-  };
-}
+  /** Opens a device the first time out of what was asked for both, later by itself. */
+  #firstOf(both: Promise<MediaStream>, part: Part): OpenDevice {
+    let isFirst = true;
+    return async () => {
+      if (!isFirst) return this.#openOne(part);
+      isFirst = false;
+      return trackOf(await both, part);
+    };
+  }
 
-async function openOne(part: Part, chosen: MediaTrackConstraints): Promise<MediaStreamTrack> {
-  const constraints = { ...(part === 'microphone' ? VOICE_CONSTRAINTS : FACE_CONSTRAINTS), ...chosen };
-  return trackOf(
-    await mediaDevices().getUserMedia(part === 'microphone' ? { audio: constraints } : { video: constraints }),
-    part,
-  );
+  async #openOne(part: Part): Promise<MediaStreamTrack> {
+    const stream = await this.#orAny((wanted) => {
+      const constraints = this.#constraints(part, wanted);
+      return mediaDevices().getUserMedia(part === 'microphone' ? { audio: constraints } : { video: constraints });
+    });
+    return trackOf(stream, part);
+  }
+
+  /** Should a wanted one go at this moment, another is better than none. `ideal` does not do: Chromium passes it over. */
+  async #orAny(open: (wanted: Wanted) => Promise<MediaStream>): Promise<MediaStream> {
+    try {
+      return await open(this.#wanted);
+    } catch (thrown) {
+      const isGone =
+        thrown instanceof Error && (thrown.name === 'OverconstrainedError' || thrown.name === 'NotFoundError');
+      const isWanted = (this.#wanted('microphone') ?? this.#wanted('camera')) !== undefined;
+      if (!isGone || !isWanted) throw thrown;
+      return open(() => undefined);
+    }
+  }
+
+  #constraints(part: Part, wanted: Wanted): MediaTrackConstraints {
+    const id = wanted(part);
+    const constraints = part === 'microphone' ? VOICE_CONSTRAINTS : FACE_CONSTRAINTS;
+    return id === undefined ? constraints : { ...constraints, deviceId: { exact: id } };
+  }
 }
 
 function trackOf(stream: MediaStream, part: Part): MediaStreamTrack {

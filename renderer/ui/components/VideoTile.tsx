@@ -62,8 +62,14 @@ export function VideoTile(props: VideoTileProps) {
   );
 }
 
+export interface AudioOutProps {
+  readonly track: MediaStreamTrack | null | undefined;
+  /** The device that it comes out of; where the computer sends sound when left out, or when that device refuses. */
+  readonly sinkId?: string | undefined;
+}
+
 /** Plays a voice. One for each remote party. */
-export function AudioOut({ track }: { track: MediaStreamTrack | null | undefined }) {
+export function AudioOut({ track, sinkId = '' }: AudioOutProps) {
   const audio = useRef<HTMLAudioElement>(null);
   useEffect(() => {
     const element = audio.current;
@@ -73,6 +79,16 @@ export function AudioOut({ track }: { track: MediaStreamTrack | null | undefined
       element.srcObject = null;
     };
   }, [track]);
+  useEffect(() => {
+    const element = audio.current;
+    // Safari has no choice of outputs.
+    if (!element || !('setSinkId' in element) || element.sinkId === sinkId) return;
+    element.setSinkId(sinkId).catch((thrown: unknown) => {
+      // Better heard by all than by nobody.
+      console.warn('sound output', thrown);
+      if (sinkId !== '') void element.setSinkId('').catch(() => undefined);
+    });
+  }, [sinkId]);
   // biome-ignore lint/a11y/useMediaCaption: a live voice has no caption track; captions have their own place on screen
   return <audio ref={audio} autoPlay />;
 }

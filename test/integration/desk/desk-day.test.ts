@@ -350,6 +350,71 @@ describe('the desk through a day, with a hub that is played', { timeout: PATIENC
     await expect.poll(() => hub.inputs('presence.set')).toEqual([{ presence: 'break', reason: 'rest' }]);
   });
 
+  it('hears, speaks and is seen with what the agent chose, with what is there while that is unplugged, and remembers', async () => {
+    await inCall();
+    const sinks = () =>
+      page.evaluate(() => [...new Set([...document.querySelectorAll('audio')].map(({ sinkId }) => sinkId))]);
+    const microphone = () =>
+      page.evaluate(() => (globalThis as unknown as { opened: MediaStreamTrack }).opened.getSettings().deviceId);
+    const button = page.getByRole('button', { name: '耳机、话筒和摄像头' });
+    await button.click();
+    const choice = (name: string) => page.getByRole('combobox', { name });
+    await choice('从哪里听').selectOption({ label: 'Fake Audio Output 2' });
+    await choice('用哪个话筒').selectOption({ label: 'Fake Audio Input 2' });
+    const [speakerId, microphoneId] = [await choice('从哪里听').inputValue(), await choice('用哪个话筒').inputValue()];
+    await picture('devices');
+    await expectAccessible();
+    await page.keyboard.press('Escape');
+    await expect.poll(sinks).toEqual([speakerId]);
+
+    // A reload is what a browser does at night.
+    await page.addInitScript(() => {
+      const { mediaDevices } = navigator;
+      const open = mediaDevices.getUserMedia.bind(mediaDevices);
+      mediaDevices.getUserMedia = async (wanted) => {
+        const stream = await open(wanted);
+        Object.assign(globalThis, { opened: stream.getAudioTracks()[0] });
+        return stream;
+      };
+    });
+    await page.reload();
+    await page.getByRole('region', { name: '材料', exact: true }).waitFor();
+    await expect.poll(sinks).toEqual([speakerId]);
+    await expect.poll(microphone).toBe(microphoneId);
+
+    await page.evaluate(() => {
+      const { mediaDevices } = navigator;
+      const list = mediaDevices.enumerateDevices.bind(mediaDevices);
+      mediaDevices.enumerateDevices = async () => (await list()).filter(({ label }) => !label.endsWith('put 2'));
+      Object.assign(globalThis, { plugAgain: () => Object.assign(mediaDevices, { enumerateDevices: list }) });
+      mediaDevices.dispatchEvent(new Event('devicechange'));
+    });
+    await page.getByText('Fake Audio Output 2拔掉了，声音外放').waitFor();
+    await picture('devices-unplugged');
+    await expect.poll(sinks).toEqual(['']);
+    await expect.poll(microphone).not.toBe(microphoneId);
+    await page.evaluate(() => {
+      (globalThis as unknown as { plugAgain(): void }).plugAgain();
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    });
+    await expect.poll(sinks).toEqual([speakerId]);
+    await expect.poll(microphone).toBe(microphoneId);
+  });
+
+  it('greets again when the hub did not answer, instead of standing still', async () => {
+    await open();
+    let asked = 0;
+    hub.answer('hello', () => {
+      asked += 1;
+      return asked === 1
+        ? err(fail('timeout'))
+        : ok(aHello({ presence: 'on-call', call: aCall(), now: new Date().toISOString() }));
+    });
+    await page.reload();
+    await page.getByRole('region', { name: '材料', exact: true }).waitFor();
+    expect(asked).toBe(2);
+  });
+
   it('calls by title and notification while the page is hidden, and stops when told to', async () => {
     await context.addInitScript(() => {
       Object.defineProperty(document, 'hidden', { get: () => true });
