@@ -15,7 +15,7 @@ const FILE_ID = '00000000-0000-7000-8000-000000000000';
 const PATIENT_DEADLINE_MS = 15 * 60_000;
 
 /** Shares of lines of one script. */
-export interface LineScore {
+interface LineScore {
   readonly lines: number;
   /** With every character and every blank. */
   readonly exact: number;
@@ -25,7 +25,7 @@ export interface LineScore {
 
 const unspaced = (text: string) => text.replace(/\s/g, '');
 
-export function scoreLines(truth: readonly string[], text: string): LineScore {
+function scoreLines(truth: readonly string[], text: string): LineScore {
   const read = text.split('\n').map((line) => line.trim());
   const tight = read.map(unspaced);
   return {
