@@ -17,6 +17,8 @@ import { type FieldProblem, isDoubt, MAX_ANSWER_CHARS, normalise, problemOf } fr
 export const MAX_DRAFT_CHARS = 4 * MAX_ANSWER_CHARS;
 /** Longest update in base64: hours of typing without a line fit, and it fits into a request of a phone. */
 const MAX_UPDATE_CHARS = 192 * 1024;
+/** Longest text in which a screen keeps what it has not sent: an update and the acts that follow it. */
+export const MAX_KEPT_CHARS = 2 * MAX_UPDATE_CHARS;
 /** So many proposals are kept of a field; the oldest gives way. */
 export const MAX_PROPOSALS = 4;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call, nothing } from '../channel.ts';
+import { MAX_KEPT_CHARS } from '../domain/form.ts';
 import { paperDocument } from '../domain/pages.ts';
 import { xiaowuError } from '../errors.ts';
 import { formCalls, formPushes, formSignCalls } from '../hub/form.ts';
@@ -53,6 +54,10 @@ export const boothIpcCalls = {
     }),
     z.strictObject({ fileId: id }),
   ),
+  /** What the screen has of a form and the hub does not; null when nothing is left. On disk when answered; nothing is kept without a visit. */
+  'form.keep': call(z.strictObject({ caseId: id, kept: z.string().max(MAX_KEPT_CHARS).nullable() }), nothing),
+  /** What was kept by the screen before, by case. */
+  'form.kept': call(nothing, z.record(id, z.string())),
   /** How the pages of a document stand now. */
   'pages.arrange': call(z.strictObject({ document: paperDocument }), nothing),
   /** A paper of the running visit as the hub holds it; `unsupported_type` for one that is no picture. */

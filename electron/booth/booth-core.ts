@@ -20,6 +20,7 @@ import { type CustodyDesk, createCustodyDesk } from './custody/desk.ts';
 import { openCustodyStore } from './custody/store.ts';
 import type { PaperPicture } from './download.ts';
 import { EffectRunner } from './effect-runner.ts';
+import { type FormDrafts, openFormDrafts } from './form-drafts.ts';
 import { freshId } from './fresh-id.ts';
 import type { BoothPush, HubLink, HubLinkOptions } from './hub-link.ts';
 import { createHubSession, type Hello } from './hub-session.ts';
@@ -91,6 +92,7 @@ export class BoothCore {
   readonly technician: TechnicianService;
   readonly #options: BoothCoreOptions;
   readonly #custody: CustodyDesk;
+  readonly #drafts: FormDrafts;
   readonly #prints: PrintDesk;
   readonly #runner: EffectRunner;
   readonly #link: HubLink;
@@ -107,6 +109,7 @@ export class BoothCore {
   constructor(options: BoothCoreOptions) {
     this.#options = options;
     const { clock, log, journal, screen } = options;
+    this.#drafts = openFormDrafts(options.database);
     const dispatch = (event: MachineEvent) => this.dispatch(event);
     this.#link = options.makeLink({
       onConnect: () => this.#session.connected(),
@@ -420,6 +423,15 @@ export class BoothCore {
     return { type: 'checkin.made', checkin: { url: `${this.#hello.publicUrl}/phone/#${token}`, validUntil } };
   }
 
+  /** Letters of a form that the hub does not have; without a visit there is nobody whose they could be. */
+  keepForm(caseId: Id, kept: string | null): void {
+    if (visitIdOf(this.#state)) this.#drafts.keep(caseId, kept);
+  }
+
+  keptForms(): Record<Id, string> {
+    return this.#drafts.all();
+  }
+
   async #wipe(): Promise<void> {
     const { clock, log, journal, ocr, wipeSteps } = this.#options;
     const visitId = visitIdOf(this.#state);
@@ -427,6 +439,8 @@ export class BoothCore {
       { name: 'stills', run: () => this.stills.forget() },
       { name: 'ocr', run: () => ocr.call('release', undefined).then(() => undefined) },
       ...wipeSteps,
+      // After the page, which may still keep something.
+      { name: 'forms', run: () => this.#drafts.forget() },
       { name: 'journal', run: () => journal.forget(visitId) },
     ];
     await wipeAll(steps, clock, log, (detail) => {

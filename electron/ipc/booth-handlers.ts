@@ -7,6 +7,8 @@ import * as callFirstFrame from './call-first-frame.ts';
 import * as callSignal from './call-signal.ts';
 import type { BoothIpcContext } from './context.ts';
 import { formHandlers } from './form-calls.ts';
+import * as formKeep from './form-keep.ts';
+import * as formKept from './form-kept.ts';
 import * as mediaDevices from './media-devices.ts';
 import * as pageGive from './page-give.ts';
 import * as pagesArrange from './pages-arrange.ts';
@@ -28,6 +30,8 @@ export const boothHandlers: Handlers<typeof boothIpcCalls, BoothIpcContext> = {
   [stillDeliver.channel]: stillDeliver.handler,
   [stillFail.channel]: stillFail.handler,
   [mediaDevices.channel]: mediaDevices.handler,
+  [formKeep.channel]: formKeep.handler,
+  [formKept.channel]: formKept.handler,
   [pageGive.channel]: pageGive.handler,
   [pagesArrange.channel]: pagesArrange.handler,
   [paperPicture.channel]: paperPicture.handler,

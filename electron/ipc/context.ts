@@ -10,7 +10,7 @@ import type { TechnicianService } from '../booth/technician/service.ts';
 export interface BoothIpcContext {
   readonly core: Pick<
     BoothCore,
-    'state' | 'dispatch' | 'signal' | 'form' | 'stills' | 'previewReceipt' | 'paperPicture'
+    'state' | 'dispatch' | 'signal' | 'form' | 'stills' | 'previewReceipt' | 'paperPicture' | 'keepForm' | 'keptForms'
   > & {
     readonly technician: Pick<TechnicianService, 'unlock'> & {
       readonly probes: Pick<ProbeDesk, 'delivered'>;

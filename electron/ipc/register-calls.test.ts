@@ -29,6 +29,8 @@ function setUp() {
       dispatch: (event) => void run.send(event),
       signal: async () => ok(undefined),
       form: async () => err(fail('disconnected')),
+      keepForm: () => undefined,
+      keptForms: () => ({}),
       paperPicture: async () => err(fail('wrong_state')),
       previewReceipt: async () => err(fail('not_found', 'no receipt yet')),
       stills: createStillDesk({
@@ -146,6 +148,8 @@ const seeds: Record<BoothChannel, readonly unknown[]> = {
       signal: { kind: 'description', type: 'offer', sdp: 'v=0', roles: { 0: 'voice' } },
     },
   ],
+  'form.keep': [{ caseId: testId(1), kept: 'letters' }],
+  'form.kept': [undefined],
   'call.first-frame': [{ callId: testId(1), fromPartyId: testId(2), role: 'face' }],
   'still.deliver': [
     { requestId: testId(1), mimeType: 'image/jpeg', bytes: new Uint8Array([255, 216]), widthPx: 10, heightPx: 10 },

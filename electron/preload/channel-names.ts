@@ -18,6 +18,8 @@ export const CALL_NAMES: readonly (keyof typeof boothIpcCalls)[] = [
   'paper.picture',
   'slip.preview',
   'probe.deliver',
+  'form.keep',
+  'form.kept',
   'form.open',
   'form.edit',
   'form.act',

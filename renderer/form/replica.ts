@@ -111,6 +111,14 @@ export class FormReplica {
     this.#soon(0);
   }
 
+  /** Takes in what a copy before this one kept and could not send. What does not fit is not of this form. */
+  restore(kept: string): void {
+    if (!this.#merge(kept)) return;
+    this.#save();
+    this.#tell();
+    this.#soon(0);
+  }
+
   close(): void {
     this.#closed = true;
     this.#timer?.cancel();
@@ -344,15 +352,19 @@ export class FormReplica {
 
   #load(): void {
     const kept = this.#tools.keep?.load();
-    if (!kept) return;
+    // Of another version of the page: the hub's copy counts.
+    if (kept && !this.#merge(kept)) this.#tools.keep?.save(null);
+  }
+
+  #merge(kept: string): boolean {
     try {
       const { update, acts } = JSON.parse(kept) as { update: string; acts: WaitingAct[] };
       Y.applyUpdate(this.#doc, fromBase64(update));
-      this.#acts = acts;
-      this.#typed = 1;
+      this.#acts = [...acts, ...this.#acts.filter(({ actId }) => acts.every((one) => one.actId !== actId))];
+      this.#typed += 1;
+      return true;
     } catch {
-      // Not of this version of the page: the hub's copy counts.
-      this.#tools.keep?.save(null);
+      return false;
     }
   }
 }

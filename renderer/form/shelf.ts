@@ -25,6 +25,7 @@ export type Looker = Omit<FormPresence, 'guide'> & { readonly guidedAtMs: number
 export class FormShelf {
   readonly #tools: ShelfTools;
   readonly #replicas = new Map<string, FormReplica>();
+  readonly #restored = new Map<string, string>();
   readonly #lookers = new Map<string, Looker>();
   readonly #timers = new Map<string, Timer>();
   readonly #listeners = new Set<() => void>();
@@ -43,8 +44,18 @@ export class FormShelf {
     const { link, clock, freshId, keepOf } = this.#tools;
     const replica = new FormReplica({ caseId, fieldIds, link, clock, freshId, keep: keepOf?.(caseId) });
     this.#replicas.set(caseId, replica);
+    const kept = this.#restored.get(caseId);
+    this.#restored.delete(caseId);
+    if (kept !== undefined) replica.restore(kept);
     replica.sync();
     return replica;
+  }
+
+  /** What was kept elsewhere of a form: it is merged in and sent, at once or when the form is opened. */
+  restore(caseId: string, kept: string): void {
+    const replica = this.#replicas.get(caseId);
+    if (replica) replica.restore(kept);
+    else this.#restored.set(caseId, kept);
   }
 
   hear<K extends keyof typeof formPushes>(name: K, payload: z.output<(typeof formPushes)[K]>): void {
@@ -86,6 +97,7 @@ export class FormShelf {
     for (const timer of this.#timers.values()) timer.cancel();
     this.#again?.cancel();
     this.#replicas.clear();
+    this.#restored.clear();
     this.#timers.clear();
     this.#lookers.clear();
     this.#here = null;
