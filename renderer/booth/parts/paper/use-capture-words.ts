@@ -45,6 +45,8 @@ export function useCaptureWords(): CaptureWords {
   }
 
   function restingWords(): readonly [title: string, text: string] {
+    // Another page than any here is wanted: nothing of this document was taken yet.
+    if (askedBy !== null) return [t('capture.hint.no-page'), t('capture.auto')];
     const side = wantedSide(list);
     if (side !== null) return [t(`capture.${side}`), t('capture.sideText')];
     const number = list.pages.length;
