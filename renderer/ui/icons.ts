@@ -10,6 +10,7 @@ export {
   ChevronRight,
   Circle,
   CircleHelp,
+  ClipboardList,
   Clock,
   Copy,
   Download,
@@ -53,5 +54,6 @@ export {
   Video,
   VideoOff,
   Volume2,
+  VolumeX,
   X,
 } from 'lucide-react';

@@ -144,6 +144,7 @@ for (const [file, ...act] of [
 ] as const) {
   shots.push({ scene: 'in-call-form', file, hour: 14, act, ...portrait });
 }
+shots.push({ scene: 'in-call-notice', file: 'in-call-notice-sheet', hour: 14, act: ['open-notice'], ...portrait });
 shots.push({ scene: 'in-call-sign', file: 'in-call-sign-sheet', hour: 14, act: ['open-form', 'sign'], ...portrait });
 shots.push({
   scene: 'in-call-form',

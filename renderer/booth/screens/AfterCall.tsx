@@ -2,6 +2,7 @@ import { Button } from '../../ui/components/Button.tsx';
 import { Video } from '../../ui/icons.ts';
 import { CaseList } from '../parts/CaseList.tsx';
 import { LeaveButton } from '../parts/LeaveButton.tsx';
+import { NoticeDoor } from '../parts/notice/NoticeDoor.tsx';
 import { Scene } from '../parts/Scene.tsx';
 import { useBooth } from '../state/context.ts';
 import { useText } from '../state/text.ts';
@@ -54,6 +55,7 @@ export function AfterCall() {
       leave={<LeaveButton />}
     >
       <CaseList />
+      <NoticeDoor />
     </Scene>
   );
 }

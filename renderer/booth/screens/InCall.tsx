@@ -7,6 +7,7 @@ import { CallStage } from '../parts/CallStage.tsx';
 import { FormDoor } from '../parts/form/FormDoor.tsx';
 import { FormPanel } from '../parts/form/FormPanel.tsx';
 import { LeaveButton } from '../parts/LeaveButton.tsx';
+import { NoticeDoor } from '../parts/notice/NoticeDoor.tsx';
 import { CapturePanel } from '../parts/paper/CapturePanel.tsx';
 import { ActionRow, Scene } from '../parts/Scene.tsx';
 import { SoundSheet } from '../parts/SoundSheet.tsx';
@@ -92,6 +93,7 @@ export function InCall() {
         </Button>
       )}
       <FormDoor onOpen={setFormCaseId} />
+      <NoticeDoor />
       <SoundSheet isOpen={hearing} onClose={() => setHearing(false)} />
     </Scene>
   );

@@ -9,6 +9,8 @@ export interface WhenTexts {
   readonly instant: (at: string) => string;
   /** A day and an hour of the booth. */
   readonly slot: (day: string, time: string) => string;
+  /** A day in the words of the calendar: `2月1日 周日`. */
+  readonly day: (day: string) => string;
   readonly dayOfMonth: (day: string) => string;
   readonly weekday: (day: string) => string;
 }
@@ -24,6 +26,7 @@ export function useWhen(): WhenTexts {
     return {
       instant: (at) => `${dayText(new Date(at))} ${clock.format(new Date(at))}`,
       slot: (day, time) => `${dayText(noonOf(day))} ${time}`,
+      day: (day) => dayText(noonOf(day)),
       dayOfMonth: (day) => date.format(noonOf(day)),
       weekday: (day) => week.format(noonOf(day)),
     };

@@ -5,6 +5,7 @@ import { fail } from '../../../contracts/errors.ts';
 import type { BoothSetup, BoothState } from '../../../contracts/ipc/booth-state.ts';
 import type { TechnicianPresence } from '../../../contracts/technician/mode.ts';
 import { demoMode } from '../../bench/testing/demo-booth.ts';
+import { missingPapers } from './demo-notice.ts';
 import { FAKE_FORM } from './fake-form.ts';
 
 /** States of a booth for tests and pictures: Ms Dai's visit, plainly demo data. */
@@ -66,7 +67,12 @@ export const setup: BoothSetup = {
   ],
 };
 
-const visitCase = (index: number, serviceId: string, departmentId: string, state: VisitCase['state']): VisitCase => ({
+export const visitCase = (
+  index: number,
+  serviceId: string,
+  departmentId: string,
+  state: VisitCase['state'],
+): VisitCase => ({
   id: uuid(100 + index),
   number: `C20260131-${String(index).padStart(4, '0')}`,
   visitId: uuid(1),
@@ -380,6 +386,13 @@ export const scenes = {
   'in-call-form': {
     ...inCall(1),
     visit: { ...visit, cases: [visitCase(3, 'company-deregistration', 'market-regulation', 'open')] },
+  },
+  'in-call-notice': {
+    ...inCall(1),
+    visit: {
+      ...visit,
+      cases: [{ ...visitCase(3, 'company-deregistration', 'market-regulation', 'accepted'), notices: [missingPapers] }],
+    },
   },
   'in-call-sign': {
     ...inCall(1),
