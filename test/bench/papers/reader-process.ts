@@ -1,5 +1,6 @@
 import type { PaperReading } from '../../../contracts/domain/paper.ts';
 import { describeThrown } from '../../../contracts/errors.ts';
+import { isMain } from '../../../scripts/lib/project.ts';
 import { openReader, type ReaderName } from '../ocr/readers.ts';
 
 /** One reader in a process of its own, so that its memory can be told: pictures come by message, readings go back. */
@@ -28,4 +29,4 @@ async function serve(name: ReaderName): Promise<void> {
   say({ ready: reader !== null });
 }
 
-await serve(process.argv[2] as ReaderName);
+if (isMain(import.meta.url)) await serve(process.argv[2] as ReaderName);
