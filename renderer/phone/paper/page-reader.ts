@@ -1,4 +1,5 @@
 import type { Quad } from '../../../papers/geometry.ts';
+import type { PageFault } from '../../../papers/judge.ts';
 import type { ColourPicture } from '../../../papers/picture.ts';
 import type { PageAnswer, PageRequest } from './page-messages.ts';
 
@@ -8,6 +9,8 @@ export interface SeenPhoto {
   readonly heightPx: number;
   /** Corners of the page in these pixels; null when none was seen whole. */
   readonly corners: Quad | null;
+  /** What keeps it from being read well; null when nothing does. */
+  readonly fault: PageFault | null;
 }
 
 /** Long side in pixels at which a photograph is held: print stays legible, and a phone of few gigabytes keeps the page. */
@@ -31,7 +34,7 @@ export class PageReader {
     const { widthPx, heightPx } = picture;
     const seen = await this.#ask({ type: 'look', picture }, [picture.data.buffer as ArrayBuffer]);
     if (seen.type !== 'seen') throw new Error('an answer to another question');
-    return { widthPx, heightPx, corners: seen.corners };
+    return { widthPx, heightPx, corners: seen.corners, fault: seen.fault };
   }
 
   /** The page of the photograph that was looked at last, as seen from above; null without a page. */

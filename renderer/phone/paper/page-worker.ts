@@ -1,5 +1,6 @@
 import { findPage } from '../../../papers/find-page.ts';
 import type { Quad } from '../../../papers/geometry.ts';
+import { judgePage } from '../../../papers/judge.ts';
 import type { ColourPicture } from '../../../papers/picture.ts';
 import { straighten } from '../../../papers/straighten.ts';
 import type { PageAnswer, PageRequest } from './page-messages.ts';
@@ -17,8 +18,10 @@ function answer(request: PageRequest): PageAnswer {
     return { type: 'straight', picture };
   }
   const { picture } = request;
-  held = { picture, corners: findPage(picture)?.corners ?? null };
-  return { type: 'seen', corners: held.corners };
+  const page = findPage(picture);
+  held = { picture, corners: page?.corners ?? null };
+  const [fault = null] = judgePage(picture, page).reasons;
+  return { type: 'seen', corners: held.corners, fault };
 }
 
 addEventListener('message', ({ data }: MessageEvent<PageRequest>) => postMessage(answer(data)));

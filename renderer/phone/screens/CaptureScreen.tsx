@@ -67,10 +67,11 @@ export function CaptureScreen({ state, dispatch, photo, onPhoto, onFile }: Captu
     give(file ?? of);
   };
   const found = looked !== null && looked.corners !== null;
+  const fault = looked?.fault ?? null;
   const retake = (
     <FileButton
       source="camera"
-      kind={photo === null || (looked !== null && !found) ? 'primary' : 'secondary'}
+      kind={photo === null || fault !== null ? 'primary' : 'secondary'}
       wide
       icon={<Camera aria-hidden />}
       label={t('capture.retakeOf', { name: name === null ? '' : localized(name) })}
@@ -91,7 +92,12 @@ export function CaptureScreen({ state, dispatch, photo, onPhoto, onFile }: Captu
         ) : (
           <>
             {looked?.corners && (
-              <Button kind="primary" wide disabled={busy} onClick={() => void giveStraight(photo)}>
+              <Button
+                kind={fault === null ? 'primary' : 'secondary'}
+                wide
+                disabled={busy}
+                onClick={() => void giveStraight(photo)}
+              >
                 {t(busy ? 'capture.straightening' : 'capture.useStraight')}
               </Button>
             )}
@@ -107,8 +113,10 @@ export function CaptureScreen({ state, dispatch, photo, onPhoto, onFile }: Captu
     >
       {waits && <Waiting>{t('capture.looking')}</Waiting>}
       {looked && (
-        <div className={styles.verdict} data-page-found={found} role="status">
-          <Notice tone={found ? 'success' : 'warning'}>{t(found ? 'capture.found' : 'capture.noPage')}</Notice>
+        <div className={styles.verdict} data-page-found={found} data-fault={fault ?? ''} role="status">
+          <Notice tone={fault === null ? 'success' : 'warning'}>
+            {t(fault === null ? 'capture.found' : `capture.fault.${fault}`)}
+          </Notice>
         </div>
       )}
       {photo !== null && <Photo photo={photo} seen={looked} />}
