@@ -117,6 +117,7 @@ export function doorAnswered(turn: Turn, { visitId, result }: DoorAnswered): voi
   if (!visit || visit.id !== visitId) return;
   if (result.ok) {
     noteUnlocked(turn);
+    receive(turn);
     return;
   }
   turn.incident('door', result.error);
@@ -158,10 +159,16 @@ export function doorSeen(turn: Turn, seen: Partial<Door>): void {
   if (now.presence !== before.presence && now.presence === 'present' && turn.state.visit && !turn.state.insideSeen) {
     turn.patch({ insideSeen: true }).fact({ type: 'citizen.inside' });
   }
-  if (turn.state.step === 'entering' && turn.state.openedSeen && now.presence === 'present' && now.leaf !== 'open') {
-    arrive(turn);
-  }
+  receive(turn);
   watchEmpty(turn);
+}
+
+/** Who came in is received when the leaf is closed behind them. */
+function receive(turn: Turn): void {
+  const { step, door, openedSeen, unlockedSeen, insideSeen } = turn.state;
+  if (step !== 'entering' || door.presence !== 'present' || door.leaf === 'open') return;
+  // Who is inside of an unlocked door came through it, though nobody saw its leaf move: it was quick, or its switch is broken.
+  if (openedSeen || (unlockedSeen && insideSeen)) arrive(turn);
 }
 
 /** Back to the state in which nobody is here. */
