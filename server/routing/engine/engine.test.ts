@@ -270,6 +270,20 @@ describe('what the citizen is told', () => {
     expect(next?.waitMs).toBeGreaterThan(180_000);
   });
 
+  it('comes to an end when all calls measured were over at once', () => {
+    const snapshot = measuresSnapshot.parse({ version: 1, servicesMs: { tax: new Array(20).fill(0) }, answersMs: [] });
+    const bench = new Bench({}, NOON_MS, snapshot);
+    bench.free('a');
+    bench.ask('running');
+    bench.accept();
+    bench.ask('w');
+    bench.ask('next');
+    const { estimate } = bench.all('waiting').at(-1) as Of<'waiting'>;
+    expect(estimate.place).toBe(2);
+    expect(estimate.waitMs).toBeGreaterThanOrEqual(0);
+    expect(estimate.waitMs).toBeLessThan(60_000);
+  });
+
   it('puts the estimate right with a reason', () => {
     const bench = measured();
     bench.ask('running');

@@ -6,6 +6,8 @@ import { Recent } from './recent.ts';
 const KEPT = 60;
 /** Fewer than these say nothing. */
 const ENOUGH = 8;
+/** Calls that were over at once, as when a line is tried, say nothing of how long one binds somebody. */
+const LEAST_SERVICE_MS = 1_000;
 /** Time from the first offer to the answer, before any was measured. */
 const ASSUMED_ANSWER_MS = 3_000;
 
@@ -59,9 +61,10 @@ export class Measures {
     this.#answers.add(afterMs);
   }
 
+  /** Never 0: times are foreseen in parts of it. */
   serviceMs(departmentId: string): number {
     const recent = this.#byKey.get(departmentId);
-    return recent && recent.count >= ENOUGH ? recent.mean : this.#assumedMs;
+    return recent && recent.count >= ENOUGH ? Math.max(LEAST_SERVICE_MS, recent.mean) : this.#assumedMs;
   }
 
   /** How likely a call that has lasted `forMs` ends within `inMs`. */
