@@ -273,15 +273,15 @@ describe('what the citizen is told', () => {
   it('comes to an end when all calls measured were over at once', () => {
     const snapshot = measuresSnapshot.parse({ version: 1, servicesMs: { tax: new Array(20).fill(0) }, answersMs: [] });
     const bench = new Bench({}, NOON_MS, snapshot);
-    bench.free('a');
-    bench.ask('running');
+    bench.free('a', { skills: ['tax', 'health'].map((departmentId) => ({ departmentId, level: 2 })) });
+    // The one who is waited for is bound by a call of another department, of which nothing was measured.
+    bench.ask('running', { departmentId: 'health' });
     bench.accept();
     bench.ask('w');
     bench.ask('next');
     const { estimate } = bench.all('waiting').at(-1) as Of<'waiting'>;
     expect(estimate.place).toBe(2);
-    expect(estimate.waitMs).toBeGreaterThanOrEqual(0);
-    expect(estimate.waitMs).toBeLessThan(60_000);
+    expect(estimate.waitMs).toBeGreaterThan(0);
   });
 
   it('puts the estimate right with a reason', () => {
