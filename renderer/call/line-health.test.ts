@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../contracts/time.ts';
 import {
   GIVE_UP_MS,
+  HOLDS_MS,
   LineHealth,
   POLITE_OFFER_DELAY_MS,
   POLITE_REJOIN_DELAY_MS,
@@ -118,6 +119,21 @@ describe('LineHealth', () => {
       health.agreed();
     }
     expect(seen.filter((one) => one !== 'try')).toEqual(['interrupted', 'failed']);
+  });
+
+  it('calls a line failed that comes up again and again and is refused at once, and takes it back when it holds', async () => {
+    const { clock, seen, health } = line(false);
+    for (let ms = 0; ms < GIVE_UP_MS; ms += REJOIN_AGAIN_MS) {
+      await clock.advance(REJOIN_AGAIN_MS);
+      health.saw('connected');
+      await clock.advance(HOLDS_MS - 1);
+      health.saw('failed');
+    }
+    expect(seen.findLast((word) => ['connected', 'interrupted', 'failed'].includes(word))).toBe('failed');
+    health.saw('connected');
+    await clock.advance(HOLDS_MS);
+    health.saw('failed');
+    expect(seen.slice(-3)).toEqual(['connected', 'interrupted', 'try']);
   });
 
   it('does not ask again for paths that were agreed upon before it was told that it may', async () => {

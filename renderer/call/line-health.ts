@@ -24,6 +24,11 @@ export const REJOIN_AFTER_MS = 8_000;
 export const POLITE_REJOIN_DELAY_MS = 3_000;
 /** A line made anew has this long before it is made anew once more. */
 export const REJOIN_AGAIN_MS = 15_000;
+/**
+ * A connection that breaks within this of its beginning was none: who refuses this side's certificate says so a round trip after
+ * this side's half of the handshake is done (RFC 8122), and does so at every further try.
+ */
+export const HOLDS_MS = 1_000;
 /** After this long without a connection the line counts as failed; trying goes on, for the other side may come back. */
 export const GIVE_UP_MS = 45_000;
 
@@ -45,7 +50,9 @@ export interface LineHealthOptions {
 export class LineHealth {
   readonly #options: LineHealthOptions;
   #connection: Connection = 'connecting';
+  /** Since when there has been no connection that held. */
   #downSinceMs: number;
+  #upSinceMs = 0;
   /** Restarts count towards making the line anew only from when the other side could be told of them. */
   #tryingSinceMs: number;
   #signalling = true;
@@ -64,6 +71,7 @@ export class LineHealth {
   saw(state: RTCPeerConnectionState): void {
     if (state === 'connected') {
       this.#retry?.cancel();
+      if (this.#connection !== 'connected') this.#upSinceMs = this.#options.clock.nowMs();
       this.#become('connected');
     } else if (state === 'disconnected' || state === 'failed') {
       this.#down();
@@ -108,10 +116,12 @@ export class LineHealth {
   }
 
   #down(): void {
-    if (this.#connection === 'connected') {
-      this.#downSinceMs = this.#options.clock.nowMs();
-      this.#tryingSinceMs = this.#downSinceMs;
+    const nowMs = this.#options.clock.nowMs();
+    if (this.#connection === 'connected' && nowMs - this.#upSinceMs >= HOLDS_MS) {
+      this.#downSinceMs = nowMs;
+      this.#tryingSinceMs = nowMs;
     }
+    this.#giveUpInTime();
     // Only a connection ends a failure: each further attempt would otherwise look like news.
     if (this.#connection !== 'failed') this.#become('interrupted');
   }
