@@ -1,6 +1,7 @@
-import { type Action, type Desk, nameOf } from './alphabet.ts';
+import { type Action, nameOf } from './alphabet.ts';
 import { type Bounds, Played } from './played.ts';
 import type { Stage } from './stage.ts';
+import { StepNames } from './step-names.ts';
 import type { Node, Walked } from './walk.ts';
 
 export interface Toured {
@@ -26,11 +27,13 @@ export async function tour(
   { mostSteps, draw }: { readonly mostSteps: number; readonly draw: Draw },
 ): Promise<Toured> {
   const { nodes } = walked;
-  const steps = new Map<string, string[]>();
-  const nameStep = stepNamer(bounds.desks);
+  const steps = new Map<string, readonly string[]>();
+  const stepNames = new StepNames(bounds.desks);
   const open = new Set<string>();
   for (const node of nodes.values()) {
-    const names = node.ways.map(({ action, to }) => nameStep(node.seen, action, nodes.get(to)?.seen ?? ''));
+    const names = node.ways.map(({ action, to }) =>
+      stepNames.nameOf(node.seen, action, nodes.get(to)?.seen ?? node.seen),
+    );
     steps.set(node.key, names);
     for (const name of names) open.add(name);
   }
@@ -81,7 +84,7 @@ export async function tour(
 /** The shortest way over known states whose last step has not been done; empty when there is none. */
 function nearest(
   nodes: ReadonlyMap<string, Node>,
-  steps: ReadonlyMap<string, string[]>,
+  steps: ReadonlyMap<string, readonly string[]>,
   open: ReadonlySet<string>,
   from: Node,
   draw: Draw,
@@ -112,39 +115,4 @@ function nearest(
     front = further;
   }
   return [];
-}
-
-/** Names a step so that the desks' own names do not matter: people who can all do the same. */
-function stepNamer(desks: readonly Desk[]) {
-  const renamings = permutations(desks).map((names) => new Map(desks.map((desk, i) => [desk, names[i] as Desk])));
-  const rename = (text: string, names: ReadonlyMap<Desk, Desk>) =>
-    text.replace(/"([abc])"/g, (_, desk: Desk) => JSON.stringify(names.get(desk)));
-  const known = new Map<string, string>();
-  return (seen: string, action: Action, after: string): string => {
-    const text = `${seen}\n${JSON.stringify(action)}\n${after}`;
-    let name = known.get(text);
-    if (name === undefined) {
-      name = renamings.map((names) => sorted(rename(text, names))).sort()[0] as string;
-      known.set(text, name);
-    }
-    return name;
-  };
-}
-
-/** Desks are listed by name. */
-function sorted(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => {
-      const value: unknown = JSON.parse(line);
-      if (typeof value !== 'object' || value === null || !('desks' in value)) return line;
-      const desks = [...(value.desks as { who: string }[])].sort((x, y) => (x.who < y.who ? -1 : 1));
-      return JSON.stringify({ ...value, desks });
-    })
-    .join('\n');
-}
-
-function permutations<T>(of: readonly T[]): T[][] {
-  if (of.length === 0) return [[]];
-  return of.flatMap((one, i) => permutations(of.filter((_, j) => j !== i)).map((rest) => [one, ...rest]));
 }

@@ -70,9 +70,11 @@ export function walk(
       const played = i === actions.length - 1 ? here : play(node.order);
       played.do(action);
       transitions++;
-      const to = played.key();
+      const key = played.key();
+      const known = nodes.get(key);
+      // One string for each state: there are some ten times as many steps.
+      const to = known?.key ?? key;
       node.ways.push({ action, to });
-      const known = nodes.get(to);
       const order = [...node.order, action];
       // Of a known state too: what was broken may lie in the step.
       note(played, order);
