@@ -47,6 +47,8 @@ function build() {
   const opened: Record<'voice' | 'face' | 'paper' | 'source', FakeTrack>[] = [];
   /** What another program holds. */
   const taken = new Set<string>();
+  /** Tracks in which the page is being looked for. */
+  const looked = new Set<MediaStreamTrack>();
   const still: { next: ReturnType<typeof ok<Still>> | ReturnType<typeof err<StillError>> } = {
     next: ok<Still>({ mimeType: 'image/jpeg', bytes: new Uint8Array([1]), widthPx: 4096, heightPx: 3072 }),
   };
@@ -78,7 +80,10 @@ function build() {
         },
       };
     },
-    watchPaper: () => () => undefined,
+    watchPaper: (track) => {
+      looked.add(track);
+      return () => looked.delete(track);
+    },
     createSession(options) {
       const session = {
         options,
@@ -119,10 +124,31 @@ function build() {
     },
   });
   const push = (name: string, payload: unknown) => listeners.get(name)?.(payload as never);
-  return { clock, controller, sent, sessions, opened, taken, push, still };
+  return { clock, controller, sent, sessions, opened, taken, push, still, looked };
 }
 
 describe('the call of the booth', () => {
+  it('looks for the page from soon after somebody came into the call until the last is gone', async () => {
+    const { controller, clock, looked } = build();
+    controller.update(scenes.ready, setup);
+    await clock.advance(0);
+    controller.update(scenes.calling, setup);
+    await clock.advance(60_000);
+    controller.update(scenes['in-call'], setup);
+    expect(looked.size).toBe(0);
+    await clock.advance(2_000);
+    controller.update(scenes['in-call'], setup);
+    expect(looked.size).toBe(1);
+    controller.update(scenes.calling, setup);
+    expect(looked.size).toBe(0);
+    controller.update(scenes['in-call'], setup);
+    await clock.advance(2_000);
+    expect(looked.size).toBe(1);
+    controller.update(scenes['after-call'], setup);
+    await clock.advance(60_000);
+    expect(looked.size).toBe(0);
+  });
+
   it('opens the devices before the call and hands them to it', async () => {
     const { controller, clock, sessions, opened } = build();
     controller.update(scenes.ready, setup);

@@ -22,6 +22,8 @@ const FIRST_REPORT_MS = 1_000;
 const REOPEN_MS = 1000;
 /** One that another program holds sends no word when it is free: it is tried again, each time after twice as long, up to this. */
 const REOPEN_LIMIT_MS = 8_000;
+/** Finding the page takes most of a processor's core: the first pictures of a call come before it, and while it only rings nobody looks. */
+const FOLLOW_AFTER_MS = 1_500;
 const PART_OF: readonly (readonly [TrackRole, MediaPart])[] = [
   ['voice', 'microphone'],
   ['face', 'camera.face'],
@@ -100,6 +102,9 @@ export function createCallController(options: CallControllerOptions): CallContro
   let cameras: BoothSetup['cameras'] | null = null;
   let iceServers: BoothSetup['iceServers'] | null = null;
   let followed: { readonly track: MediaStreamTrack | null; stop(): void } = { track: null, stop: () => undefined };
+  /** Runs, or has run, from when somebody is in the call. */
+  let follow: Timer | null = null;
+  let isFollowing = false;
   let wanted = false;
   /** Counts openings, so that one that ends after the visit is shut at once. */
   let opening = 0;
@@ -130,7 +135,7 @@ export function createCallController(options: CallControllerOptions): CallContro
 
   /** Marks keep to the page of the paper that this call sees. */
   const followPage = () => {
-    const track = (session && snapshot.local.paper) ?? null;
+    const track = (isFollowing && snapshot.local.paper) || null;
     if (track === followed.track) return;
     followed.stop();
     const { marks } = snapshot;
@@ -141,6 +146,18 @@ export function createCallController(options: CallControllerOptions): CallContro
     };
     const stop = track ? options.watchPaper(track, saw) : null;
     followed = { track, stop: stop ?? (() => undefined) };
+  };
+
+  const setMet = (isMet: boolean) => {
+    if (isMet === (follow !== null)) return;
+    follow?.cancel();
+    isFollowing = false;
+    const begin = () => {
+      isFollowing = true;
+      followPage();
+    };
+    follow = isMet ? clock.after(FOLLOW_AFTER_MS, begin) : null;
+    followPage();
   };
 
   const isWhole = () =>
@@ -213,7 +230,7 @@ export function createCallController(options: CallControllerOptions): CallContro
     session = null;
     snapshot.marks?.close();
     change({ session: null, marks: null });
-    followPage();
+    setMet(false);
   };
 
   const beginSession = (callId: string, selfPartyId: string, setup: BoothSetup) => {
@@ -300,6 +317,7 @@ export function createCallController(options: CallControllerOptions): CallContro
       if (state.call) {
         session?.setParties(state.call.parties);
         session?.expect(askedParties(state), ROLES);
+        setMet(state.call.parties.some(({ kind }) => kind !== 'citizen'));
       }
       if (!warm && wanted) {
         wanted = false;
