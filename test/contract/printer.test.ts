@@ -69,6 +69,16 @@ describe('a printed slip', () => {
     expect(simulator?.slips()[0]?.lines.join('\n')).toMatch(/Receipt[\s\S]*No case was opened/);
   });
 
+  it('has an address in letters only where a line holds it, and always as a code', async () => {
+    const { simulator } = use(benchOnSimulator('escpos-printer'));
+    await inState('online');
+    const long = `https://example.cn/phone/follow#${'x'.repeat(80)}`;
+    for (const url of [demoReceipt.url, long]) unwrap(await print({ ...demoReceipt, url }));
+    const slips = simulator?.slips() ?? [];
+    expect(slips.map(({ codes }) => codes)).toEqual([[demoReceipt.url], [long]]);
+    expect(slips.map(({ lines }) => lines.join('\n').includes('https://example.cn'))).toEqual([true, false]);
+  });
+
   it('is a picture whose QR code can be read', async () => {
     const { simulator } = use(benchOnSimulator('escpos-printer'));
     await inState('online');

@@ -55,6 +55,6 @@ export function layNotice(page: DocumentBuilder, notice: Notice): void {
       .pair(texts.until, fill(texts.dueDay, { day: localDay(notice.objection.until) }), body)
       .line(notice.objection.basis);
   }
-  codeBlock(page, notice.url, texts.scan, notice.url);
+  codeBlock(page, notice.url, texts.scan);
   page.feed(1).line(texts.promise);
 }

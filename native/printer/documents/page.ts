@@ -44,8 +44,11 @@ export function masthead(page: DocumentBuilder, title: string, product: string):
   page.line(title, { align: 'centre', bold: true, large: true }).line(product, { align: 'centre' }).feed(1);
 }
 
-/** The code with the words that say what it is for. */
-export function codeBlock(page: DocumentBuilder, code: string, ...words: readonly string[]): void {
-  page.rule('=').feed(1).qr(code).feed(1);
-  for (const text of words) page.line(text, { align: 'centre' });
+/**
+ * An address as a code with the words that say what it is for; in letters as well where a line holds it, since nobody types a
+ * longer one.
+ */
+export function codeBlock(page: DocumentBuilder, url: string, words: string): void {
+  page.rule('=').feed(1).qr(url).feed(1).line(words, { align: 'centre' });
+  if (columnsOf(url) <= page.columns) page.line(url, { align: 'centre' });
 }

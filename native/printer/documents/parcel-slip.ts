@@ -36,5 +36,5 @@ export function layParcelSlip(page: DocumentBuilder, slip: ParcelSlip): void {
     .line(texts.safe);
   // Couriers carry laser scanners, which read bars only.
   page.feed(1).barcode(slip.parcelNumber);
-  codeBlock(page, slip.url, texts.scan, slip.url);
+  codeBlock(page, slip.url, texts.scan);
 }

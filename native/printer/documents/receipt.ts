@@ -58,7 +58,7 @@ export function layReceipt(page: DocumentBuilder, { receipt }: { readonly receip
     });
   }
 
-  codeBlock(page, receipt.url, texts.scan, receipt.url);
+  codeBlock(page, receipt.url, texts.scan);
   page.feed(1).line(texts.thanks, { align: 'centre' }).line(texts.keep, { align: 'centre' });
 }
 
