@@ -119,7 +119,7 @@ async function compose(
   let publisher: Publisher | undefined;
   const vault = createVault(await loadMasterKeys(config.dataDir, config.masterKeys), clock, await documentsOf(config));
   const store = createStore(database.db, clock, vault, (outcome) => publisher?.tell(outcome));
-  publisher = createPublisher(database.db, outbox, logger);
+  publisher = createPublisher(store, outbox, logger);
   const directory = createDirectory(database.db, clock);
   const boothKeys = createBoothKeys(config.dataDir, clock, (file, reason) =>
     logger.error({ file, reason }, 'an enrolment cannot be used'),

@@ -39,7 +39,7 @@ export const AUDIT_EVENTS = {
   'file.read': 'A person looked at a file of a visit.',
   'file.refused': 'What a phone sent was not taken; why is in the detail.',
   'file.expired': 'A file was ended, because its time to be kept is over.',
-  'visit-key.destroyed': 'The key that sealed the files of a visit was destroyed with the last of them.',
+  'visit-key.destroyed': 'The key of a visit was destroyed: the time of its documents and values is over.',
   'paper.confirmed': 'An agent confirmed what was read from a paper.',
   'notice.given': 'A one-time notice was given; its kind, how many papers it names and its rules are in the detail.',
   'notice.renumbered': 'The print of a notice broke off, so its number is void; the new one is in the detail.',

@@ -84,11 +84,11 @@ describe('a follow-up', () => {
   it('is shown to those who may take it', async () => {
     await database.db.delete(schema.followUps);
     for (const departmentId of ['tax', 'any', 'market']) await owe(1000, departmentId);
-    const shownTo = async (agent: Agent) => (await followUpsFor(database.db, agent)).map((one) => one.departmentId);
+    const shownTo = async (agent: Agent) => (await followUpsFor(store, agent)).map((one) => one.departmentId);
     expect(await shownTo(tax)).toEqual(['tax', 'any']);
     expect(await shownTo(market)).toEqual(['any', 'market']);
     expect(await shownTo(supervisor)).toEqual(['tax', 'any', 'market']);
-    const [first] = await followUpsFor(database.db, market);
+    const [first] = await followUpsFor(store, market);
     expect(unwrap(await take(first?.id ?? '', market))).toMatchObject({ state: 'taken', departmentId: 'any' });
   });
 

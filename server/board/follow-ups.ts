@@ -3,6 +3,8 @@ import type { Agent } from '../../contracts/domain/people.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { ANY_DEPARTMENT, type FollowUp } from '../../contracts/hub/agent.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
+import { FOLLOW_UP, FOLLOW_UP_OUTCOME } from '../keeping/places.ts';
+import type { Reader, VisitSeal } from '../keeping/vault.ts';
 import type { Db } from '../store/database.ts';
 import { followUps } from '../store/schema.ts';
 import type { Work } from '../store/work.ts';
@@ -16,8 +18,9 @@ type Row = typeof followUps.$inferSelect;
 /** More than a day's work of a department; the first due come first. */
 const MOST_SHOWN = 200;
 
-function followUpOf(row: Row): FollowUp {
-  const { id, number, kind, departmentId, visitId, phone, text, createdAt, dueAt, state, agentId, outcome } = row;
+function followUpOf(seal: VisitSeal, row: Row): FollowUp {
+  const opened = FOLLOW_UP_OUTCOME.open(seal, FOLLOW_UP.open(seal, row));
+  const { id, number, kind, departmentId, visitId, phone, text, createdAt, dueAt, state, agentId, outcome } = opened;
   return {
     ...{ id, number, kind, departmentId, visitId, phone, text, createdAt, dueAt, state },
     ...(agentId === null ? {} : { agentId }),
@@ -35,7 +38,7 @@ function mayFollowUp(agent: Agent, departmentId: string): boolean {
 }
 
 /** What is owed and this person may do, the first due first. */
-export async function followUpsFor(db: Db, agent: Agent): Promise<FollowUp[]> {
+export async function followUpsFor({ db, vault }: Reader, agent: Agent): Promise<FollowUp[]> {
   const own = inArray(followUps.departmentId, [agent.departmentId, ANY_DEPARTMENT]);
   const rows = await db
     .select()
@@ -43,12 +46,16 @@ export async function followUpsFor(db: Db, agent: Agent): Promise<FollowUp[]> {
     .where(and(ne(followUps.state, 'done'), agent.role === 'supervisor' ? undefined : own))
     .orderBy(asc(followUps.dueAt))
     .limit(MOST_SHOWN);
-  return rows.map(followUpOf);
+  const sealOf = await vault.sealsOf(
+    db,
+    rows.map(({ visitId }) => visitId),
+  );
+  return rows.map((row) => followUpOf(sealOf(row.visitId), row));
 }
 
-export async function findFollowUp(db: Db, number: string): Promise<FollowUp | undefined> {
+export async function findFollowUp({ db, vault }: Reader, number: string): Promise<FollowUp | undefined> {
   const [row] = await db.select().from(followUps).where(eq(followUps.number, number));
-  return row && followUpOf(row);
+  return row && followUpOf(await vault.sealOf(db, row.visitId), row);
 }
 
 /** What is owed and not done, the first due first. */
@@ -88,7 +95,8 @@ export async function finishFollowUp(work: Work, id: string, agent: Agent, outco
     subject: row.number,
     detail: row.dueAt < work.now ? 'overdue' : 'in time',
   });
-  return change(work, id, { state: 'done', outcome, doneAt: work.now });
+  const told = await FOLLOW_UP_OUTCOME.keep(work, row.visitId, id, { outcome });
+  return change(work, id, { state: 'done', ...told, doneAt: work.now });
 }
 
 async function find(work: Work, id: string): Promise<Row | undefined> {
@@ -101,5 +109,6 @@ async function change(work: Work, id: string, set: Partial<Row>): Promise<Follow
     .set(set)
     .where(and(eq(followUps.id, id), ne(followUps.state, 'done')))
     .returning();
-  return row ? ok(followUpOf(row)) : err(fail('wrong_state', 'done already'));
+  if (!row) return err(fail('wrong_state', 'done already'));
+  return ok(followUpOf(await work.vault.sealOf(work.tx, row.visitId), row));
 }

@@ -92,9 +92,9 @@ export function openBoard(tools: BoardTools): BoardOffice {
       'wrapup.note': (said, { agent }) => store.write((work) => noteVisit(work, agent, said)),
     },
 
-    followUpsFor: (agent) => followUpsFor(store.db, agent),
+    followUpsFor: (agent) => followUpsFor(store, agent),
     async followUpMade(number) {
-      const followUp = await findFollowUp(store.db, number);
+      const followUp = await findFollowUp(store, number);
       if (followUp) tell(followUp);
     },
     leave: (agentId) => watch.leave(agentId),

@@ -1,5 +1,7 @@
 import { and, eq, inArray, isNull, ne, notInArray } from 'drizzle-orm';
 import type { CatalogueIndex } from '../catalogue/catalogue.ts';
+import { CALL } from '../keeping/places.ts';
+import type { Reader } from '../keeping/vault.ts';
 import type { Logger } from '../log.ts';
 import type { MeasuresSnapshot } from '../routing/engine/measures.ts';
 import { DEFAULT_SETTINGS } from '../routing/engine/types.ts';
@@ -38,25 +40,29 @@ export async function openCallCentre(tools: OpenTools): Promise<CallCentre> {
     prepare: (decision) => openDesks(outbox, decision),
     tell: createTell(tools),
   });
-  const records = await loadRecords(db);
+  const records = await loadRecords(store);
   await leader.take(floor.restore(records, clock.nowMs()));
   return leader;
 }
 
-async function loadRecords(db: Db): Promise<FloorRecords> {
+async function loadRecords({ db, vault }: Reader): Promise<FloorRecords> {
   const calls = await db
-    .select({ state: schema.calls.state })
+    .select({ call: schema.calls })
     .from(schema.calls)
     .innerJoin(schema.visits, eq(schema.visits.id, schema.calls.visitId))
     .where(isNull(schema.calls.endedAt))
     .orderBy(schema.calls.askedAt);
+  const sealOf = await vault.sealsOf(
+    db,
+    calls.map(({ call }) => call.visitId),
+  );
   const duty = await db.select().from(schema.agentDuty);
   const owned = await db
     .select({ visitId: schema.visits.id, ownerId: schema.visits.firstAgentId })
     .from(schema.visits)
     .where(ne(schema.visits.state, 'ended'));
   return {
-    calls: calls.map(({ state }) => state),
+    calls: calls.map(({ call }) => CALL.open(sealOf(call.visitId), call).state),
     duty: new Map(duty.map((row) => [row.agentId, dutyOf(row)])),
     owners: new Map(owned.flatMap(({ visitId, ownerId }) => (ownerId === null ? [] : [[visitId, ownerId] as const]))),
   };

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { VisitFact } from '../../contracts/domain/timeline.ts';
+import { CALL, FOLLOW_UP } from '../keeping/places.ts';
 import { nextNumber } from '../store/numbers.ts';
 import * as schema from '../store/schema.ts';
 import type { Actor, Work } from '../store/work.ts';
@@ -30,8 +31,13 @@ export async function recordDecision(work: Work, { steps, changes }: Decision): 
 async function saveCall(work: Work, call: Call): Promise<void> {
   await work.tx
     .update(schema.calls)
-    .set({ state: call, rev: call.rev, ownerAgentId: call.ownerId })
+    .set({ ...(await stateOf(work, call)), rev: call.rev, ownerAgentId: call.ownerId })
     .where(eq(schema.calls.id, call.callId));
+}
+
+/** What a call's row holds of its state. */
+function stateOf(work: Work, call: Call) {
+  return CALL.keep(work, call.visitId, call.callId, { state: call });
 }
 
 async function recordStep(work: Work, step: Step): Promise<Decided | undefined> {
@@ -85,7 +91,9 @@ async function recordInstead(work: Work, step: Extract<Step, { type: 'instead' }
   // Who named no department is called back by whoever would have received them.
   const departmentId = call.departmentId ?? 'any';
   const { visitId, callId, boothId } = call;
-  const row = { id: v7(), number, kind: choice, departmentId, visitId, callId, boothId, phone, text, dueAt } as const;
+  const id = v7();
+  const told = await FOLLOW_UP.keep(work, visitId, id, { phone, text });
+  const row = { id, number, kind: choice, departmentId, visitId, callId, boothId, dueAt, ...told } as const;
   await work.tx.insert(schema.followUps).values({ ...row, createdAt: work.now, state: 'open' });
   await work.audit({ action: 'follow-up.made', actor: booth(call), visitId, subject: number, detail: choice });
   return { followUp: { number, dueAt } };
@@ -149,7 +157,7 @@ async function recordAsk(work: Work, call: Call, ask: CallAsk): Promise<void> {
   const askedAt = iso(ask.askedAtMs);
   const isFirst = call.answeredAtMs === null && purpose === 'answer' && call.askedAtMs === ask.askedAtMs;
   if (isFirst) {
-    const row = { id: callId, visitId, boothId, departmentId, state: call, rev: call.rev, askedAt };
+    const row = { id: callId, visitId, boothId, departmentId, ...(await stateOf(work, call)), rev: call.rev, askedAt };
     await work.tx.insert(schema.calls).values(row);
     await stepVisit(work, visitId, 'call-requested');
     await fact(work, call, { type: 'call.requested', departmentId });
@@ -199,7 +207,7 @@ async function recordEnd(work: Work, call: Call, reason: string): Promise<void> 
   const talkMs = call.answeredAtMs === null ? null : sinceMs(work, call.answeredAtMs);
   await work.tx
     .update(schema.calls)
-    .set({ state: call, rev: call.rev, endedAt: work.now, endReason, talkMs })
+    .set({ ...(await stateOf(work, call)), rev: call.rev, endedAt: work.now, endReason, talkMs })
     .where(eq(schema.calls.id, callId));
   await stepVisit(work, visitId, 'call-over');
   await fact(work, call, { type: 'call.left', partyId: visitId, reason });

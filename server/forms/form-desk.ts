@@ -19,6 +19,7 @@ import type { VisitCase } from '../../contracts/domain/visit.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
 import type { CatalogueIndex } from '../catalogue/catalogue.ts';
+import { CASE_FORM, READING } from '../keeping/places.ts';
 import type { Outbox } from '../realtime/outbox.ts';
 import * as schema from '../store/schema.ts';
 import type { Actor, FactInput, Store, Work } from '../store/work.ts';
@@ -86,7 +87,7 @@ export function createFormDesk(tools: {
 
   /** The case with what this guest may do; one that is none of theirs is not found. */
   async function settingOf(guest: FormGuest, caseId: string): Answer<Setting> {
-    const kase = await loadCase(store.db, caseId);
+    const kase = await loadCase(store, caseId);
     if (!kase || !(await guest.isIn(kase.visitId))) return err(fail('not_found', 'case'));
     const visit = await findVisitRow(store.db, kase.visitId);
     const service = catalogue.service(kase.serviceId);
@@ -131,10 +132,16 @@ export function createFormDesk(tools: {
     if (Object.keys(claimed).length === 0) return () => typed as FormSource;
     const { visitId } = kase;
     const readings = await work.tx.select().from(schema.readings).where(eq(schema.readings.visitId, visitId));
+    const seal = await work.vault.sealOf(work.tx, visitId);
     const read = new Set(
-      readings.flatMap(({ fields }) => fields.filter((one) => one.confirmed).map((one) => one.value)),
+      readings.flatMap((row) =>
+        READING.open(seal, row)
+          .fields.filter((one) => one.confirmed)
+          .map((one) => one.value),
+      ),
     );
-    const others = await work.tx.select().from(schema.cases).where(eq(schema.cases.visitId, visitId));
+    const cases = await work.tx.select().from(schema.cases).where(eq(schema.cases.visitId, visitId));
+    const others = cases.map((one) => CASE_FORM.open(seal, one));
     return (fieldId: string, text: string): FormSource => {
       if (claimed[fieldId] === 'read' && read.has(text)) return 'read';
       const earlier = others.some(({ id, form }) => id !== kase.id && form[fieldId] === text);
@@ -146,8 +153,8 @@ export function createFormDesk(tools: {
     async open(guest, { caseId, vector }) {
       const setting = await settingOf(guest, caseId);
       if (!setting.ok) return setting;
-      const { service, writable } = setting.value;
-      const books = formBooks(store.db, '');
+      const { kase, service, writable } = setting.value;
+      const books = formBooks(store, kase.visitId, '');
       return inTurn(caseId, () => office.open(books, { caseId, questions: service.form }, vector, writable));
     },
 
@@ -155,9 +162,15 @@ export function createFormDesk(tools: {
       inTurn(caseId, async () => {
         const setting = await writableOf(guest, caseId);
         if (!setting.ok) return setting;
+        const { kase } = setting.value;
         const done = await store.write(async (work) => {
           const sourceOf = await sourcesOf(work, guest, setting.value, sources);
-          return office.edit(formBooks(work.tx, work.now), visitorOf(work, guest, setting.value), update, sourceOf);
+          return office.edit(
+            formBooks(work, kase.visitId, work.now),
+            visitorOf(work, guest, setting.value),
+            update,
+            sourceOf,
+          );
         });
         if (!done.ok) return done;
         tell(setting.value, done.value.news);
@@ -170,7 +183,7 @@ export function createFormDesk(tools: {
         if (!setting.ok) return setting;
         const { kase } = setting.value;
         const done = await store.write(async (work) => {
-          const books = formBooks(work.tx, work.now);
+          const books = formBooks(work, kase.visitId, work.now);
           const before = await books.signature(caseId);
           const acted = await office.act(books, visitorOf(work, guest, setting.value), actId, act);
           if (!acted.ok) return acted;
@@ -221,7 +234,7 @@ export function createFormDesk(tools: {
         const setting = await writableOf(guest, caseId);
         if (!setting.ok) return setting;
         const { kase, service } = setting.value;
-        const readBooks = formBooks(store.db, '');
+        const readBooks = formBooks(store, kase.visitId, '');
         const known = await readBooks.signature(caseId);
         // Said again after an answer was lost.
         if (known?.id === signatureId) return ok(known);
@@ -249,7 +262,7 @@ export function createFormDesk(tools: {
         if (!pdf.ok) return pdf;
         const fileId = v7();
         const done = await store.write(async (work) => {
-          const books = formBooks(work.tx, work.now);
+          const books = formBooks(work, kase.visitId, work.now);
           const now = await office.read(books, caseId, service.form);
           // Another hub may have written meanwhile.
           if (now.version !== version) return err(fail('wrong_state', 'changed meanwhile'));

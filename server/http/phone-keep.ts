@@ -34,7 +34,7 @@ export function phoneKeepRoutes(app: FastifyInstance, parts: HubParts): void {
   const identify = phoneOf(parts);
 
   async function documents({ visitId }: PhoneContext): Promise<Result<KeptDocument[], XiaowuError>> {
-    const visit = visitId === null ? undefined : await loadVisit(store.db, visitId);
+    const visit = visitId === null ? undefined : await loadVisit(store, visitId);
     if (!visit) return ok([]);
     const found: KeptDocument[] = [];
     for (const { id: caseId, serviceId, outcome } of visit.cases) {
@@ -75,7 +75,7 @@ export function phoneKeepRoutes(app: FastifyInstance, parts: HubParts): void {
     const parsed = documentParams.safeParse(params);
     if (!parsed.success) return err(fail('invalid_input', 'kind, caseId'));
     const { kind, caseId } = parsed.data;
-    const kase = await loadCase(store.db, caseId);
+    const kase = await loadCase(store, caseId);
     const service = kase && catalogue.service(kase.serviceId);
     if (!kase || !service || kase.visitId !== phone.visitId) return err(fail('not_found', 'case'));
     const { outcome, visitId } = kase;
@@ -129,7 +129,7 @@ export function phoneKeepRoutes(app: FastifyInstance, parts: HubParts): void {
     H.follow,
     async ({ token }) => {
       const visitId = parts.followLinks.visitOf(token);
-      const visit = visitId === null ? undefined : await loadVisit(store.db, visitId);
+      const visit = visitId === null ? undefined : await loadVisit(store, visitId);
       if (!visit) return err(fail('token_invalid'));
       const untilMs = parts.followUntilMs(visit);
       if (untilMs !== undefined && untilMs <= store.clock.nowMs()) return err(fail('token_expired'));

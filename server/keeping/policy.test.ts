@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import type { Visit } from '../../contracts/domain/visit.ts';
 import { PROJECT_DIRS } from '../config.ts';
 import { mayLook } from './access.ts';
-import { type FileUse, followUntilMs, keptUntilMs, loadPolicy, type RetentionPolicy } from './policy.ts';
+import {
+  type FileUse,
+  followUntilMs,
+  keptUntilMs,
+  loadPolicy,
+  type RetentionPolicy,
+  recordKeptUntilMs,
+} from './policy.ts';
 
 const DAY_MS = 86_400_000;
 const policy: RetentionPolicy = {
@@ -24,6 +31,14 @@ it('keeps a document for the longest that any of its uses asks for', () => {
   expect(days(use({ paperState: 'refused' }))).toBe(5);
   expect(days(use({ caseState: 'withdrawn' }))).toBe(7);
   expect(days(use({ paperState: 'refused' }), use({ kind: 'contract' }))).toBe(200);
+});
+
+it('keeps what else is said in a visit for the longest of its cases', () => {
+  const days = (...states: Parameters<typeof recordKeptUntilMs>[1]) => recordKeptUntilMs(0, states, policy) / DAY_MS;
+  expect(days()).toBe(3);
+  expect(days('withdrawn')).toBe(7);
+  expect(days('refused', 'completed')).toBe(100);
+  expect(days('open')).toBe(100);
 });
 
 it('lets a visit be followed for its days, and at least until the last day that is owed', () => {

@@ -42,6 +42,21 @@ export function followUntilMs(
   return Math.max(Date.parse(endedAt) + days.follow * DAY_MS, ...owed.map((day) => Date.parse(endOfDay(day))));
 }
 
+/**
+ * Until when what else is said in a visit is kept (what was read, forms, addresses, notes): its key ends then, if no document
+ * needs it longer.
+ */
+export function recordKeptUntilMs(
+  visitEndedMs: number,
+  caseStates: readonly CaseState[],
+  { days }: RetentionPolicy,
+): number {
+  const ofCases = caseStates.map((state) =>
+    state === 'refused' || state === 'withdrawn' ? days.closed : days.default,
+  );
+  return visitEndedMs + Math.max(days.unused, ...ofCases) * DAY_MS;
+}
+
 /** One paper of one case that a file stands for. */
 export interface FileUse {
   readonly kind: PaperKind;

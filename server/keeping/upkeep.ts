@@ -6,7 +6,11 @@ import type { Db } from '../store/database.ts';
 import * as schema from '../store/schema.ts';
 import type { Store, Work } from '../store/work.ts';
 import { forgetUploads, isPart } from '../uploads/upload-rows.ts';
+import { endKeys } from './key-end.ts';
+import { ENDED } from './place.ts';
 import { type FileUse, keptUntilMs, type RetentionPolicy } from './policy.ts';
+import { untilDone } from './until-done.ts';
+import { sealOldValues } from './values.ts';
 
 /** Documents end on the day, not on the minute; an hour keeps each turn short. */
 export const UPKEEP_INTERVAL_MS = 60 * 60 * 1_000;
@@ -28,8 +32,14 @@ const HUB = { kind: 'hub', id: 'hub' } as const;
 /** Seals what was stored in clear, wraps with the first master key what older ones wrapped. Run once at start. */
 export async function bringUnderKeys({ store, logger }: UpkeepTools): Promise<void> {
   const sealed = await untilDone(() => store.write(sealOld));
+  const values = await untilDone(
+    () => store.write((work) => sealOldValues(work, BATCH)),
+    (all) => logger.info({ values: all }, 'values that stood in clear are being sealed'),
+  );
   const rewrapped = await untilDone(() => store.write((work) => work.vault.rewrap(work.tx, BATCH)));
-  if (sealed + rewrapped > 0) logger.info({ sealed, rewrapped }, 'documents were brought under the present keys');
+  if (sealed + values + rewrapped > 0) {
+    logger.info({ sealed, values, rewrapped }, 'documents and values were brought under the present keys');
+  }
 }
 
 async function sealOld(work: Work): Promise<number> {
@@ -53,7 +63,6 @@ export async function endExpired({ store, catalogue, policy, clock }: UpkeepTool
   await untilDone(() =>
     store.write(async (work) => {
       const due = await dueFiles(work.tx, instantOf(clock));
-      const visitIds = new Set<string>();
       for (const { id, visitId, visitEndedAt } of due) {
         const untilMs = keptUntilMs(Date.parse(visitEndedAt), await usesOf(work.tx, catalogue, id), policy);
         if (untilMs > clock.nowMs()) {
@@ -64,10 +73,8 @@ export async function endExpired({ store, catalogue, policy, clock }: UpkeepTool
           continue;
         }
         await endFile(work, visitId, id);
-        visitIds.add(visitId);
         ended.push(id);
       }
-      for (const visitId of visitIds) await endKeyOfEmpty(work, visitId);
       return due.length;
     }),
   );
@@ -133,41 +140,22 @@ async function usesOf(tx: Db, catalogue: UpkeepTools['catalogue'], fileId: strin
   }));
 }
 
-/** The bytes go, and what was read from them; that there was such a file stays. */
+/** The bytes go, and what was read from them, also from the timeline; that there was such a file stays. */
 async function endFile(work: Work, visitId: string, fileId: string): Promise<void> {
   await work.tx
     .update(schema.files)
     .set({ bytes: null, expiredAt: work.now, keepUntil: null })
     .where(eq(schema.files.id, fileId));
   await work.tx.delete(schema.readings).where(eq(schema.readings.fileId, fileId));
-  await work.tx.execute(sql`
-    update timeline set fact = jsonb_set(jsonb_set(fact, '{reading,fields}', '[]'), '{reading,text}', '""')
-    where visit_id = ${visitId} and fact->>'type' = 'paper.read' and fact->'reading'->>'fileId' = ${fileId}`);
-  await work.tx.execute(sql`
-    update timeline set fact = jsonb_set(fact, '{fields}', '[]')
-    where visit_id = ${visitId} and fact->>'type' = 'paper.confirmed' and fact->>'fileId' = ${fileId}`);
+  const { timeline } = schema;
+  const saysOfFile = sql`(
+    (${timeline.fact}->>'type' = 'paper.read' and ${timeline.fact}->'reading'->>'fileId' = ${fileId}) or
+    (${timeline.fact}->>'type' = 'paper.confirmed' and ${timeline.fact}->>'fileId' = ${fileId}))`;
+  await work.tx
+    .update(timeline)
+    .set({ sealed: ENDED })
+    .where(and(eq(timeline.visitId, visitId), saysOfFile));
   await work.audit({ action: 'file.expired', actor: HUB, visitId, subject: fileId });
-}
-
-/** The key goes with the last document that it sealed. */
-async function endKeyOfEmpty(work: Work, visitId: string): Promise<void> {
-  const left = await work.tx
-    .select({ id: schema.files.id })
-    .from(schema.files)
-    .where(and(eq(schema.files.visitId, visitId), isNull(schema.files.expiredAt)))
-    .limit(1);
-  if (left.length > 0) return;
-  await work.vault.destroyKey(work.tx, visitId);
-  await work.audit({ action: 'visit-key.destroyed', actor: HUB, visitId });
-}
-
-async function untilDone(turn: () => Promise<number>): Promise<number> {
-  let all = 0;
-  for (;;) {
-    const done = await turn();
-    if (done === 0) return all;
-    all += done;
-  }
 }
 
 /** Looks every hour for documents whose time is over; a failed turn is logged and tried again. Gives what stops it. */
@@ -180,7 +168,10 @@ export function startUpkeep(tools: UpkeepTools): () => Promise<void> {
     try {
       await tidyFolder(tools);
       const ended = await endExpired(tools);
-      if (ended > 0) logger.info({ ended, policy: tools.policy.version }, 'documents were ended by their retention');
+      const keys = await endKeys(tools, BATCH);
+      if (ended + keys > 0) {
+        logger.info({ ended, keys, policy: tools.policy.version }, 'documents and keys were ended by their retention');
+      }
     } catch (thrown) {
       logger.error({ err: thrown }, 'the retention of documents could not be kept');
     }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
 import { type Clock, instantOf } from '../../contracts/time.ts';
 import type { Db } from '../store/database.ts';
 import * as schema from '../store/schema.ts';
@@ -6,9 +6,32 @@ import type { BlobFolder } from './blob-folder.ts';
 import { makeKey, SealBroken, seal, unseal } from './envelope.ts';
 import type { MasterKeys } from './master-keys.ts';
 
-/** Documents of visits, sealed: each with the key of its visit, each key with a master key (envelope encryption). */
+/** Opens and seals values of one visit. It holds the key, so it is asked for anew in each unit of work and never kept. */
+export interface VisitSeal {
+  /** Seals a value that JSON can say for the place with this name: laid elsewhere it does not open. */
+  seal(name: string, value: unknown): Uint8Array;
+  /**
+   * The value of a place; undefined when its time is over, that is, when the visit has no key any more. Throws `SealBroken`
+   * when it is not what was sealed there, `KeyMissing` when the hub lacks the master key.
+   */
+  open(name: string, sealed: Uint8Array): unknown;
+}
+
+/** Where values are read: a database or a transaction on it, with what opens their seals. */
+export interface Reader {
+  readonly db: Db;
+  readonly vault: Vault;
+}
+
+/** Documents and values of visits, sealed: each with the key of its visit, each key with a master key (envelope encryption). */
 export interface Vault {
-  /** Seals something small of a visit, for its row. The key is made with the first; throws when it was destroyed. */
+  /** To open values of a visit; what it has no key for is over. Asked for after their rows, since a key is made with the first. */
+  sealOf(db: Db, visitId: string): Promise<VisitSeal>;
+  /** The same for a list over many visits, which costs one query. */
+  sealsOf(db: Db, visitIds: readonly string[]): Promise<(visitId: string) => VisitSeal>;
+  /** To seal values of a visit, and to open them. The key is made with the first. */
+  sealFor(tx: Db, visitId: string): Promise<VisitSeal>;
+  /** Seals something small of a visit, for its row. The key is made with the first. */
   sealFile(tx: Db, visitId: string, name: string, plain: Uint8Array): Promise<Uint8Array>;
   /** Seals a file of a visit, and gives what its row holds: the sealed bytes, or none when they lie in the folder. */
   keepFile(tx: Db, visitId: string, name: string, plain: Uint8Array): Promise<Uint8Array>;
@@ -36,12 +59,15 @@ const SETTLED_AFTER_MS = 24 * 60 * 60 * 1_000;
 
 const purposeOfFile = (visitId: string, fileId: string) => `file ${fileId} of visit ${visitId}`;
 const purposeOfKey = (visitId: string) => `key of visit ${visitId}`;
+const purposeOfValue = (visitId: string, name: string) => `value ${name} of visit ${visitId}`;
+
+type KeyRow = typeof schema.visitKeys.$inferSelect;
 
 /** @param folder holds the sealed bytes; without it they stand in their rows */
 export function createVault(masterKeys: MasterKeys, clock: Clock, folder?: BlobFolder): Vault {
   const current = firstOf(masterKeys);
 
-  function unwrap(row: typeof schema.visitKeys.$inferSelect): Uint8Array {
+  function unwrap(row: KeyRow): Uint8Array {
     if (!row.wrapped) throw new KeyMissing(`the key of visit ${row.visitId} was destroyed at ${row.destroyedAt}`);
     const master = masterKeys.find(({ id }) => id === row.masterKeyId);
     if (!master) throw new KeyMissing(`master key ${row.masterKeyId} is not in HUB_FILE_KEYS or the hub's data folder`);
@@ -62,18 +88,52 @@ export function createVault(masterKeys: MasterKeys, clock: Clock, folder?: BlobF
     return row && unwrap(row);
   }
 
+  /** A visit whose key was destroyed, and of which something is said yet, gets another: what the first sealed stays closed. */
   async function keyFor(tx: Db, visitId: string): Promise<Uint8Array> {
-    const known = await find(tx, visitId);
-    if (known) return known;
+    const [row] = await tx.select().from(schema.visitKeys).where(eq(schema.visitKeys.visitId, visitId));
+    if (row?.wrapped) return unwrap(row);
     const key = makeKey();
     const wrapped = seal(current.key, key, purposeOfKey(visitId));
+    const set = { masterKeyId: current.id, wrapped, createdAt: instantOf(clock), destroyedAt: null, keepUntil: null };
     await tx
       .insert(schema.visitKeys)
-      .values({ visitId, masterKeyId: current.id, wrapped, createdAt: instantOf(clock) });
+      .values({ visitId, ...set })
+      .onConflictDoUpdate({ target: schema.visitKeys.visitId, set });
     return key;
   }
 
+  function sealWith(visitId: string, row: KeyRow | undefined): VisitSeal {
+    let key: Uint8Array | undefined;
+    return {
+      seal() {
+        throw new Error(`values of visit ${visitId} are only read here`);
+      },
+      open(name, sealed) {
+        if (!row?.wrapped) return undefined;
+        key ??= unwrap(row);
+        return opened(key, visitId, name, sealed);
+      },
+    };
+  }
+
+  async function sealsOf(db: Db, visitIds: readonly string[]): Promise<(visitId: string) => VisitSeal> {
+    const { visitKeys } = schema;
+    const ids = [...new Set(visitIds)];
+    const rows = ids.length === 0 ? [] : await db.select().from(visitKeys).where(inArray(visitKeys.visitId, ids));
+    const seals = new Map(rows.map((row) => [row.visitId, sealWith(row.visitId, row)]));
+    return (visitId) => seals.get(visitId) ?? sealWith(visitId, undefined);
+  }
+
   return {
+    sealsOf,
+    sealOf: async (db, visitId) => (await sealsOf(db, [visitId]))(visitId),
+    async sealFor(tx, visitId) {
+      const key = await keyFor(tx, visitId);
+      return {
+        seal: (name, value) => seal(key, Buffer.from(JSON.stringify(value)), purposeOfValue(visitId, name)),
+        open: (name, sealed) => opened(key, visitId, name, sealed),
+      };
+    },
     async sealFile(tx, visitId, name, plain) {
       return seal(await keyFor(tx, visitId), plain, purposeOfFile(visitId, name));
     },
@@ -124,6 +184,10 @@ export function createVault(masterKeys: MasterKeys, clock: Clock, folder?: BlobF
       return rows.length;
     },
   };
+}
+
+function opened(key: Uint8Array, visitId: string, name: string, sealed: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(unseal(key, sealed, purposeOfValue(visitId, name))).toString('utf8'));
 }
 
 function firstOf(masterKeys: MasterKeys): MasterKeys[number] {

@@ -34,7 +34,7 @@ type Wish = Omit<Extract<CentreEvent, { type: 'call.ask' }>, 'type' | 'callId' |
  */
 export async function deskCall(parts: HubParts, call: Call): Promise<DeskCall> {
   const booth = await parts.directory.booth(call.boothId);
-  const timeline = await loadTimeline(parts.store.db, call.visitId);
+  const timeline = await loadTimeline(parts.store, call.visitId);
   const visit = await parts.publisher.show(call.visitId);
   if (!visit) throw new Error('the visit of a call is not in the database');
   const asItIs = parts.calls.call(call.callId) ?? call;

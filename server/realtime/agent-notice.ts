@@ -30,7 +30,7 @@ export function agentNoticeHandlers(parts: HubParts, ownCase: OwnCase): Handlers
         const answered = await answerQuestions(work, parts, { ...wish, actor });
         if (!answered.ok) return answered;
         work.touch(own.value.visitId);
-        const now = await loadCase(work.tx, wish.caseId);
+        const now = await loadCase(work, wish.caseId);
         return now ? ok(now) : err(fail('not_found', 'case'));
       });
     },
@@ -38,7 +38,7 @@ export function agentNoticeHandlers(parts: HubParts, ownCase: OwnCase): Handlers
     async 'notice.draft'(wish, context) {
       const own = await ownCase(wish.caseId, context);
       if (!own.ok) return own;
-      const drafted = await draftNotice(store.db, parts, wish, instantOf(store.clock));
+      const drafted = await draftNotice(store, parts, wish, instantOf(store.clock));
       return drafted.ok ? ok(drafted.value.notice) : drafted;
     },
 
@@ -60,7 +60,7 @@ export function agentNoticeHandlers(parts: HubParts, ownCase: OwnCase): Handlers
       if (!row) return err(fail('not_found', 'notice'));
       const own = await ownCase(row.caseId, context);
       if (!own.ok) return own;
-      const slip = await findNoticeSlip(store.db, parts, noticeId);
+      const slip = await findNoticeSlip(store, parts, noticeId);
       if (!slip.ok) return slip;
       const { boothId, visitId, document } = slip.value;
       const printed = await outbox.order(boothId, 'notice.print', { visitId, document }, PRINT_TIMEOUT_MS);

@@ -5,6 +5,7 @@ import { type ErrorCode, fail } from '../../contracts/errors.ts';
 import type { agentCalls } from '../../contracts/hub/agent.ts';
 import type { noticeCalls } from '../../contracts/hub/notice.ts';
 import { err, ok } from '../../contracts/result.ts';
+import { READING } from '../keeping/places.ts';
 import * as schema from '../store/schema.ts';
 import type { Actor } from '../store/work.ts';
 import { decideCase, openCase, setNote, setPaper } from '../visits/cases.ts';
@@ -52,7 +53,7 @@ export function agentVisitHandlers(parts: HubParts): Handlers<VisitCalls, AgentC
 
   /** The same for the visit of a case. After the end, cases may still be noted and decided. */
   async function ownCase(caseId: string, { agent }: AgentContext) {
-    const found = await loadCase(store.db, caseId);
+    const found = await loadCase(store, caseId);
     if (!found) return err(fail('not_found', 'case'));
     const allowed = await isParty(store.db, found.visitId, agent.id);
     return allowed ? ok(found) : err(fail('forbidden', 'not party to this visit'));
@@ -97,7 +98,8 @@ export function agentVisitHandlers(parts: HubParts): Handlers<VisitCalls, AgentC
           .from(schema.files)
           .where(eq(schema.files.id, fileId));
         if (file[0]?.visitId !== visitId) return err(fail('not_found', 'file'));
-        const before = (await work.tx.select().from(schema.readings).where(eq(schema.readings.fileId, fileId)))[0];
+        const [row] = await work.tx.select().from(schema.readings).where(eq(schema.readings.fileId, fileId));
+        const before = row && READING.open(await work.vault.sealOf(work.tx, visitId), row);
         const confirmed = confirmFields(before?.fields ?? [], fields);
         const { kind, text, durationMs } = before ?? { kind: 'other' as const, text: '', durationMs: 0 };
         await storeReading(work, visitId, { fileId, kind, text, durationMs, fields: confirmed });

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BoothFact, TimelineEntry } from '../../contracts/domain/timeline.ts';
 import type { Visit } from '../../contracts/domain/visit.ts';
+import type { Reader } from '../keeping/vault.ts';
 import type { Logger } from '../log.ts';
-import type { Db } from '../store/database.ts';
 import type { Outcome } from '../store/work.ts';
 import { loadVisit } from '../visits/visit-store.ts';
 import { doorNews } from './door-news.ts';
@@ -38,7 +38,7 @@ interface LiveVisit {
   readonly relayed: Map<string, number>;
 }
 
-export function createPublisher(db: Db, outbox: Outbox, logger: Logger): Publisher {
+export function createPublisher(reader: Reader, outbox: Outbox, logger: Logger): Publisher {
   const phones = new Map<string, number>();
   const live = new Map<string, LiveVisit>();
   const seqOfBooth = new Map<string, number>();
@@ -47,7 +47,7 @@ export function createPublisher(db: Db, outbox: Outbox, logger: Logger): Publish
   async function show(visitId: string): Promise<Visit | undefined> {
     for (let read = 1; ; read++) {
       const toldBefore = live.get(visitId)?.told;
-      const visit = await loadVisit(db, visitId);
+      const visit = await loadVisit(reader, visitId);
       if (read < MAX_READS && live.get(visitId)?.told !== toldBefore) continue;
       return visit && { ...visit, phoneConnected: (phones.get(visitId) ?? 0) > 0 };
     }

@@ -3,7 +3,7 @@ import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from
 import type { AskPurpose } from '../../contracts/domain/call.ts';
 import type { FollowUp } from '../../contracts/hub/agent.ts';
 import type { Call, CallEndReason } from '../calls/state.ts';
-import { instantColumn } from './columns.ts';
+import { bytesColumn, instantColumn } from './columns.ts';
 
 /** Tables of calls: what is running, who is on duty, what was asked and answered, what citizens are owed. */
 
@@ -17,6 +17,8 @@ export const calls = pgTable(
     /** Null while the citizen has named none: whoever is free takes it. */
     departmentId: text('department_id'),
     state: jsonb().$type<Call>().notNull(),
+    /** The whole `state`, when somebody who is asked was told something. */
+    sealed: bytesColumn(),
     rev: integer().notNull(),
     /** Who answers for it; null while nobody is in it. */
     ownerAgentId: uuid('owner_agent_id'),
@@ -98,12 +100,15 @@ export const followUps = pgTable(
     boothId: text('booth_id').notNull(),
     phone: text().notNull(),
     text: text().notNull(),
+    /** `phone` and `text`. */
+    sealed: bytesColumn(),
     createdAt: instantColumn('created_at').notNull(),
     dueAt: instantColumn('due_at').notNull(),
     state: text().$type<FollowUp['state']>().notNull(),
     /** Who took it. */
     agentId: uuid('agent_id'),
     outcome: text(),
+    sealedOutcome: bytesColumn('sealed_outcome'),
     doneAt: instantColumn('done_at'),
   },
   (table) => [index('follow_ups_open').on(table.departmentId, table.dueAt).where(sql`${table.state} <> 'done'`)],

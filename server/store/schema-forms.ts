@@ -8,6 +8,8 @@ export const forms = pgTable('forms', {
   /** The texts, as one Yjs update. */
   doc: bytesColumn().notNull(),
   fields: jsonb().$type<Record<string, FormFieldState>>().notNull(),
+  /** `doc` and `fields`. */
+  sealed: bytesColumn(),
   rev: integer().notNull(),
   version: integer().notNull(),
   updatedAt: instantColumn('updated_at').notNull(),
@@ -23,6 +25,8 @@ export const formActs = pgTable(
     type: text().notNull(),
     /** The value confirmed, or the reason of a doubt. */
     value: text(),
+    /** `value`. */
+    sealed: bytesColumn(),
     by: jsonb().$type<FormWriter>().notNull(),
     outcome: text().$type<FormOutcome>().notNull(),
     at: instantColumn().notNull(),

@@ -1,7 +1,7 @@
 import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { Notice } from '../../contracts/domain/notice.ts';
 import type { CaseNeeds } from '../../contracts/domain/requirements.ts';
-import { instantColumn } from './columns.ts';
+import { bytesColumn, instantColumn } from './columns.ts';
 
 /** Which papers a case needs, and by which rules and answers that was found. */
 export const caseNeeds = pgTable(
@@ -24,6 +24,8 @@ export const notices = pgTable(
     visitId: uuid('visit_id').notNull(),
     agentId: uuid('agent_id').notNull(),
     data: jsonb().$type<Notice>().notNull(),
+    /** The whole `data`, when the agent added words of their own. */
+    sealed: bytesColumn(),
     givenAt: instantColumn('given_at').notNull(),
   },
   (table) => [index('notices_visit').on(table.visitId)],

@@ -126,7 +126,10 @@ export const visits = pgTable(
     firstAgentId: uuid('first_agent_id'),
     startedAt: instantColumn('started_at').notNull(),
     endedAt: instantColumn('ended_at'),
+    /** Where parcels of the visit go. Stands in its seal, as does every column of which a `sealed` column speaks. */
     mailing: jsonb().$type<Mailing>(),
+    /** `mailing`, sealed with the key of the visit; null when there is none, empty once its time is over. */
+    sealed: bytesColumn(),
   },
   (table) => [
     /** A booth holds one visit at a time. */
@@ -161,12 +164,20 @@ export const timeline = pgTable(
     source: text().$type<TimelineEntry['source']>().notNull(),
     sourceId: text('source_id').notNull(),
     fact: jsonb().$type<VisitFact>().notNull(),
+    /** The whole `fact`, when it says something of a person. */
+    sealed: bytesColumn(),
     boothId: text('booth_id'),
     boothSeq: integer('booth_seq'),
   },
   (table) => [
     uniqueIndex('timeline_visit_order').on(table.visitId, table.order),
     uniqueIndex('timeline_booth_seq').on(table.boothId, table.boothSeq),
+    /** Facts of before they were sealed; empty from the first start on. */
+    index('timeline_unsealed')
+      .on(table.id)
+      .where(
+        sql`${table.sealed} is null and ${table.fact}->>'type' in ('paper.read', 'paper.confirmed', 'mailing.given', 'call.noted')`,
+      ),
   ],
 );
 
@@ -182,6 +193,8 @@ export const cases = pgTable(
     state: text().$type<CaseState>().notNull(),
     form: jsonb().$type<Record<string, string>>().notNull(),
     note: text().notNull(),
+    sealedForm: bytesColumn('sealed_form'),
+    sealedNote: bytesColumn('sealed_note'),
     outcomeTitle: text('outcome_title'),
     verifyCode: text('verify_code').unique(),
     issuedAt: instantColumn('issued_at'),
@@ -201,6 +214,8 @@ export const papers = pgTable(
     fileId: uuid('file_id'),
     reasonCode: text('reason_code'),
     reason: text(),
+    /** `reason`: words of the agent. */
+    sealed: bytesColumn(),
   },
   (table) => [uniqueIndex('papers_case_required').on(table.caseId, table.requiredPaperId)],
 );
@@ -233,14 +248,20 @@ export const files = pgTable(
 );
 
 /** The key of a visit, wrapped by a master key that the database never sees. */
-export const visitKeys = pgTable('visit_keys', {
-  visitId: uuid('visit_id').primaryKey(),
-  masterKeyId: text('master_key_id').notNull(),
-  /** Null once it was destroyed: what it sealed can be read no more. */
-  wrapped: bytesColumn(),
-  createdAt: instantColumn('created_at').notNull(),
-  destroyedAt: instantColumn('destroyed_at'),
-});
+export const visitKeys = pgTable(
+  'visit_keys',
+  {
+    visitId: uuid('visit_id').primaryKey(),
+    masterKeyId: text('master_key_id').notNull(),
+    /** Null once it was destroyed: what it sealed can be read no more. */
+    wrapped: bytesColumn(),
+    createdAt: instantColumn('created_at').notNull(),
+    destroyedAt: instantColumn('destroyed_at'),
+    /** When its time to be kept may be over; null while the visit runs. */
+    keepUntil: instantColumn('keep_until'),
+  },
+  (table) => [index('visit_keys_keep_until').on(table.keepUntil).where(sql`${table.wrapped} is not null`)],
+);
 
 export const readings = pgTable(
   'readings',
@@ -250,6 +271,8 @@ export const readings = pgTable(
     kind: text().$type<PaperKind>().notNull(),
     fields: jsonb().$type<ReadField[]>().notNull(),
     text: text().notNull(),
+    /** `fields` and `text`. */
+    sealed: bytesColumn(),
     durationMs: doublePrecision('duration_ms').notNull(),
     at: instantColumn().notNull(),
   },
@@ -267,6 +290,8 @@ export const parcels = pgTable(
     compartment: integer().notNull(),
     state: text().$type<ParcelState>().notNull(),
     mailing: jsonb().$type<Mailing>(),
+    /** `mailing`. */
+    sealed: bytesColumn(),
     custody: jsonb().$type<Parcel['custody']>().notNull(),
     /** The citizen declined or the booth refused the order: nothing was ever put in. */
     withdrawn: boolean().notNull(),
@@ -290,6 +315,8 @@ export const receipts = pgTable(
     /** A void number was given out but never confirmed by the printer. */
     state: text().$type<'prepared' | 'printed' | 'void'>().notNull(),
     data: jsonb().$type<Receipt>().notNull(),
+    /** The whole `data`, when it names whom a parcel goes to. */
+    sealed: bytesColumn(),
     createdAt: instantColumn('created_at').notNull(),
   },
   (table) => [index('receipts_visit').on(table.visitId)],

@@ -3,7 +3,8 @@ import { v7 } from 'uuid';
 import type { AuditRecord } from '../../contracts/audit/events.ts';
 import type { TimelineEntry, VisitFact } from '../../contracts/domain/timeline.ts';
 import { type Clock, instantOf } from '../../contracts/time.ts';
-import type { Vault } from '../keeping/vault.ts';
+import { TIMELINE_FACT } from '../keeping/places.ts';
+import type { Reader, Vault } from '../keeping/vault.ts';
 import type { Db } from './database.ts';
 import * as schema from './schema.ts';
 import { createTurns, transactionLock } from './turns.ts';
@@ -40,7 +41,7 @@ export interface Outcome {
 }
 
 /** One transaction: what is written through it becomes visible, and is told, as a whole or not at all. */
-export class Work {
+export class Work implements Reader {
   readonly tx: Db;
   readonly now: string;
   readonly vault: Vault;
@@ -51,6 +52,11 @@ export class Work {
     this.tx = tx;
     this.now = now;
     this.vault = vault;
+  }
+
+  /** The same as `tx`, for what only reads. */
+  get db(): Db {
+    return this.tx;
   }
 
   /** The visit's state is sent to its parties once this work is committed. */
@@ -72,7 +78,7 @@ export class Work {
         storedAt: this.now,
         source: input.source,
         sourceId: input.sourceId,
-        fact: input.fact,
+        ...(await TIMELINE_FACT.keep(this, input.visitId, id, input)),
         boothId: input.booth?.boothId,
         boothSeq: input.booth?.seq,
       })

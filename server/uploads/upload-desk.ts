@@ -68,7 +68,7 @@ export function createUploadDesk(store: Store, cleaner: Cleaner): UploadDesk {
   return {
     own,
     async mayBegin({ caseId, requiredPaperId }, { visitId, checkinId }) {
-      const found = await loadCase(store.db, caseId);
+      const found = await loadCase(store, caseId);
       if (!found || found.visitId !== visitId) return err(fail('not_found', 'case'));
       if (!found.papers.some((paper) => paper.requiredPaperId === requiredPaperId))
         return err(fail('not_found', 'paper'));

@@ -5,6 +5,7 @@ import type { CaseNeeds } from '../../contracts/domain/requirements.ts';
 import type { CaseState, VisitCase } from '../../contracts/domain/visit.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
+import { CASE_NOTE, PAPER_REASON } from '../keeping/places.ts';
 import { newVerifyCode, nextNumber } from '../store/numbers.ts';
 import * as schema from '../store/schema.ts';
 import type { Actor, Work } from '../store/work.ts';
@@ -18,7 +19,7 @@ type CaseResult = Result<VisitCase, XiaowuError>;
 
 /** The case as it is now, after a change of it that the parties of the visit are to hear of. */
 async function changed(work: Work, caseId: string): Promise<CaseResult> {
-  const found = await loadCase(work.tx, caseId);
+  const found = await loadCase(work, caseId);
   if (!found) return err(fail('not_found', 'case'));
   work.touch(found.visitId);
   return ok(found);
@@ -76,9 +77,9 @@ export async function setPaper(
   },
 ): Promise<CaseResult> {
   const { caseId, requiredPaperId, state, fileId, reasonCode, reason, actor } = wish;
-  const before = await loadCase(work.tx, caseId);
-  if (!before?.papers.some((paper) => paper.requiredPaperId === requiredPaperId))
-    return err(fail('not_found', 'paper'));
+  const before = await loadCase(work, caseId);
+  const paper = before?.papers.find((one) => one.requiredPaperId === requiredPaperId);
+  if (!before || !paper) return err(fail('not_found', 'paper'));
   if (fileId !== undefined) {
     const file = await work.tx
       .select({ visitId: schema.files.visitId })
@@ -86,9 +87,10 @@ export async function setPaper(
       .where(eq(schema.files.id, fileId));
     if (file[0]?.visitId !== before.visitId) return err(fail('not_found', 'file'));
   }
+  const told = await PAPER_REASON.keep(work, before.visitId, paper.id, { reason: reason ?? null });
   await work.tx
     .update(schema.papers)
-    .set({ state, reasonCode: reasonCode ?? null, reason: reason ?? null, ...(fileId === undefined ? {} : { fileId }) })
+    .set({ state, reasonCode: reasonCode ?? null, ...told, ...(fileId === undefined ? {} : { fileId }) })
     .where(and(eq(schema.papers.caseId, caseId), eq(schema.papers.requiredPaperId, requiredPaperId)));
   await work.audit({
     action: 'case.changed',
@@ -101,11 +103,19 @@ export async function setPaper(
 }
 
 export async function setNote(work: Work, caseId: string, note: string, actor: Actor): Promise<CaseResult> {
-  const rows = await work.tx.update(schema.cases).set({ note }).where(eq(schema.cases.id, caseId)).returning();
-  const row = rows[0];
+  const [row] = await work.tx.select().from(schema.cases).where(eq(schema.cases.id, caseId));
   if (!row) return err(fail('not_found', 'case'));
+  await work.tx
+    .update(schema.cases)
+    .set(await noteOf(work, row, note))
+    .where(eq(schema.cases.id, caseId));
   await work.audit({ action: 'case.changed', actor, visitId: row.visitId, subject: row.number, detail: 'note' });
   return changed(work, caseId);
+}
+
+/** What a case's row holds of its note. */
+function noteOf(work: Work, { id, visitId }: { id: string; visitId: string }, note: string) {
+  return CASE_NOTE.keep(work, visitId, id, { note });
 }
 
 /** Decides a case. Completing it issues the outcome document, which the citizen's phone shows at once. */
@@ -124,7 +134,7 @@ export async function decideCase(
 ): Promise<CaseResult> {
   const { caseId, state, agentId } = wish;
   const actor: Actor = { kind: 'agent', id: agentId };
-  const before = await loadCase(work.tx, caseId);
+  const before = await loadCase(work, caseId);
   const visit = before && (await findVisitRow(work.tx, before.visitId));
   const service = before && catalogue.service(before.serviceId);
   if (!before || !visit || !service) return err(fail('not_found', 'case'));
@@ -153,10 +163,10 @@ export async function decideCase(
   const title = service.outcome[visit.language].slice(0, 120);
   const outcome =
     state === 'completed' ? { outcomeTitle: title, verifyCode: newVerifyCode(), issuedAt: work.now } : undefined;
-  const note = wish.reason ? { note: [before.note, wish.reason].filter(Boolean).join('\n').slice(0, 2000) } : {};
+  const note = [before.note, wish.reason].filter(Boolean).join('\n').slice(0, 2000);
   await work.tx
     .update(schema.cases)
-    .set({ state, agentId, ...note, ...outcome })
+    .set({ state, agentId, ...(wish.reason && (await noteOf(work, before, note))), ...outcome })
     .where(eq(schema.cases.id, caseId));
   if (state === 'completed') await acceptOutcomes(work, visitId);
   await work.audit({ action: 'case.changed', actor, visitId, subject: number, detail: state });

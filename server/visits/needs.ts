@@ -65,7 +65,7 @@ export async function acceptOutcomes(work: Work, visitId: string): Promise<void>
     if (given.length === 0) continue;
     await work.tx
       .update(schema.papers)
-      .set({ state: 'accepted', reason: null, reasonCode: null })
+      .set({ state: 'accepted', reason: null, sealed: null, reasonCode: null })
       .where(and(eq(schema.papers.caseId, caseId), inArray(schema.papers.requiredPaperId, given)));
   }
 }
@@ -76,7 +76,7 @@ export async function answerQuestions(
   tools: RuleTools,
   wish: { caseId: string; answers: Answers; regionId?: string; actor: Actor },
 ): Promise<Result<null, XiaowuError>> {
-  const before = await loadCase(work.tx, wish.caseId);
+  const before = await loadCase(work, wish.caseId);
   if (!before) return err(fail('not_found', 'case'));
   // What a citizen was told of an accepted case is not turned over by another answer.
   if (before.state !== 'open') return err(fail('wrong_state', before.state));

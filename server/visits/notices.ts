@@ -7,11 +7,12 @@ import type { VisitCase } from '../../contracts/domain/visit.ts';
 import { type ErrorCode, fail, type XiaowuError } from '../../contracts/errors.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
 import { findBooth } from '../auth/people-store.ts';
+import { FOLLOW_UP, NOTICE, VISIT_MAILING } from '../keeping/places.ts';
+import type { Reader } from '../keeping/vault.ts';
 import { openQuestions } from '../requirements/needed.ts';
 import { followsOf, noticeOf } from '../requirements/notice.ts';
 import { endOfDay, slipOf } from '../requirements/slip.ts';
 import { spokenNotice } from '../requirements/speech.ts';
-import type { Db } from '../store/database.ts';
 import { localDay, nextNumber } from '../store/numbers.ts';
 import * as schema from '../store/schema.ts';
 import type { Actor, Work } from '../store/work.ts';
@@ -39,13 +40,14 @@ const MAX_FOLLOW_UP_CHARS = 1000;
 
 /** What a notice would say now. `wrong_state` while a question is open: who is told once is told all. */
 export async function draftNotice(
-  db: Db,
+  reader: Reader,
   tools: NoticeTools,
   wish: Pick<NoticeWish, 'caseId' | 'follows'>,
   now: string,
 ): Promise<Result<{ notice: Notice; kase: VisitCase; needs: CaseNeeds }, XiaowuError>> {
   const { catalogue, requirements } = tools;
-  const kase = await loadCase(db, wish.caseId);
+  const { db } = reader;
+  const kase = await loadCase(reader, wish.caseId);
   const visit = kase && (await findVisitRow(db, kase.visitId));
   const service = kase && catalogue.service(kase.serviceId);
   if (!kase?.needs || !visit || !service) return err(fail('not_found', 'case'));
@@ -92,7 +94,7 @@ export async function giveNotice(
   tools: NoticeTools,
   wish: NoticeWish,
 ): Promise<Result<{ notice: Notice; followUp?: string }, XiaowuError>> {
-  const drafted = await draftNotice(work.tx, tools, wish, work.now);
+  const drafted = await draftNotice(work, tools, wish, work.now);
   if (!drafted.ok) return drafted;
   const { kase, needs } = drafted.value;
   const withGaps = wish.follows.length > 0;
@@ -111,8 +113,9 @@ export async function giveNotice(
   }
   const notice: Notice = { ...drafted.value.notice, number: await nextNumber(work, 'notice') };
   const { id, number } = notice;
+  const told = await NOTICE.keep(work, kase.visitId, id, { data: notice });
   await work.tx.insert(schema.notices).values({
-    ...{ id, number, data: notice },
+    ...{ id, number, ...told },
     caseId: kase.id,
     visitId: kase.visitId,
     agentId: wish.agentId,
@@ -141,19 +144,24 @@ function acceptFault(
 /** 跟进: the department asks for what was promised; the clock runs to the first of the days. */
 async function oweFollowUp(work: Work, kase: VisitCase, notice: Notice, actor: Actor): Promise<string> {
   const visit = await findVisitRow(work.tx, kase.visitId);
+  const mailing = visit && VISIT_MAILING.open(await work.vault.sealOf(work.tx, visit.id), visit).mailing;
   const owed = notice.items.filter((item) => item.state === 'follows');
   const first = owed.map((item) => item.dueOn).sort()[0] ?? localDay(work.now);
   const number = await nextNumber(work, 'followUp');
   const papers = owed.map((item) => `${item.name['zh-CN']}（${item.dueOn}）`).join('、');
+  const id = v7();
+  const told = {
+    phone: (mailing?.phone ?? kase.form.phone ?? '').slice(0, 20),
+    text: `${kase.number} ${papers}`.slice(0, MAX_FOLLOW_UP_CHARS),
+  };
   await work.tx.insert(schema.followUps).values({
-    id: v7(),
+    id,
     number,
     kind: 'papers',
     departmentId: kase.departmentId,
     visitId: kase.visitId,
     boothId: visit?.boothId ?? '',
-    phone: (visit?.mailing?.phone ?? kase.form.phone ?? '').slice(0, 20),
-    text: `${kase.number} ${papers}`.slice(0, MAX_FOLLOW_UP_CHARS),
+    ...(await FOLLOW_UP.keep(work, kase.visitId, id, told)),
     createdAt: work.now,
     dueAt: endOfDay(first),
     state: 'open',
@@ -164,14 +172,15 @@ async function oweFollowUp(work: Work, kase: VisitCase, notice: Notice, actor: A
 
 /** A notice with the slip that a booth prints of it, in the language of the visit. */
 export async function findNoticeSlip(
-  db: Db,
+  { db, vault }: Reader,
   { followUrl }: Pick<VisitTools, 'followUrl'>,
   noticeId: string,
 ): Promise<Result<{ visitId: string; boothId: string; document: PrintDocument }, XiaowuError>> {
   const [row] = await db.select().from(schema.notices).where(eq(schema.notices.id, noticeId));
   const visit = row && (await findVisitRow(db, row.visitId));
   if (!row || !visit) return err(fail('not_found', 'notice'));
-  const document = slipOf(row.data, visit.language, followUrl(visit.id));
+  const { data } = NOTICE.open(await vault.sealOf(db, visit.id), row);
+  const document = slipOf(data, visit.language, followUrl(visit.id));
   return ok({ visitId: visit.id, boothId: visit.boothId, document });
 }
 
@@ -187,13 +196,17 @@ export async function settlePrint(
   noticeId: string,
   result: Result<{ printedAt: string }, XiaowuError>,
 ): Promise<void> {
-  const [row] = await work.tx.select().from(schema.notices).where(eq(schema.notices.id, noticeId));
-  if (!row || row.data.printedAt !== undefined) return;
+  const [found] = await work.tx.select().from(schema.notices).where(eq(schema.notices.id, noticeId));
+  if (!found || found.data.printedAt !== undefined) return;
   if (!result.ok && NUMBER_STAYS.includes(result.error.code)) return;
+  const row = NOTICE.open(await work.vault.sealOf(work.tx, found.visitId), found);
   const number = result.ok ? row.number : await nextNumber(work, 'notice');
   const { spoken: _, ...told } = { ...row.data, number, ...(result.ok && { printedAt: result.value.printedAt }) };
   const data: Notice = { ...told, spoken: spokenNotice(told) };
-  await work.tx.update(schema.notices).set({ number, data }).where(eq(schema.notices.id, noticeId));
+  await work.tx
+    .update(schema.notices)
+    .set({ number, ...(await NOTICE.keep(work, row.visitId, noticeId, { data })) })
+    .where(eq(schema.notices.id, noticeId));
   work.touch(row.visitId);
   if (result.ok) return;
   const actor: Actor = { kind: 'hub', id: 'hub' };

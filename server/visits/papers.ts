@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or } from 'drizzle-orm';
 import { checkCreditCode, checkIdNumber } from '../../contracts/domain/document-numbers.ts';
 import type { PaperReading, ReadField, VisitFile } from '../../contracts/domain/paper.ts';
 import type { Mailing } from '../../contracts/domain/visit.ts';
+import { PARCEL_MAILING, READING, VISIT_MAILING } from '../keeping/places.ts';
 import * as schema from '../store/schema.ts';
 import type { Actor, Work } from '../store/work.ts';
 
@@ -48,10 +49,11 @@ export async function storeFile(work: Work, file: NewFile): Promise<void> {
 }
 
 export async function storeReading(work: Work, visitId: string, reading: PaperReading): Promise<void> {
-  const { fileId, ...values } = reading;
+  const { fileId, fields, text, ...rest } = reading;
+  const values = { ...rest, ...(await READING.keep(work, visitId, fileId, { fields, text })) };
   await work.tx
     .insert(schema.readings)
-    .values({ ...reading, visitId, at: work.now })
+    .values({ fileId, ...values, visitId, at: work.now })
     .onConflictDoUpdate({
       target: schema.readings.fileId,
       set: values,
@@ -81,23 +83,33 @@ export function confirmFields(
 }
 
 export async function storeMailing(work: Work, visitId: string, mailing: Mailing): Promise<boolean> {
-  const before = (await work.tx.select().from(schema.visits).where(eq(schema.visits.id, visitId)))[0]?.mailing;
+  const { visits, parcels } = schema;
+  const [visit] = await work.tx.select().from(visits).where(eq(visits.id, visitId));
+  if (!visit) return false;
+  const seal = await work.vault.sealFor(work.tx, visitId);
+  const before = VISIT_MAILING.open(seal, visit).mailing;
   if (before && sameMailing(before, mailing)) return false;
-  await work.tx.update(schema.visits).set({ mailing }).where(eq(schema.visits.id, visitId));
-  // A sealed parcel keeps the label it was sealed with.
   await work.tx
-    .update(schema.parcels)
-    .set({ mailing })
+    .update(visits)
+    .set(VISIT_MAILING.close(seal, visitId, { mailing }))
+    .where(eq(visits.id, visitId));
+  // A sealed parcel keeps the label it was sealed with.
+  const unlabelled = and(isNull(parcels.mailing), isNull(parcels.sealed));
+  const rows = await work.tx
+    .select({ id: parcels.id })
+    .from(parcels)
     .where(
       and(
-        eq(schema.parcels.visitId, visitId),
-        inArray(schema.parcels.state, ['requested', 'agreed', 'pulse-sent', 'open', 'closed']),
+        eq(parcels.visitId, visitId),
+        or(inArray(parcels.state, ['requested', 'agreed', 'pulse-sent', 'open', 'closed']), unlabelled),
       ),
     );
-  await work.tx
-    .update(schema.parcels)
-    .set({ mailing })
-    .where(and(eq(schema.parcels.visitId, visitId), isNull(schema.parcels.mailing)));
+  for (const { id } of rows) {
+    await work.tx
+      .update(parcels)
+      .set(PARCEL_MAILING.close(seal, id, { mailing }))
+      .where(eq(parcels.id, id));
+  }
   work.touch(visitId);
   return true;
 }

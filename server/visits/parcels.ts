@@ -4,6 +4,7 @@ import type { CompartmentSize } from '../../contracts/device/device.ts';
 import type { Parcel, ParcelState } from '../../contracts/domain/visit.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
+import { PARCEL_MAILING, VISIT_MAILING } from '../keeping/places.ts';
 import type { Db } from '../store/database.ts';
 import { nextNumber } from '../store/numbers.ts';
 import * as schema from '../store/schema.ts';
@@ -42,17 +43,19 @@ export async function requestParcel(
   const compartment = chooseCompartment(owned, await lockerOf(work, boothId), size);
   if (compartment === undefined) return err(fail('no_compartment', size));
   const visit = await findVisitRow(work.tx, visitId);
+  const mailing = visit ? VISIT_MAILING.open(await work.vault.sealOf(work.tx, visitId), visit).mailing : null;
+  const id = v7();
   const [row] = await work.tx
     .insert(schema.parcels)
     .values({
-      id: v7(),
+      id,
       number: await nextNumber(work, 'parcel'),
       visitId,
       boothId,
       caseId,
       compartment,
       state: 'requested',
-      mailing: visit?.mailing,
+      ...(await PARCEL_MAILING.keep(work, visitId, id, { mailing })),
       custody: [{ state: 'requested', at: work.now, by: `${actor.kind}:${actor.id}` }],
       withdrawn: false,
       createdAt: work.now,
@@ -73,7 +76,7 @@ export async function requestParcel(
     fact: { type: 'locker.asked', parcelId: row.id, agentId: actor.id },
   });
   work.touch(visitId);
-  return ok(parcelOf(row));
+  return ok(parcelOf({ ...row, mailing }));
 }
 
 async function lockerOf(work: Work, boothId: string): Promise<LockerView> {

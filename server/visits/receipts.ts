@@ -2,6 +2,7 @@ import type { Receipt } from '../../contracts/domain/visit.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
 import { findBooth } from '../auth/people-store.ts';
+import { RECEIPT } from '../keeping/places.ts';
 import { nextNumber } from '../store/numbers.ts';
 import * as schema from '../store/schema.ts';
 import type { Work } from '../store/work.ts';
@@ -18,9 +19,9 @@ export async function prepareReceipt(
   { catalogue, publicUrl, followUrl }: Pick<VisitTools, 'catalogue' | 'publicUrl' | 'followUrl'>,
   visitId: string,
 ): Promise<Result<Receipt, XiaowuError>> {
-  const before = await findReceipt(work.tx, visitId);
+  const before = await findReceipt(work, visitId);
   if (before) return ok(before.data);
-  const visit = await loadVisit(work.tx, visitId);
+  const visit = await loadVisit(work, visitId);
   if (!visit) return err(fail('not_found', 'visit'));
   const booth = await findBooth(work.tx, visit.boothId);
   const { language } = visit;
@@ -46,9 +47,10 @@ export async function prepareReceipt(
     })),
     url: code ? `${publicUrl()}/phone/verify#${code}` : followUrl(visitId),
   };
+  const told = await RECEIPT.keep(work, visitId, receipt.number, { data: receipt });
   await work.tx
     .insert(schema.receipts)
-    .values({ number: receipt.number, visitId, state: 'prepared', data: receipt, createdAt: work.now });
+    .values({ number: receipt.number, visitId, state: 'prepared', ...told, createdAt: work.now });
   await stepVisit(work, visitId, 'closing');
   const actor = { kind: 'booth', id: visit.boothId } as const;
   await work.audit({ action: 'receipt.prepared', actor, visitId, subject: receipt.number });

@@ -1,9 +1,21 @@
 import { and, asc, eq, ne } from 'drizzle-orm';
-import type { Notice } from '../../contracts/domain/notice.ts';
 import type { PaperReading, VisitFile } from '../../contracts/domain/paper.ts';
 import type { CaseNeeds } from '../../contracts/domain/requirements.ts';
 import type { TimelineEntry } from '../../contracts/domain/timeline.ts';
 import type { Parcel, Visit, VisitCase } from '../../contracts/domain/visit.ts';
+import {
+  CASE_FORM,
+  CASE_NOTE,
+  isHollow,
+  NOTICE,
+  PAPER_REASON,
+  PARCEL_MAILING,
+  READING,
+  RECEIPT,
+  TIMELINE_FACT,
+  VISIT_MAILING,
+} from '../keeping/places.ts';
+import type { Reader, VisitSeal } from '../keeping/vault.ts';
 import type { Db } from '../store/database.ts';
 import * as schema from '../store/schema.ts';
 import { documentsOf } from './documents.ts';
@@ -13,6 +25,7 @@ import { documentsOf } from './documents.ts';
 type VisitRow = typeof schema.visits.$inferSelect;
 type CaseRow = typeof schema.cases.$inferSelect;
 type PaperRow = typeof schema.papers.$inferSelect;
+type NoticeRow = typeof schema.notices.$inferSelect;
 type ParcelRow = typeof schema.parcels.$inferSelect;
 
 /** The newest are shown; one case has one, seldom two. */
@@ -44,9 +57,9 @@ export async function findActiveVisitRow(db: Db, boothId: string): Promise<Visit
 }
 
 /** The whole state of a visit. */
-export async function loadVisit(db: Db, visitId: string): Promise<Visit | undefined> {
-  const row = await findVisitRow(db, visitId);
-  if (!row) return undefined;
+export async function loadVisit({ db, vault }: Reader, visitId: string): Promise<Visit | undefined> {
+  const found = await findVisitRow(db, visitId);
+  if (!found) return undefined;
   // One after the other: within a transaction there is one connection.
   const cases = await db
     .select()
@@ -61,7 +74,7 @@ export async function loadVisit(db: Db, visitId: string): Promise<Visit | undefi
     .orderBy(asc(schema.papers.position));
   const needs = await db.select().from(schema.caseNeeds).where(eq(schema.caseNeeds.visitId, visitId));
   const given = await db
-    .select({ data: schema.notices.data })
+    .select()
     .from(schema.notices)
     .where(eq(schema.notices.visitId, visitId))
     .orderBy(asc(schema.notices.givenAt));
@@ -80,12 +93,16 @@ export async function loadVisit(db: Db, visitId: string): Promise<Visit | undefi
     .from(schema.parcels)
     .where(and(eq(schema.parcels.visitId, visitId), eq(schema.parcels.withdrawn, false)))
     .orderBy(asc(schema.parcels.number));
-  const receipt = await findReceipt(db, visitId);
+  const receipt = await findReceipt({ db, vault }, visitId);
   const ratings = await db
     .select()
     .from(schema.ratings)
     .where(eq(schema.ratings.visitId, visitId))
     .orderBy(asc(schema.ratings.at));
+  const documents = await documentsOf(db, visitId, new Set(files.map(({ id }) => id)));
+  // Read last: a key comes into being with the first that it seals.
+  const seal = await vault.sealOf(db, visitId);
+  const row = VISIT_MAILING.open(seal, found);
   return {
     id: row.id,
     number: row.number,
@@ -104,38 +121,44 @@ export async function loadVisit(db: Db, visitId: string): Promise<Visit | undefi
     phoneConnected: false,
     cases: cases.map((one) =>
       caseOf(
+        seal,
         one,
         papers.map(({ paper }) => paper).filter((paper) => paper.caseId === one.id),
         needs.find(({ caseId }) => caseId === one.id)?.data,
-        given.map(({ data }) => data).filter(({ caseId }) => caseId === one.id),
+        given.filter(({ caseId }) => caseId === one.id),
       ),
     ),
     files: files.map(fileOf),
-    documents: await documentsOf(db, visitId, new Set(files.map(({ id }) => id))),
-    readings: readings.map(
-      ({ fileId, kind, fields, text, durationMs }): PaperReading => ({ fileId, kind, fields, text, durationMs }),
-    ),
-    parcels: parcels.map(parcelOf),
+    documents,
+    readings: readings
+      .map((one) => READING.open(seal, one))
+      .map(({ fileId, kind, fields, text, durationMs }): PaperReading => ({ fileId, kind, fields, text, durationMs })),
+    parcels: parcels.map((parcel) => parcelOf(PARCEL_MAILING.open(seal, parcel))),
     receipt: receipt?.data,
     ratings: ratings.map(({ caseId, level, at }) => ({ caseId, level, at })),
   };
 }
 
 /** The receipt that counts: the last one whose number is not void. */
-export async function findReceipt(db: Db, visitId: string): Promise<typeof schema.receipts.$inferSelect | undefined> {
+export async function findReceipt(
+  { db, vault }: Reader,
+  visitId: string,
+): Promise<typeof schema.receipts.$inferSelect | undefined> {
   const rows = await db
     .select()
     .from(schema.receipts)
     .where(and(eq(schema.receipts.visitId, visitId), ne(schema.receipts.state, 'void')))
     .orderBy(asc(schema.receipts.createdAt));
-  return rows.at(-1);
+  const last = rows.at(-1);
+  return last && RECEIPT.open(await vault.sealOf(db, visitId), last);
 }
 
 function caseOf(
+  seal: VisitSeal,
   row: CaseRow,
   papers: readonly PaperRow[],
   needs: CaseNeeds | undefined,
-  notices: readonly Notice[],
+  notices: readonly NoticeRow[],
 ): VisitCase {
   const issued = row.outcomeTitle !== null && row.verifyCode !== null && row.issuedAt !== null;
   return {
@@ -146,25 +169,28 @@ function caseOf(
     departmentId: row.departmentId,
     agentId: row.agentId ?? undefined,
     state: row.state,
-    form: row.form,
-    papers: papers.map((paper) => ({
-      id: paper.id,
-      caseId: paper.caseId,
-      requiredPaperId: paper.requiredPaperId,
-      state: paper.state,
-      fileId: paper.fileId ?? undefined,
-      reasonCode: paper.reasonCode ?? undefined,
-      reason: paper.reason ?? undefined,
-    })),
+    form: CASE_FORM.open(seal, row).form,
+    papers: papers
+      .map((paper) => PAPER_REASON.open(seal, paper))
+      .map((paper) => ({
+        id: paper.id,
+        caseId: paper.caseId,
+        requiredPaperId: paper.requiredPaperId,
+        state: paper.state,
+        fileId: paper.fileId ?? undefined,
+        reasonCode: paper.reasonCode ?? undefined,
+        reason: paper.reason ?? undefined,
+      })),
     needs,
-    notices: notices.slice(-MOST_NOTICES),
+    notices: notices.slice(-MOST_NOTICES).map((one) => NOTICE.open(seal, one).data),
     outcome: issued
       ? { title: row.outcomeTitle ?? '', verifyCode: row.verifyCode ?? '', issuedAt: row.issuedAt ?? '' }
       : undefined,
-    note: row.note,
+    note: CASE_NOTE.open(seal, row).note,
   };
 }
 
+/** @param row with its mailing opened */
 export function parcelOf(row: ParcelRow): Parcel {
   return {
     id: row.id,
@@ -191,7 +217,7 @@ function fileOf(row: { [K in keyof typeof fileColumns]: (typeof schema.files.$in
   return { ...row, widthPx: row.widthPx ?? undefined, heightPx: row.heightPx ?? undefined };
 }
 
-export async function loadCase(db: Db, caseId: string): Promise<VisitCase | undefined> {
+export async function loadCase({ db, vault }: Reader, caseId: string): Promise<VisitCase | undefined> {
   const row = (await db.select().from(schema.cases).where(eq(schema.cases.id, caseId)))[0];
   if (!row) return undefined;
   const papers = await db
@@ -201,25 +227,24 @@ export async function loadCase(db: Db, caseId: string): Promise<VisitCase | unde
     .orderBy(asc(schema.papers.position));
   const [needs] = await db.select().from(schema.caseNeeds).where(eq(schema.caseNeeds.caseId, caseId));
   const given = await db
-    .select({ data: schema.notices.data })
+    .select()
     .from(schema.notices)
     .where(eq(schema.notices.caseId, caseId))
     .orderBy(asc(schema.notices.givenAt));
-  return caseOf(
-    row,
-    papers,
-    needs?.data,
-    given.map(({ data }) => data),
-  );
+  return caseOf(await vault.sealOf(db, row.visitId), row, papers, needs?.data, given);
 }
 
-export async function loadTimeline(db: Db, visitId: string): Promise<TimelineEntry[]> {
+export async function loadTimeline({ db, vault }: Reader, visitId: string): Promise<TimelineEntry[]> {
   const rows = await db
     .select()
     .from(schema.timeline)
     .where(eq(schema.timeline.visitId, visitId))
     .orderBy(asc(schema.timeline.order));
-  return rows.map(({ id, order, at, source, sourceId, fact }) => ({ id, order, visitId, at, source, sourceId, fact }));
+  const seal = await vault.sealOf(db, visitId);
+  return rows
+    .map((row) => TIMELINE_FACT.open(seal, row))
+    .filter(({ fact }) => !isHollow(fact))
+    .map(({ id, order, at, source, sourceId, fact }) => ({ id, order, visitId, at, source, sourceId, fact }));
 }
 
 /** Whether an agent is or was party to the visit's call: what access to it rests on. */

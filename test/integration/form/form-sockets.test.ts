@@ -10,7 +10,6 @@ import { formContent } from '../../../contracts/domain/form.ts';
 import type { VisitCase } from '../../../contracts/domain/visit.ts';
 import { AGENT_FILE_PATH, API_PREFIX } from '../../../contracts/hub/http.ts';
 import { unwrap } from '../../../contracts/result.ts';
-import * as schema from '../../../server/store/schema.ts';
 import { type Rig, startRig, type TestAgent, type TestBooth } from '../hub/rig.ts';
 import { chanceFrom } from './played-form.ts';
 import { SocketParty } from './socket-party.ts';
@@ -101,7 +100,8 @@ describe('a form over real lines', () => {
       }
     }
     citizen.cut();
-    citizen.join(await rig.booth());
+    const booth = await rig.booth();
+    citizen.join(booth);
     const whole = (view: { waiting: boolean; texts: Readonly<Record<string, string>> }) =>
       !view.waiting && view.texts[field]?.length === letters;
     const [here, there] = [await citizen.until(whole), await agent.until(whole)];
@@ -110,8 +110,8 @@ describe('a form over real lines', () => {
       Array.from({ length: letters }, (_, n) => String.fromCharCode(0x4e00 + n)),
     );
     // The case itself shows what counts.
-    const rows = await rig.hub.db.select().from(schema.cases);
-    expect(rows.find((row) => row.id === kase.id)?.form[field]).toBe(here.texts[field]);
+    const { cases } = unwrap(await booth.call('visit.get', { visitId: kase.visitId }));
+    expect(cases.find(({ id }) => id === kase.id)?.form[field]).toBe(here.texts[field]);
     citizen.replica.close();
     agent.replica.close();
     await rig.reset();
