@@ -7,11 +7,11 @@ import { id } from '../ids.ts';
 const place = z.strictObject({ x: z.number().min(-0.5).max(1.5), y: z.number().min(-0.5).max(1.5) });
 
 export const documentPage = z.strictObject({
-  /** The photograph as the camera took it. */
+  /** The page made straight; the photograph as the camera took it where no page was found in it. */
   fileId: id,
   /** Which side of a card it is. */
   side: z.enum(['front', 'back']).optional(),
-  /** Corners of the page in the photograph, clockwise: with them it is shown straight. */
+  /** Corners of the page, clockwise, in a file that shows more than the page. */
   outline: z.array(place).length(4).optional(),
 });
 export type DocumentPage = z.infer<typeof documentPage>;

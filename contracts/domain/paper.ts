@@ -49,6 +49,10 @@ export const box = z.strictObject({
 });
 export type Box = z.infer<typeof box>;
 
+/** How far a picture is turned before it is looked at, in quarter turns clockwise. */
+export const quarterTurns = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
+export type QuarterTurns = z.infer<typeof quarterTurns>;
+
 /**
  * One field read from a paper. `confirmed` is set by a person only; a value that is unconfirmed is never used in a case.
  * `rule` tells what the check digit or pattern of the field's kind says: `warn` means wrong, yet in circulation.
@@ -59,6 +63,8 @@ export const readField = z.strictObject({
   confidence: z.number().min(0).max(1),
   rule: z.enum(['passed', 'failed', 'warn', 'none']),
   box: box.optional(),
+  /** How the image has to be turned for the text at `box` to stand upright; absent where it stands. */
+  turn: quarterTurns.optional(),
   confirmed: z.boolean(),
 });
 export type ReadField = z.infer<typeof readField>;
@@ -84,6 +90,11 @@ export const paperReading = z.strictObject({
   durationMs: z.number().min(0),
 });
 export type PaperReading = z.infer<typeof paperReading>;
+
+/** How an image is shown upright, as far as what was read from it tells: a page has one way up. */
+export function turnOf(reading: Pick<PaperReading, 'fields'> | undefined): QuarterTurns {
+  return reading?.fields.find((field) => field.box !== undefined)?.turn ?? 0;
+}
 
 /** A paper of a case with its state. */
 export const paper = z.strictObject({

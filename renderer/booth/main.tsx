@@ -26,7 +26,7 @@ import { openLocalMedia } from './state/media.ts';
 import { measure } from './state/probe/measure.ts';
 import { createProbeController } from './state/probe/probe-controller.ts';
 import { chime, pressSound, shutterSound, steadySound } from './state/sounds.ts';
-import { takeStill } from './state/still.ts';
+import { type Still, takeStill } from './state/still.ts';
 import { createBoothStore } from './state/store.ts';
 
 const log = (text: string) => console.error(`booth screen: ${text}`);
@@ -68,12 +68,19 @@ async function start(): Promise<void> {
   const store = createBoothStore(bridge, systemClock);
   const makePaperWorker = () => new Worker(new URL('./paper/paper-worker.ts', import.meta.url), { type: 'module' });
   const eye = createPaperEye(makePaperWorker, log);
+  const study = (photo: Still) => eye.study(new Blob([photo.bytes], { type: photo.mimeType }));
+  const straighten = async (photo: Still): Promise<Still> => {
+    const studied = await study(photo);
+    if (!studied.ok) log(`still not studied: ${studied.error}`);
+    return (studied.ok ? studied.value.straight : null) ?? photo;
+  };
   const calls = createCallController({
     bridge,
     createSession: createCallSession,
     watchPaper: (track, onLook) => eye.watch(track, onLook),
     openMedia: (cameras, kept) => openLocalMedia(navigator.mediaDevices, cameras, kept),
     takeStill,
+    straighten,
     listDevices,
     onDeviceChange,
     clock: systemClock,
@@ -91,7 +98,7 @@ async function start(): Promise<void> {
     onLook: calls.onLook,
     takePhoto: calls.takePhoto,
     setKeen: (on) => eye.setKeen(on ? calls.photoWidthPx() : null),
-    study: eye.study,
+    study,
     cue: (cue) => CUES[cue](),
     log,
   });

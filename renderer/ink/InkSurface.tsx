@@ -1,5 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { MarkSurface } from '../../contracts/domain/marks.ts';
+import type { QuarterTurns } from '../../contracts/domain/paper.ts';
+import { turnQuad, UNIT_SQUARE } from '../../papers/geometry.ts';
 import type { MarkBoard } from '../call/marks/board.ts';
 import { classes } from '../ui/classes.ts';
 import { type InkArea, InkCanvas, type InkTool } from './InkCanvas.tsx';
@@ -15,6 +17,8 @@ export interface InkSurfaceProps {
   /** Marks of this party are the citizen's, all others the desks'. */
   readonly citizenId: string | null;
   readonly label: string;
+  /** How far the picture is shown turned; marks keep to their places on it. */
+  readonly turn?: QuarterTurns;
   /** The picture: a `video` or an `img` that shows itself whole. */
   readonly children: ReactNode;
   readonly className?: string | undefined;
@@ -28,7 +32,7 @@ export const surfacesOf = (fileId: string | null): readonly MarkSurface[] =>
   fileId === null ? [PAPER, PICTURE] : [{ on: 'still', fileId }];
 
 /** A picture of a paper with what people in the call draw on it. The ink lies above; the picture is never touched. */
-export function InkSurface({ board, fileId, tool, citizenId, label, children, className }: InkSurfaceProps) {
+export function InkSurface({ board, fileId, tool, citizenId, label, turn = 0, children, className }: InkSurfaceProps) {
   const box = useRef<HTMLDivElement>(null);
   const frameAtMs = useRef<number | null>(null);
 
@@ -42,7 +46,8 @@ export function InkSurface({ board, fileId, tool, citizenId, label, children, cl
         ? [media.videoWidth, media.videoHeight]
         : [media.naturalWidth, media.naturalHeight];
     if (width === 0) return null;
-    return shownBox(box.current.clientWidth, box.current.clientHeight, width, height);
+    const [across, down] = turn % 2 === 0 ? [width, height] : [height, width];
+    return shownBox(box.current.clientWidth, box.current.clientHeight, across, down);
   };
   const outline = () => (fileId === null ? board.outlineAt(frameAtMs.current) : null);
   /** What is on a page that is not there now is seen again with it. */
@@ -50,7 +55,8 @@ export function InkSurface({ board, fileId, tool, citizenId, label, children, cl
     surface,
     place() {
       const on = shown();
-      if (!on || surface.on !== 'paper') return on && placing(on, null);
+      // What is the upper left in the file is elsewhere in a picture that is shown turned.
+      if (!on || surface.on !== 'paper') return on && placing(on, turnQuad(UNIT_SQUARE, turn));
       const corners = page();
       return corners && placing(on, corners);
     },

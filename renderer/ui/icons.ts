@@ -38,6 +38,7 @@ export {
   Pointer,
   Power,
   Printer,
+  RotateCw,
   ScanLine,
   Search,
   Share2,

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { expect } from '@playwright/test';
 import type { Page } from 'playwright';
 import { type AlbumPhoto, albumPhoto } from '../fixtures/documents/album/album.ts';
@@ -37,13 +38,38 @@ const ANSWERS = {
 } as const;
 
 const screenOf = ({ house }: FundVisit) => house.booth().page;
-const lay = (visit: FundVisit, paper: AlbumPhoto | null) => layPaper(screenOf(visit), paper?.jpeg ?? null);
+const lay = (visit: FundVisit, paper: Pick<AlbumPhoto, 'jpeg'> | null) =>
+  layPaper(screenOf(visit), paper?.jpeg ?? null);
+/** The same photograph with the paper laid the other way up. */
+async function upsideDown({ jpeg }: AlbumPhoto): Promise<Pick<AlbumPhoto, 'jpeg'>> {
+  const image = await loadImage(jpeg);
+  const canvas = createCanvas(image.width, image.height);
+  const context = canvas.getContext('2d');
+  context.rotate(Math.PI);
+  context.drawImage(image, -image.width, -image.height);
+  return { jpeg: canvas.toBuffer('image/jpeg', 92) };
+}
 /** So many pages lie with the agent, as the booth's strip says. */
 const stored = (visit: FundVisit, count: number) =>
   expect(screenOf(visit).locator('[data-page][data-state="stored"]')).toHaveCount(count, { timeout: 30_000 });
 /** The visit's files in the desk's strip, the first is 1; before them stands the live picture. */
 const file = (page: Page, number: number) =>
   page.getByRole('toolbar', { name: '画面和照片' }).locator('button[aria-pressed]').nth(number);
+/** Says how long after the booth's shutter a page is seen at the desk, the `number`th file there; what is done meanwhile brings it about. */
+async function timedAtDesk(visit: FundVisit, number: number, meanwhile: () => Promise<unknown>): Promise<void> {
+  const shot = screenOf(visit).evaluate(async () => {
+    while (!document.querySelector('[data-capture="taking"]')) await new Promise(requestAnimationFrame);
+    return performance.timeOrigin + performance.now();
+  });
+  const seen = visit.desk.page.evaluate(async (at) => {
+    const picture = () =>
+      document.querySelectorAll('[aria-label="画面和照片"] button[aria-pressed]')[at]?.querySelector('img');
+    while (!picture()?.naturalWidth) await new Promise(requestAnimationFrame);
+    return performance.timeOrigin + performance.now();
+  }, number);
+  await meanwhile();
+  console.info(`file ${number}: seen at the desk ${((await seen) - (await shot)).toFixed(0)} ms after the shutter`);
+}
 const ink = (page: Page, scope: string) => page.locator(`${scope} canvas[data-ink]`).first();
 const marks = (page: Page, scope: string) => ink(page, scope).getAttribute('data-marks');
 
@@ -114,10 +140,14 @@ export const FUND_VISIT: readonly FundStep[] = [
   {
     name: 'the identity card is taken by itself, front and back',
     async run(visit) {
-      await lay(visit, FUND_PAPERS.idFront);
-      await stored(visit, 1);
-      await lay(visit, FUND_PAPERS.idBack);
-      await stored(visit, 2);
+      await timedAtDesk(visit, 1, async () => {
+        await lay(visit, FUND_PAPERS.idFront);
+        await stored(visit, 1);
+      });
+      await timedAtDesk(visit, 2, async () => {
+        await lay(visit, await upsideDown(FUND_PAPERS.idBack));
+        await stored(visit, 2);
+      });
     },
   },
   {
@@ -127,6 +157,10 @@ export const FUND_VISIT: readonly FundStep[] = [
       await lay(visit, null);
       const { page } = visit.desk;
       await expect(file(page, 2)).toBeVisible();
+      // Laid the other way up, it stands upright once it was read.
+      await file(page, 2).click();
+      await page.locator('section[aria-label="材料"] [data-turn="2"] > img[alt="材料"]').waitFor();
+      await takePictures(visit, 'back');
       await file(page, 1).click();
       await visit.desk.confirmFields(FUND_PAPERS.idFront.truth);
       await visit.desk.acceptPaper('居民身份证');
@@ -140,15 +174,19 @@ export const FUND_VISIT: readonly FundStep[] = [
       await lay(visit, FUND_PAPERS.bankCard);
       // A dark card on a dark table: its edges are not found, and the citizen takes it by the key.
       await expect(page.locator('[data-hint="too-small"], [data-hint="no-page"]')).toBeVisible();
-      await touch(page, 'take-page');
-      await stored(visit, 1);
+      await timedAtDesk(visit, 3, async () => {
+        await touch(page, 'take-page');
+        await stored(visit, 1);
+      });
       await touch(page, 'pages-done');
       await lay(visit, null);
       await file(visit.desk.page, 3).click();
       await visit.desk.acceptPaper('本人银行卡（I 类账户）');
       await touch(page, 'capture');
-      await lay(visit, FUND_PAPERS.lease);
-      await stored(visit, 1);
+      await timedAtDesk(visit, 4, async () => {
+        await lay(visit, FUND_PAPERS.lease);
+        await stored(visit, 1);
+      });
       await touch(page, 'pages-done');
     },
   },
@@ -280,7 +318,7 @@ export const FUND_VISIT: readonly FundStep[] = [
 ];
 
 /** What booth and desk show after a step. */
-export async function takePictures({ house, desk, picturesDir }: FundVisit, at: number): Promise<void> {
+export async function takePictures({ house, desk, picturesDir }: FundVisit, at: number | string): Promise<void> {
   if (picturesDir === null) return;
   await mkdir(picturesDir, { recursive: true });
   const name = (who: string) => join(picturesDir, `${String(at).padStart(2, '0')}-${who}.png`);

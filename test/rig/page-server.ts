@@ -24,6 +24,11 @@ export async function servePage(entry: URL): Promise<{ readonly url: string; clo
 
 /** The script of a page with all that it imports. */
 export async function bundlePage(entry: URL): Promise<string> {
+  return (await bundleStyledPage(entry)).script;
+}
+
+/** The script of a page with all that it imports, and the styles of the components among it. */
+export async function bundleStyledPage(entry: URL): Promise<{ readonly script: string; readonly styles: string }> {
   const output = await build({
     configFile: false,
     logLevel: 'silent',
@@ -36,5 +41,13 @@ export async function bundlePage(entry: URL): Promise<string> {
   const [result] = Array.isArray(output) ? output : [output];
   const chunk = result && 'output' in result ? result.output.find((part) => part.type === 'chunk') : undefined;
   if (chunk?.type !== 'chunk') throw new Error(`${entry} was not bundled`);
-  return chunk.code;
+  const styles =
+    result && 'output' in result ? result.output.flatMap((part) => (part.type === 'asset' ? [part] : [])) : [];
+  return {
+    script: chunk.code,
+    styles: styles
+      .filter(({ fileName }) => fileName.endsWith('.css'))
+      .map(({ source }) => String(source))
+      .join('\n'),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Box } from '../../../contracts/domain/paper.ts';
+import type { Box, QuarterTurns } from '../../../contracts/domain/paper.ts';
 import type { PixelBox } from './image.ts';
 import type { ReadLine } from './lines/reader.ts';
 import { heightOfRect, lengthOf, type Point, pointAt, type Slanted } from './lines/rect.ts';
@@ -24,6 +24,12 @@ export function frameOf(
     y += place.across.y * weight;
   }
   return { widthPx, heightPx, angle: x === 0 && y === 0 ? 0 : Math.atan2(y, x) };
+}
+
+/** How the picture has to be turned for its lines to run from left to right. */
+export function uprightTurn({ angle }: Frame): QuarterTurns {
+  const quarters = Math.round(angle / (Math.PI / 2));
+  return (((-quarters % 4) + 4) % 4) as QuarterTurns;
 }
 
 /** Turns about the middle of the picture. */

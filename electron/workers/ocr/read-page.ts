@@ -3,7 +3,7 @@ import type { PaperKind, PaperReading } from '../../../contracts/domain/paper.ts
 import type { GreyImage } from '../../../papers/image.ts';
 import { isProven, readAgain } from './again.ts';
 import { crossJudged, type Doubt, extract, type FoundField, settleDoubt } from './extract.ts';
-import { type Frame, frameOf, glyphsOn, placeOf, shareOf } from './frame.ts';
+import { type Frame, frameOf, glyphsOn, placeOf, shareOf, uprightTurn } from './frame.ts';
 import { partedAtGaps, withoutTwins } from './page.ts';
 import type { Recogniser } from './recogniser.ts';
 
@@ -39,11 +39,13 @@ export async function readPage(
     const others = glyphs.filter((glyph) => !own.has(glyph));
     fields.set(found.field.id, await readAgain(recogniser, frame, extraction.kind, found, others));
   }
+  const turn = uprightTurn(frame);
   return {
     kind: extraction.kind,
     fields: crossJudged(extraction.kind, [...fields.values()]).map(({ field, place }) => ({
       ...field,
       box: shareOf(frame, place),
+      ...(turn === 0 ? {} : { turn }),
     })),
     text: extraction.text,
   };

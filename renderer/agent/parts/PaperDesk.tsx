@@ -1,13 +1,14 @@
 import { useState } from 'react';
-import type { VisitFile } from '../../../contracts/domain/paper.ts';
+import { type QuarterTurns, turnOf, type VisitFile } from '../../../contracts/domain/paper.ts';
 import { boardOf } from '../../call/marks/board.ts';
 import type { Remote } from '../../call/types.ts';
 import { InkSurface, surfacesOf } from '../../ink/InkSurface.tsx';
+import { TurnedPicture } from '../../ink/TurnedPicture.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Button } from '../../ui/components/Button.tsx';
 import { VideoTile } from '../../ui/components/VideoTile.tsx';
 import { useErrorText } from '../../ui/i18n.ts';
-import { Camera } from '../../ui/icons.ts';
+import { Camera, RotateCw } from '../../ui/icons.ts';
 import { useBusy, useCallSession, useDesk, useDeskState, useFile } from '../state/desk-context.ts';
 import type { DeskCall } from '../state/desk-types.ts';
 import { type ListedFile, listFiles } from '../state/paper-files.ts';
@@ -30,6 +31,10 @@ export function PaperDesk({ call, citizen }: { call: DeskCall; citizen: Remote |
     const { document, page, side } = name;
     return t(side === null ? 'stage.page' : `stage.${side}`, { document, page });
   };
+  // As the agent turned them here; until then each stands as it was read.
+  const [turned, setTurned] = useState<Readonly<Record<string, QuarterTurns>>>({});
+  const turnOfFile = (id: string) => turned[id] ?? turnOf(call.visit.readings.find((reading) => reading.fileId === id));
+  const turnFile = (id: string) => setTurned({ ...turned, [id]: ((turnOfFile(id) + 1) % 4) as QuarterTurns });
   const toConfirm = call.visit.readings.some((one) => one.fileId === fileId && one.fields.some((f) => !f.confirmed));
   return (
     <section className={styles.paper} aria-label={t('stage.paper')}>
@@ -40,7 +45,13 @@ export function PaperDesk({ call, citizen }: { call: DeskCall; citizen: Remote |
           </Inked>
         ) : (
           <>
-            <StillView fileId={fileId} file={file} canDraw={citizen !== undefined && !watches} />
+            <StillView
+              fileId={fileId}
+              file={file}
+              canDraw={citizen !== undefined && !watches}
+              turn={turnOfFile(fileId)}
+              onTurn={() => turnFile(fileId)}
+            />
             {file?.source !== 'hub' && <Fields visit={call.visit} fileId={fileId} />}
           </>
         )}
@@ -62,7 +73,7 @@ export function PaperDesk({ call, citizen }: { call: DeskCall; citizen: Remote |
         </Thumb>
         {listFiles(call.visit).map(({ file: one, name }) => (
           <Thumb key={one.id} label={labelOf(name)} chosen={one.id === fileId} onChoose={() => desk.chooseFile(one.id)}>
-            {one.mimeType !== 'application/pdf' && <ThumbImage fileId={one.id} />}
+            {one.mimeType !== 'application/pdf' && <ThumbImage fileId={one.id} turn={turnOfFile(one.id)} />}
           </Thumb>
         ))}
       </div>
@@ -74,30 +85,53 @@ interface InkedProps {
   /** The still that is shown; null for the live paper. */
   readonly fileId: string | null;
   readonly canDraw: boolean;
+  readonly turn?: QuarterTurns;
+  /** Turns the picture for this agent's eyes; absent for what cannot be turned. */
+  readonly onTurn?: () => void;
   readonly children: React.ReactNode;
 }
 
 /** A paper, which this agent may draw on; the citizen sees it too. */
-function Inked({ fileId, canDraw, children }: InkedProps) {
+function Inked({ fileId, canDraw, turn = 0, onTurn, children }: InkedProps) {
   const t = useText();
   const call = useCallSession();
   const [pen, setPen] = useState(NO_PEN);
-  if (!call) return children;
-  const board = boardOf(call.session);
-  const citizen = call.state.remotes.find(({ party }) => party.kind === 'citizen')?.party.partyId;
+  const board = call && boardOf(call.session);
+  const citizen = call?.state.remotes.find(({ party }) => party.kind === 'citizen')?.party.partyId;
   return (
     <div className={styles.inked}>
-      <InkSurface
-        className={styles.picture}
-        board={board}
-        fileId={fileId}
-        tool={canDraw ? toolOf(pen) : null}
-        citizenId={citizen ?? null}
-        label={t('ink.surface')}
-      >
-        {children}
-      </InkSurface>
-      {canDraw && <InkTools board={board} surfaces={surfacesOf(fileId)} pen={pen} onPen={setPen} />}
+      {board ? (
+        <InkSurface
+          className={styles.picture}
+          board={board}
+          fileId={fileId}
+          tool={canDraw ? toolOf(pen) : null}
+          citizenId={citizen ?? null}
+          label={t('ink.surface')}
+          turn={turn}
+        >
+          {children}
+        </InkSurface>
+      ) : (
+        children
+      )}
+      {((board && canDraw) || onTurn) && (
+        <div className={styles.tools}>
+          {board && canDraw && <InkTools board={board} surfaces={surfacesOf(fileId)} pen={pen} onPen={setPen} />}
+          {onTurn && (
+            <button
+              type="button"
+              className={styles.turn}
+              title={t('stage.turn')}
+              aria-label={t('stage.turn')}
+              data-turn-picture
+              onClick={onTurn}
+            >
+              <RotateCw aria-hidden />
+            </button>
+          )}
+        </div>
+      )}
     </div>
   );
 }
@@ -121,10 +155,12 @@ interface StillViewProps {
   readonly fileId: string;
   readonly file: VisitFile | undefined;
   readonly canDraw: boolean;
+  readonly turn: QuarterTurns;
+  readonly onTurn: () => void;
 }
 
 /** A file of the visit; what is drawn on its picture brings it up before the citizen. */
-function StillView({ fileId, file, canDraw }: StillViewProps) {
+function StillView({ fileId, file, canDraw, turn, onTurn }: StillViewProps) {
   const t = useText();
   const errorText = useErrorText();
   const view = useFile(fileId);
@@ -143,10 +179,8 @@ function StillView({ fileId, file, canDraw }: StillViewProps) {
     );
   }
   return (
-    <Inked fileId={fileId} canDraw={canDraw}>
-      <div className={classes(styles.picture, styles.still)}>
-        <img src={view.url} alt={t('stage.paper')} />
-      </div>
+    <Inked fileId={fileId} canDraw={canDraw} turn={turn} onTurn={onTurn}>
+      <TurnedPicture className={styles.picture} src={view.url} alt={t('stage.paper')} turn={turn} />
     </Inked>
   );
 }
@@ -172,7 +206,8 @@ function Thumb({ label, chosen, onChoose, children }: ThumbProps) {
   );
 }
 
-function ThumbImage({ fileId }: { fileId: string }) {
+function ThumbImage({ fileId, turn }: { fileId: string; turn: QuarterTurns }) {
   const view = useFile(fileId);
-  return view.state === 'ready' ? <img className={styles.thumbPicture} src={view.url} alt="" /> : null;
+  if (view.state !== 'ready') return null;
+  return <TurnedPicture className={styles.thumbPicture} src={view.url} alt="" turn={turn} fit="cover" />;
 }

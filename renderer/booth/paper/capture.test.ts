@@ -19,6 +19,8 @@ const PAGE: Quad = [
 ];
 const LOOK_MS = 200;
 const PHOTO: Still = { mimeType: 'image/jpeg', bytes: new Uint8Array([1]), widthPx: 4_096, heightPx: 3_072 };
+const STRAIGHT: Still = { mimeType: 'image/jpeg', bytes: new Uint8Array([2]), widthPx: 1_000, heightPx: 1_414 };
+const SEEN: Studied = { straight: STRAIGHT, fault: null, isCard: false, preview: new Blob([]) };
 
 function build() {
   const clock = new VirtualClock();
@@ -29,15 +31,17 @@ function build() {
     cues: [] as string[],
     photos: 0,
     photo: ok(PHOTO) as Result<Still, StillError>,
-    studied: { corners: PAGE, fault: null, isCard: false, preview: new Blob([]) } as Studied,
+    studied: SEEN as Studied | null,
+    given: [] as Still[],
     gives: true,
     nowMs: 1_000,
   };
   let numbers = 0;
   const bridge = {
-    async call(name: string, input: { document: PaperDocument }) {
+    async call(name: string, input: { document: PaperDocument } & Still) {
       if (name === 'pages.arrange') world.arranged.push(input.document);
       if (name !== 'page.give') return ok(null);
+      world.given.push(input);
       return world.gives ? ok({ fileId: uuid(500 + world.photos) }) : err({ code: 'too_large' });
     },
     on(_name: string, listener: (payload: never) => void) {
@@ -58,7 +62,7 @@ function build() {
       return world.photo;
     },
     setKeen: () => undefined,
-    study: async () => ok(world.studied),
+    study: async () => (world.studied ? ok(world.studied) : err('the worker is gone')),
     cue: (cue) => world.cues.push(cue),
     log: () => undefined,
   });
@@ -114,7 +118,7 @@ describe('taking pages', () => {
     capture.begin();
     await show(200, 2 * LONG_MS, 'glare');
     expect(capture.getSnapshot()).toMatchObject({ phase: 'looking', hint: 'glare' });
-    world.studied = { ...world.studied, fault: 'glare' };
+    world.studied = { ...SEEN, fault: 'glare' };
     capture.takeNow();
     await show(200, LOOK_MS, 'glare');
     expect(capture.getSnapshot().list.pages).toMatchObject([{ state: 'stored', flaw: 'glare' }]);
@@ -123,7 +127,7 @@ describe('taking pages', () => {
   it('takes a photograph again that turned out bad, and keeps the third', async () => {
     const { capture, world, show } = build();
     capture.begin();
-    world.studied = { ...world.studied, fault: 'blurred' };
+    world.studied = { ...SEEN, fault: 'blurred' };
     await show(200, 4 * LONG_MS);
     expect(world.photos).toBe(3);
     expect(capture.getSnapshot().list.pages).toMatchObject([{ flaw: 'blurred' }]);
@@ -152,6 +156,19 @@ describe('taking pages', () => {
     await show(0, 1_000, 'no-page', null);
     await show(200, LONG_MS);
     expect(world.arranged.at(-1)).toMatchObject({ pages: [{ fileId: uuid(501) }], dropped: [uuid(900)] });
+  });
+
+  it('files the page made straight, and the photograph itself where none was found or it was not studied', async () => {
+    const { capture, world, show } = build();
+    capture.begin();
+    await show(200, LONG_MS);
+    world.studied = { ...SEEN, straight: null, fault: 'no-page' };
+    capture.takeNow();
+    await show(200, LOOK_MS);
+    world.studied = null;
+    capture.takeNow();
+    await show(200, LOOK_MS);
+    expect(world.given).toEqual([STRAIGHT, PHOTO, PHOTO]);
   });
 
   it('says when the camera gives nothing or a page does not arrive', async () => {

@@ -48,7 +48,7 @@ export interface CaptureOptions {
   readonly takePhoto: () => Promise<Result<Still, StillError>>;
   /** Looks at pages more closely from now on, or no more. */
   readonly setKeen: (on: boolean) => void;
-  readonly study: (photo: Blob) => Promise<Result<Studied, string>>;
+  readonly study: (photo: Still) => Promise<Result<Studied, string>>;
   readonly cue: (cue: CaptureCue) => void;
   readonly log: (text: string) => void;
 }
@@ -157,7 +157,7 @@ export function createCapture(options: CaptureOptions): Capture {
       if (snapshot.on) set({ phase: 'looking', problem: 'camera' });
       return;
     }
-    const studied = await options.study(new Blob([photo.value.bytes], { type: photo.value.mimeType }));
+    const studied = await options.study(photo.value);
     if (!studied.ok) log(`page not studied: ${studied.error}`);
     const seen = studied.ok ? studied.value : null;
     const fault = seen?.fault ?? null;
@@ -177,15 +177,16 @@ export function createCapture(options: CaptureOptions): Capture {
   const keep = (photo: Still, seen: Studied | null) => {
     const key = freshId();
     const { documentId } = snapshot.list;
+    const page = seen?.straight ?? photo;
     const preview = URL.createObjectURL(seen?.preview ?? new Blob([photo.bytes], { type: photo.mimeType }));
     set({ phase: 'resting', askedBy: null, previews: new Map([...snapshot.previews, [key, preview]]) });
-    const { corners: outline = null, fault: flaw = null, isCard = false } = seen ?? {};
-    apply(documentId, { type: 'taken', key, outline, flaw, isCard });
-    void send(documentId, key, photo);
+    const { fault: flaw = null, isCard = false } = seen ?? {};
+    apply(documentId, { type: 'taken', key, flaw, isCard });
+    void send(documentId, key, page);
   };
 
-  const send = async (documentId: Id, key: Id, photo: Still): Promise<void> => {
-    const answer = await bridge.call('page.give', photo);
+  const send = async (documentId: Id, key: Id, page: Still): Promise<void> => {
+    const answer = await bridge.call('page.give', page);
     // The visit it was taken in may be over: then nobody wants it any more.
     if (!listOf(documentId)) return;
     if (answer.ok) apply(documentId, { type: 'stored', key, fileId: answer.value.fileId });

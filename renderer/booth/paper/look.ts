@@ -1,6 +1,7 @@
 import type { Quad } from '../../../papers/geometry.ts';
 import type { PageFault } from '../../../papers/judge.ts';
 import type { Thumbnail } from '../../../papers/stillness.ts';
+import type { Still } from '../state/still.ts';
 
 /** What was seen in one picture of the document camera. */
 export interface Look {
@@ -14,11 +15,12 @@ export interface Look {
 
 /** What a photograph shows. */
 export interface Studied {
-  readonly corners: Quad | null;
+  /** The page as seen from straight above, as it is filed; null when none was found whole, and the photograph itself is. */
+  readonly straight: Still | null;
   readonly fault: PageFault | null;
   /** The page has the shape of a card (ISO/IEC 7810 ID-1). */
   readonly isCard: boolean;
-  /** The page as seen from straight above, small enough for a screen. */
+  /** What is filed, small enough for a screen. */
   readonly preview: Blob;
 }
 

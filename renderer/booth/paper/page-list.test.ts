@@ -9,7 +9,6 @@ const file = (number: number) => uuid(1_000 + number);
 const taken = (number: number, isCard = false): PageEvent => ({
   type: 'taken',
   key: key(number),
-  outline: null,
   flaw: null,
   isCard,
 });

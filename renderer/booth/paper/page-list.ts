@@ -1,7 +1,6 @@
 import { MAX_DOCUMENT_PAGES, type PaperDocument, type RetakeReason } from '../../../contracts/domain/pages.ts';
 import type { PaperKind } from '../../../contracts/domain/paper.ts';
 import type { Id } from '../../../contracts/ids.ts';
-import type { Quad } from '../../../papers/geometry.ts';
 import type { PaperHint } from './hints.ts';
 
 export type PageSide = 'front' | 'back';
@@ -20,8 +19,6 @@ export interface Page {
   readonly fileId: Id | null;
   readonly state: 'sending' | 'stored' | 'failed';
   readonly side: PageSide | null;
-  /** Where the page lies in its photograph, in shares of it; null when it was not found. */
-  readonly outline: Quad | null;
   /** What is not good about it, when it was kept all the same. */
   readonly flaw: PaperHint | null;
   readonly ask: RetakeAsk | null;
@@ -42,7 +39,6 @@ export type PageEvent =
   | {
       readonly type: 'taken';
       readonly key: Id;
-      readonly outline: Quad | null;
       readonly flaw: PaperHint | null;
       /** The page has the shape of a card: its other side is wanted as well. */
       readonly isCard: boolean;
@@ -107,9 +103,9 @@ function change(list: PageList, key: Id, edit: (page: Page) => Page): PageList {
   return { ...list, pages: list.pages.map((page) => (page.key === key ? edit(page) : page)) };
 }
 
-function take(list: PageList, { key, outline, flaw, isCard }: Extract<PageEvent, { type: 'taken' }>): PageList {
+function take(list: PageList, { key, flaw, isCard }: Extract<PageEvent, { type: 'taken' }>): PageList {
   if (has(list, key)) return list;
-  const fresh = { key, fileId: null, state: 'sending', outline, flaw, ask: null } as const;
+  const fresh = { key, fileId: null, state: 'sending', flaw, ask: null } as const;
   const replaced = list.pages.find((page) => page.key === list.replacing);
   if (replaced) {
     const pages = list.pages.map((page) => (page === replaced ? { ...fresh, side: page.side } : page));
@@ -169,17 +165,7 @@ const withFile = (dropped: readonly Id[], { fileId }: Page) => (fileId === null 
 export function documentOf({ documentId, pages, dropped, done }: PageList): PaperDocument {
   return {
     id: documentId,
-    pages: pages.flatMap(({ fileId, side, outline }) =>
-      fileId === null
-        ? []
-        : [
-            {
-              fileId,
-              ...(side ? { side } : {}),
-              ...(outline ? { outline: outline.map(({ x, y }) => ({ x, y })) } : {}),
-            },
-          ],
-    ),
+    pages: pages.flatMap(({ fileId, side }) => (fileId === null ? [] : [{ fileId, ...(side ? { side } : {}) }])),
     dropped: [...dropped],
     done,
   };

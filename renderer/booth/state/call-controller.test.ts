@@ -19,6 +19,8 @@ class FakeTrack extends EventTarget {
     this.dispatchEvent(new Event('ended'));
   }
 }
+/** What a page made straight has across, in the photographs here. */
+const STRAIGHT_WIDTH_PX = 1_000;
 const asTrack = (track: FakeTrack) => track as unknown as MediaStreamTrack;
 
 function build() {
@@ -57,6 +59,7 @@ function build() {
     clock,
     log: () => undefined,
     takeStill: async (track) => (track ? still.next : err({ code: 'camera_missing', detail: 'none' })),
+    straighten: async (photo) => ({ ...photo, widthPx: STRAIGHT_WIDTH_PX }),
     listDevices: async () => ({ cameras: ['face', 'paper'], microphones: 1 }),
     onDeviceChange: () => () => undefined,
     openMedia: async (_cameras, kept): Promise<LocalMedia> => {
@@ -295,7 +298,7 @@ describe('the call of the booth', () => {
     expect(sessions[0]?.closed).toBe(false);
   });
 
-  it('delivers the still that main asks for', async () => {
+  it('delivers the still that main asks for, its page made straight', async () => {
     const { controller, clock, push, sent } = build();
     controller.update(scenes['in-call'], setup);
     await clock.advance(0);
@@ -303,7 +306,10 @@ describe('the call of the booth', () => {
     expect(controller.getSnapshot().capturing).toBe(true);
     await clock.advance(0);
     expect(controller.getSnapshot().capturing).toBe(false);
-    expect(sent.find(({ name }) => name === 'still.deliver')?.input).toMatchObject({ requestId: 'r1', widthPx: 4096 });
+    expect(sent.find(({ name }) => name === 'still.deliver')?.input).toMatchObject({
+      requestId: 'r1',
+      widthPx: STRAIGHT_WIDTH_PX,
+    });
   });
 
   it('says so when there is no document camera', async () => {

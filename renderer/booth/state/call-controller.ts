@@ -50,6 +50,8 @@ export interface CallControllerOptions {
   /** Opens what `kept` does not have open any more. */
   readonly openMedia: (cameras: BoothSetup['cameras'], kept: LocalMedia | null) => Promise<LocalMedia>;
   readonly takeStill: (track: MediaStreamTrack | null) => Promise<Result<Still, StillError>>;
+  /** The page of a photograph made straight; the photograph itself when none is found in it. Never rejects. */
+  readonly straighten: (photo: Still) => Promise<Still>;
   /** Looks for the page in a track's pictures; returns the function that stops it. */
   readonly watchPaper: (track: MediaStreamTrack, onLook: (look: Look) => void) => () => void;
   /** Lists cameras and microphones for main. */
@@ -260,8 +262,10 @@ export function createCallController(options: CallControllerOptions): CallContro
     change({ capturing: true });
     try {
       const still = await options.takeStill(media?.paperSource ?? null);
-      if (still.ok) await tell('still.deliver', bridge.call('still.deliver', { requestId, ...still.value }));
-      else await tell('still.fail', bridge.call('still.fail', { requestId, ...still.error }));
+      if (still.ok) {
+        const page = await options.straighten(still.value);
+        await tell('still.deliver', bridge.call('still.deliver', { requestId, ...page }));
+      } else await tell('still.fail', bridge.call('still.fail', { requestId, ...still.error }));
     } catch (thrown) {
       const detail = describeThrown(thrown).slice(0, 500);
       await tell('still.fail', bridge.call('still.fail', { requestId, code: 'internal', detail }));

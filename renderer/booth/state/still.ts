@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../../contracts/errors.ts';
 import { describeThrown } from '../../../contracts/errors.ts';
 import { err, ok, type Result } from '../../../contracts/result.ts';
 
+/** A picture of a paper as it goes to the hub. */
 export interface Still {
   readonly mimeType: 'image/jpeg';
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -15,7 +16,7 @@ export interface StillError {
 }
 
 /** High enough that JPEG blocks do not disturb the reading of small print. */
-const JPEG_QUALITY = 0.92;
+export const STILL_QUALITY = 0.92;
 /** Some cameras announce a photo mode and never answer. */
 const PHOTO_TIMEOUT_MS = 4000;
 
@@ -31,7 +32,7 @@ async function encode(bitmap: ImageBitmap): Promise<Still> {
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no 2d context');
   context.drawImage(bitmap, 0, 0);
-  const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: JPEG_QUALITY });
+  const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: STILL_QUALITY });
   return {
     mimeType: 'image/jpeg',
     bytes: new Uint8Array(await blob.arrayBuffer()),

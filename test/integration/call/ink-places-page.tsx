@@ -1,11 +1,13 @@
 import { createRoot } from 'react-dom/client';
 import type { MarkMessage } from '../../../contracts/domain/marks.ts';
+import type { QuarterTurns } from '../../../contracts/domain/paper.ts';
 import { systemClock } from '../../../contracts/time.ts';
 import { MarkBoard } from '../../../renderer/call/marks/board.ts';
 import type { CallSession, MarkNews } from '../../../renderer/call/types.ts';
 import { FieldInk } from '../../../renderer/ink/FieldInk.tsx';
 import type { InkTool } from '../../../renderer/ink/InkCanvas.tsx';
 import { InkSurface } from '../../../renderer/ink/InkSurface.tsx';
+import { TurnedPicture } from '../../../renderer/ink/TurnedPicture.tsx';
 
 /** Two sides of a call in one page, each with a still and a form of its own size; their boards hear each other at once. */
 export interface InkPlaces {
@@ -20,6 +22,8 @@ export interface InkPlaces {
   /** The middle of the ink that a side sees over the still or a field, in its shares; null when there is none. */
   inkOn(side: Side, on: Target): Promise<{ readonly x: number; readonly y: number } | null>;
   undo(side: Side, on: Target): boolean;
+  /** Shows a side the still turned by so many quarters, clockwise. */
+  turn(side: Side, turn: QuarterTurns): void;
   /** Colour of the ink that a side sees. */
   colourOn(side: Side, on: Target): Promise<string>;
 }
@@ -56,6 +60,7 @@ const boardOf = (side: Side): MarkBoard => {
 };
 const boards = { booth: boardOf('booth'), desk: boardOf('desk') };
 const tools: Record<Side, InkTool['kind']> = { booth: 'stroke', desk: 'stroke' };
+const turns: Record<Side, QuarterTurns> = { booth: 0, desk: 0 };
 
 /** Rows above and below each other at the booth, two beside each other at the desk, with news beneath one there. */
 function Sheet({ side, url }: { side: Side; url: string }) {
@@ -65,8 +70,8 @@ function Sheet({ side, url }: { side: Side; url: string }) {
   return (
     <div id={side}>
       <div style={{ width: isDesk ? 720 : 300, height: isDesk ? 420 : 500, display: 'flex' }} data-box="still">
-        <InkSurface {...shared} fileId={FILE_ID} className="whole">
-          <img src={url} alt="" style={{ objectFit: 'contain' }} />
+        <InkSurface {...shared} fileId={FILE_ID} className="whole" turn={turns[side]}>
+          <TurnedPicture src={url} alt="" turn={turns[side]} />
         </InkSurface>
       </div>
       <FieldInk {...shared} caseId={CASE_ID}>
@@ -87,7 +92,7 @@ const url = canvas.toDataURL();
 const render = () => root.render(SIDES.map((side) => <Sheet key={side} side={side} url={url} />));
 const style = document.createElement('style');
 style.textContent =
-  'body{margin:0}.whole{position:relative;width:100%;height:100%;display:flex}.whole img{width:100%;height:100%}[data-form-field]{box-sizing:border-box}canvas{position:absolute;inset:0;width:100%;height:100%;--ink-citizen:#0000ff;--ink-desk:#ff0000;--ink-halo:#fffefb}div:has(>canvas){position:relative}';
+  'body{margin:0}.whole{position:relative;width:100%;height:100%;display:flex}[data-form-field]{box-sizing:border-box}canvas{--ink-citizen:#0000ff!important;--ink-desk:#ff0000!important;--ink-halo:#fffefb!important}';
 document.head.append(style);
 Element.prototype.setPointerCapture = () => undefined;
 render();
@@ -96,8 +101,10 @@ render();
 function boxOf(side: Side, on: Target): DOMRect {
   if (on !== 'still') return find(side, `[data-form-field="${on}"]`).getBoundingClientRect();
   const box = find(side, '[data-box] img').getBoundingClientRect();
-  const scale = Math.min(box.width / STILL_PX.width, box.height / STILL_PX.height);
-  const [width, height] = [scale * STILL_PX.width, scale * STILL_PX.height];
+  // Of a picture that is turned, the rectangle is the one around it.
+  const [across, down] = turns[side] % 2 === 0 ? [STILL_PX.width, STILL_PX.height] : [STILL_PX.height, STILL_PX.width];
+  const scale = Math.min(box.width / across, box.height / down);
+  const [width, height] = [scale * across, scale * down];
   return new DOMRect(box.left + (box.width - width) / 2, box.top + (box.height - height) / 2, width, height);
 }
 const find = (side: Side, query: string) => document.querySelector(`#${side} ${query}`) as HTMLElement;
@@ -136,6 +143,10 @@ window.inkPlaces = {
       ink.dispatchEvent(new PointerEvent('pointermove', at(to)));
       ink.dispatchEvent(new PointerEvent('pointerup', at(to)));
     });
+  },
+  turn(side, turn) {
+    turns[side] = turn;
+    render();
   },
   async inkOn(side, on) {
     const found = await pixelsOn(side, on);

@@ -1,13 +1,14 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../rig/chromium.ts';
-import { bundlePage } from '../../rig/page-server.ts';
+import { bundleStyledPage } from '../../rig/page-server.ts';
 import type { InkPlaces, Side, Target } from './ink-places-page.tsx';
 
 const PATIENCE_MS = 120_000;
 const PAGE_URL = 'http://localhost/';
 /** Of the still's or the field's size, for the middle of ink whose pen has whole pixels. */
 const MOST_APART = 0.01;
+type Place = readonly [number, number];
 const TARGETS: readonly Target[] = ['still', 'field-0', 'field-2', 'field-3'];
 
 describe('ink on a still and on the fields of a form, at two sizes', { timeout: PATIENCE_MS }, () => {
@@ -15,7 +16,7 @@ describe('ink on a still and on the fields of a form, at two sizes', { timeout: 
   let page: Page;
 
   beforeAll(async () => {
-    const script = await bundlePage(new URL('./ink-places-page.tsx', import.meta.url));
+    const { script, styles } = await bundleStyledPage(new URL('./ink-places-page.tsx', import.meta.url));
     browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 1_100, height: 2_400 } });
     await page.route(`${PAGE_URL}**`, (route) =>
@@ -23,7 +24,7 @@ describe('ink on a still and on the fields of a form, at two sizes', { timeout: 
         ? route.fulfill({ contentType: 'text/javascript', body: script })
         : route.fulfill({
             contentType: 'text/html',
-            body: '<!doctype html><meta charset="utf-8"><body><script>window.process={env:{NODE_ENV:"development"}}</script><script src="/page.js"></script>',
+            body: `<!doctype html><meta charset="utf-8"><style>${styles}</style><body><script>window.process={env:{NODE_ENV:"development"}}</script><script src="/page.js"></script>`,
           }),
     );
     await page.goto(PAGE_URL);
@@ -62,6 +63,30 @@ describe('ink on a still and on the fields of a form, at two sizes', { timeout: 
       expect(await call('undo', from, on)).toBe(true);
       await seen(to, on).toBeNull();
     }
+  });
+
+  // Where a place of the file is seen on a picture that is turned, as its corners say: the upper left comes to the upper right.
+  it.each([
+    [0, ([x, y]: Place): Place => [x, y]],
+    [1, ([x, y]: Place): Place => [1 - y, x]],
+    [2, ([x, y]: Place): Place => [1 - x, 1 - y]],
+    [3, ([x, y]: Place): Place => [y, 1 - x]],
+  ] as const)('keeps to its place on a still that the desk sees turned by %i quarters', async (turn, seenAt) => {
+    await call('turn', 'desk', turn);
+    await call('draw', 'booth', 'still', [0.2, 0.1], [0.3, 0.1], 'underline');
+    await seen('desk', 'still').not.toBeNull();
+    const [x, y] = seenAt([0.25, 0.1]);
+    const ink = await call('inkOn', 'desk', 'still');
+    expect(Math.hypot((ink?.x ?? 9) - x, (ink?.y ?? 9) - y)).toBeLessThan(MOST_APART);
+    await call('undo', 'booth', 'still');
+    await seen('booth', 'still').toBeNull();
+
+    await call('draw', 'desk', 'still', seenAt([0.7, 0.8]), seenAt([0.8, 0.8]), 'underline');
+    await seen('booth', 'still').not.toBeNull();
+    const back = await call('inkOn', 'booth', 'still');
+    expect(Math.hypot((back?.x ?? 9) - 0.75, (back?.y ?? 9) - 0.8)).toBeLessThan(MOST_APART);
+    await call('undo', 'desk', 'still');
+    await call('turn', 'desk', 0);
   });
 
   it('that runs over several fields keeps to the one that it began on', async () => {

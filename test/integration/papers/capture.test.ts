@@ -58,6 +58,8 @@ const openTable = () => openBooth(browser, drawnFaceCamera(FIGURES.citizen, { pa
 const jpegOf = ({ widthPx: width, heightPx: height, data }: ColourPicture) =>
   encode({ width, height, data: Buffer.from(data) }, 92).data;
 const lay = (scene: Scene | null) => layPaper(page, scene && jpegOf(scene.picture));
+/** Pixels across of the drawn document camera. */
+const CAMERA_PX = 1_600;
 /** The camera gives eight a second: a page that lies well is taken within half as many. */
 const MANY_PICTURES = 40;
 const pictures = (count: number) =>
@@ -67,6 +69,17 @@ const pictures = (count: number) =>
       await new Promise<void>((resolve) => video.requestVideoFrameCallback(() => resolve()));
     }
   }, count);
+/** Takes a page by the key; ms until the screen gives it to main. */
+const pressUntilGiven = () =>
+  page.evaluate(async () => {
+    const { fakeBooth } = window as unknown as { fakeBooth: { sent: Sent[] } };
+    const count = () => fakeBooth.sent.filter(({ name }) => name === 'page.give').length;
+    const before = count();
+    const pressedAtMs = performance.now();
+    document.querySelector<HTMLElement>('[data-action="take-page"]')?.click();
+    while (count() === before) await new Promise((resolve) => requestAnimationFrame(resolve));
+    return performance.now() - pressedAtMs;
+  });
 const press = (action: string) => page.locator(`[data-action="${action}"]`).first().click();
 const phase = (name: string) => page.locator(`[data-capture="${name}"]`).waitFor();
 
@@ -84,6 +97,7 @@ const sent = (name: string) =>
       .filter((each) => each.name === wanted)
       .map((each) => JSON.parse(JSON.stringify(each.input, plain)));
   }, name);
+const given = async () => (await sent('page.give')) as { widthPx: number; heightPx: number; bytes: number }[];
 const lastDocument = async () => ((await sent('pages.arrange')) as { document: PaperDocument }[]).at(-1)?.document;
 const files = async () => (await lastDocument())?.pages.map(({ fileId }) => fileId.slice(-4));
 const push = (name: string, payload: unknown) =>
@@ -163,7 +177,11 @@ describe('taking pages at the booth', { timeout: PATIENCE_MS }, () => {
     await expect.poll(files).toEqual(['9001', '9002']);
     const document = await lastDocument();
     expect(document?.done).toBe(false);
-    expect(document?.pages.every((each) => each.outline?.length === 4)).toBe(true);
+    // Filed is the page, straight and of its own shape, and not the camera's picture.
+    for (const { widthPx, heightPx } of await given()) {
+      expect(Math.max(widthPx, heightPx) / Math.min(widthPx, heightPx)).toBeCloseTo(Math.SQRT2, 1);
+      expect(Math.max(widthPx, heightPx)).toBeLessThan(CAMERA_PX);
+    }
 
     await page.locator('[data-page="2"]').click();
     await press('page-earlier');
@@ -190,10 +208,14 @@ describe('taking pages at the booth', { timeout: PATIENCE_MS }, () => {
     await openBooth(filmed);
     await press('capture');
     await page.locator('[data-page-outline]').waitFor();
-    await press('take-page');
-    await page.locator('[data-page="1"]').waitFor();
-    const [given] = (await sent('page.give')) as { widthPx: number; heightPx: number; bytes: number }[];
-    expect(given).toMatchObject({ widthPx: 1_920, heightPx: 1_080 });
+    const tookMs = await pressUntilGiven();
+    const [page1] = await given();
+    console.info(
+      `from the key to the straight page on its way: ${tookMs.toFixed(0)} ms, ${page1?.widthPx} × ${page1?.heightPx} px`,
+    );
+    // The page fills most of a picture of 1,920 × 1,080; of the live picture that is looked at it has half as many pixels.
+    expect(page1?.widthPx).toBeGreaterThan(1_300);
+    expect((page1?.widthPx ?? 0) / (page1?.heightPx ?? 1)).toBeCloseTo(Math.SQRT2, 1);
     await pictures(2);
   });
 });

@@ -1,5 +1,7 @@
+import { turnOf } from '../../../../contracts/domain/paper.ts';
 import { InkSurface } from '../../../ink/InkSurface.tsx';
-import { useCall } from '../../state/context.ts';
+import { TurnedPicture } from '../../../ink/TurnedPicture.tsx';
+import { useBooth, useCall } from '../../state/context.ts';
 import { usePaperPicture } from '../../state/paper-picture.ts';
 import { useText } from '../../state/text.ts';
 import styles from './ShownStill.module.css';
@@ -11,6 +13,7 @@ const FINGER = { kind: 'stroke', keep: 'fades' } as const;
 export function ShownStill({ fileId }: { readonly fileId: string }) {
   const t = useText();
   const { session, marks } = useCall();
+  const { visit } = useBooth().state;
   const view = usePaperPicture(fileId);
   if (view.state !== 'ready' || !marks || !session) {
     return (
@@ -19,6 +22,7 @@ export function ShownStill({ fileId }: { readonly fileId: string }) {
       </div>
     );
   }
+  const turn = turnOf(visit?.readings.find((reading) => reading.fileId === fileId));
   return (
     <figure className={styles.still} data-testid="shown-still">
       <InkSurface
@@ -28,8 +32,9 @@ export function ShownStill({ fileId }: { readonly fileId: string }) {
         tool={FINGER}
         citizenId={session.selfPartyId}
         label={t('inCall.marks')}
+        turn={turn}
       >
-        <img src={view.address} alt={t('inCall.still')} />
+        <TurnedPicture src={view.address} alt={t('inCall.still')} turn={turn} />
       </InkSurface>
       <figcaption className={styles.caption}>{t('inCall.still')}</figcaption>
     </figure>
