@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TechnicianPort } from '../bench/port.ts';
 import { applyContrast, applyScreen, applyTextScale } from '../ui/theme.ts';
 import { CallVoices } from './parts/CallStage.tsx';
 import { Overlay } from './parts/Overlay.tsx';
@@ -8,9 +7,7 @@ import { TopBand } from './parts/TopBand.tsx';
 import { TouchGrid } from './parts/TouchGrid.tsx';
 import { Screen } from './screens/Screen.tsx';
 import { Starting } from './screens/Starting.tsx';
-import type { CallController } from './state/call-controller.ts';
 import { type Booth, BoothContext, type DisplaySettings } from './state/context.ts';
-import type { Listening } from './state/listening.ts';
 import type { ProbeController } from './state/probe/probe-controller.ts';
 import { isIdleScreen, screenOf } from './state/screen.ts';
 import type { BoothStore } from './state/store.ts';
@@ -20,31 +17,13 @@ const PLAIN_DISPLAY: DisplaySettings = { scale: 1, contrast: 'default' };
 
 export interface AppProps {
   readonly store: BoothStore;
-  readonly calls: CallController;
-  readonly capture: Booth['capture'];
-  readonly forms: Booth['forms'];
-  readonly signForm: Booth['signForm'];
-  readonly listening: Listening;
-  readonly technician: TechnicianPort;
-  readonly unlock: Booth['unlock'];
-  readonly paperPicture: Booth['paperPicture'];
-  readonly previewReceipt: Booth['previewReceipt'];
   readonly probes: ProbeController;
+  /** What screens use of the booth; one object for the life of the page. */
+  readonly parts: Omit<Booth, 'state' | 'setup' | 'send' | 'display' | 'setDisplay'>;
 }
 
-export function App({
-  store,
-  calls,
-  capture,
-  forms,
-  signForm,
-  listening,
-  technician,
-  unlock,
-  paperPicture,
-  previewReceipt,
-  probes,
-}: AppProps) {
+export function App({ store, probes, parts }: AppProps) {
+  const { forms, listening } = parts;
   const touchProbe = useSyncExternalStore(probes.subscribe, probes.getTouchProbe);
   const { state, setup, problem } = useSyncExternalStore(store.subscribe, store.getSnapshot);
   const { i18n } = useTranslation();
@@ -87,40 +66,8 @@ export function App({
   }, [idle, listening]);
 
   const booth = useMemo<Booth | null>(
-    () =>
-      state && setup
-        ? {
-            state,
-            setup,
-            send: store.send,
-            calls,
-            capture,
-            forms,
-            signForm,
-            listening,
-            technician,
-            unlock,
-            paperPicture,
-            previewReceipt,
-            display,
-            setDisplay,
-          }
-        : null,
-    [
-      state,
-      setup,
-      store,
-      calls,
-      capture,
-      forms,
-      signForm,
-      listening,
-      technician,
-      unlock,
-      paperPicture,
-      previewReceipt,
-      display,
-    ],
+    () => (state && setup ? { ...parts, state, setup, send: store.send, display, setDisplay } : null),
+    [state, setup, store, parts, display],
   );
 
   if (!booth) return <Starting problem={problem} />;

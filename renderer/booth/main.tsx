@@ -12,14 +12,13 @@ import { createCallSession } from '../call/session.ts';
 import { startI18n } from '../ui/i18n.ts';
 import { setPressSound } from '../ui/press-sound.ts';
 import { applyAudience } from '../ui/theme.ts';
-import { App } from './App.tsx';
+import { App, type AppProps } from './App.tsx';
 import { type CaptureCue, createCapture } from './paper/capture.ts';
 import { createPaperEye } from './paper/paper-eye.ts';
 import { NoBridge } from './screens/NoBridge.tsx';
 import { findBridge } from './state/bridge.ts';
 import { createBridgePort } from './state/bridge-port.ts';
 import { createCallController } from './state/call-controller.ts';
-import type { Booth } from './state/context.ts';
 import { createBoothForms } from './state/form-link.ts';
 import { createListening, soundOutputs } from './state/listening.ts';
 import { openLocalMedia } from './state/media.ts';
@@ -115,27 +114,20 @@ async function start(): Promise<void> {
     cameras: () => store.getSnapshot().setup?.cameras ?? null,
     log,
   });
-  const technician = createBridgePort(bridge);
-  const unlock = (pin: string, code: string) => bridge.call('technician.unlock', { pin, code });
-  const forms = createBoothForms(bridge);
-  const signForm: Booth['signForm'] = (input) => bridge.call('form.sign', input);
-  const paperPicture: Booth['paperPicture'] = (fileId) => bridge.call('paper.picture', { fileId });
-  const previewReceipt = () => bridge.call('slip.preview', undefined);
+  const parts: AppProps['parts'] = {
+    calls,
+    capture,
+    listening,
+    forms: createBoothForms(bridge),
+    signForm: (input) => bridge.call('form.sign', input),
+    technician: createBridgePort(bridge),
+    unlock: (pin, code) => bridge.call('technician.unlock', { pin, code }),
+    paperPicture: (fileId) => bridge.call('paper.picture', { fileId }),
+    previewReceipt: () => bridge.call('slip.preview', undefined),
+  };
   root.render(
     <I18nextProvider i18n={i18n}>
-      <App
-        store={store}
-        calls={calls}
-        capture={capture}
-        forms={forms}
-        signForm={signForm}
-        listening={listening}
-        technician={technician}
-        unlock={unlock}
-        paperPicture={paperPicture}
-        previewReceipt={previewReceipt}
-        probes={probes}
-      />
+      <App store={store} probes={probes} parts={parts} />
     </I18nextProvider>,
   );
 }
