@@ -15,7 +15,6 @@ import {
   formContent,
   hindranceToSign,
 } from '../../contracts/domain/form.ts';
-import type { VisitCase } from '../../contracts/domain/visit.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
 import type { CatalogueIndex } from '../catalogue/catalogue.ts';
@@ -25,7 +24,7 @@ import * as schema from '../store/schema.ts';
 import type { Actor, FactInput, Store, Work } from '../store/work.ts';
 import type { HubTexts } from '../texts.ts';
 import { storeFile } from '../visits/papers.ts';
-import { findVisitRow, loadCase } from '../visits/visit-store.ts';
+import { type CaseHead, findCaseHead, findVisitRow } from '../visits/visit-store.ts';
 import { formBooks } from './form-books.ts';
 import { FormOffice } from './form-office.ts';
 import { type FormPaper, printForm } from './form-paper.ts';
@@ -55,7 +54,7 @@ export interface FormDesk {
 }
 
 interface Setting {
-  readonly kase: VisitCase;
+  readonly kase: CaseHead;
   readonly service: Service;
   readonly boothId: string;
   readonly writable: boolean;
@@ -87,7 +86,7 @@ export function createFormDesk(tools: {
 
   /** The case with what this guest may do; one that is none of theirs is not found. */
   async function settingOf(guest: FormGuest, caseId: string): Answer<Setting> {
-    const kase = await loadCase(store, caseId);
+    const kase = await findCaseHead(store.db, caseId);
     if (!kase || !(await guest.isIn(kase.visitId))) return err(fail('not_found', 'case'));
     const visit = await findVisitRow(store.db, kase.visitId);
     const service = catalogue.service(kase.serviceId);

@@ -1,6 +1,5 @@
 import { eq } from 'drizzle-orm';
 import type { Handlers } from '../../contracts/channel.ts';
-import type { VisitCase } from '../../contracts/domain/visit.ts';
 import { fail, type XiaowuError } from '../../contracts/errors.ts';
 import type { noticeCalls } from '../../contracts/hub/notice.ts';
 import { err, ok, type Result } from '../../contracts/result.ts';
@@ -8,14 +7,14 @@ import { instantOf } from '../../contracts/time.ts';
 import * as schema from '../store/schema.ts';
 import { answerQuestions } from '../visits/needs.ts';
 import { draftNotice, findNoticeSlip, giveNotice, settlePrint } from '../visits/notices.ts';
-import { loadCase } from '../visits/visit-store.ts';
+import { type CaseHead, loadCase } from '../visits/visit-store.ts';
 import type { AgentContext } from './agent-context.ts';
 import type { HubParts } from './parts.ts';
 
 /** A long slip takes some ten seconds, and stands behind one that is being printed. */
 const PRINT_TIMEOUT_MS = 60_000;
 
-type OwnCase = (caseId: string, context: AgentContext) => Promise<Result<VisitCase, XiaowuError>>;
+type OwnCase = (caseId: string, context: AgentContext) => Promise<Result<CaseHead, XiaowuError>>;
 
 /** What a desk does about papers that are missing; `ownCase` tells whether the case is theirs to touch. */
 export function agentNoticeHandlers(parts: HubParts, ownCase: OwnCase): Handlers<typeof noticeCalls, AgentContext> {

@@ -12,7 +12,7 @@ import { decideCase, openCase, setNote, setPaper } from '../visits/cases.ts';
 import { stepVisit } from '../visits/life.ts';
 import { confirmFields, storeReading } from '../visits/papers.ts';
 import { requestParcel, withdrawParcel } from '../visits/parcels.ts';
-import { findVisitRow, isParty, loadCase } from '../visits/visit-store.ts';
+import { findCaseHead, findVisitRow, isParty } from '../visits/visit-store.ts';
 import type { AgentContext } from './agent-context.ts';
 import { agentNoticeHandlers } from './agent-notice.ts';
 import type { HubParts } from './parts.ts';
@@ -53,7 +53,7 @@ export function agentVisitHandlers(parts: HubParts): Handlers<VisitCalls, AgentC
 
   /** The same for the visit of a case. After the end, cases may still be noted and decided. */
   async function ownCase(caseId: string, { agent }: AgentContext) {
-    const found = await loadCase(store, caseId);
+    const found = await findCaseHead(store.db, caseId);
     if (!found) return err(fail('not_found', 'case'));
     const allowed = await isParty(store.db, found.visitId, agent.id);
     return allowed ? ok(found) : err(fail('forbidden', 'not party to this visit'));

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, types } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
 import { drizzle as drizzleServer } from 'drizzle-orm/node-postgres';
 import { migrate as migrateServer } from 'drizzle-orm/node-postgres/migrator';
@@ -30,6 +30,12 @@ const MIGRATION_LOCK = 7_041_001;
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
 
+/** The embedded database's own way with bytes takes a function call for each of them. */
+const BYTES = {
+  parsers: { [types.BYTEA]: (hex: string) => Buffer.from(hex.slice('\\x'.length), 'hex') },
+  serializers: { [types.BYTEA]: (bytes: Uint8Array) => `\\x${Buffer.from(bytes).toString('hex')}` },
+};
+
 export type DatabasePlace =
   | { readonly kind: 'embedded'; readonly folder: string | 'memory' }
   | { readonly kind: 'server'; readonly url: string };
@@ -41,7 +47,7 @@ export async function openDatabase(place: DatabasePlace, onError: (error: Error)
 
 async function openEmbedded(folder: string): Promise<Database> {
   if (folder !== 'memory') await mkdir(folder, { recursive: true, mode: 0o700 });
-  const client = await PGlite.create(folder === 'memory' ? 'memory://' : folder);
+  const client = await PGlite.create(folder === 'memory' ? 'memory://' : folder, BYTES);
   const db = drizzleEmbedded(client, { schema });
   await migrateEmbedded(db, { migrationsFolder: MIGRATIONS });
   return {

@@ -217,6 +217,15 @@ function fileOf(row: { [K in keyof typeof fileColumns]: (typeof schema.files.$in
   return { ...row, widthPx: row.widthPx ?? undefined, heightPx: row.heightPx ?? undefined };
 }
 
+/** What of a case says whose it is and how far it is. */
+export type CaseHead = Pick<CaseRow, 'id' | 'number' | 'visitId' | 'serviceId' | 'departmentId' | 'state'>;
+
+export async function findCaseHead(db: Db, caseId: string): Promise<CaseHead | undefined> {
+  const { id, number, visitId, serviceId, departmentId, state } = schema.cases;
+  const head = { id, number, visitId, serviceId, departmentId, state };
+  return (await db.select(head).from(schema.cases).where(eq(id, caseId)))[0];
+}
+
 export async function loadCase({ db, vault }: Reader, caseId: string): Promise<VisitCase | undefined> {
   const row = (await db.select().from(schema.cases).where(eq(schema.cases.id, caseId)))[0];
   if (!row) return undefined;
