@@ -9,11 +9,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { systemClock } from '../../../contracts/time.ts';
 import { FormReplica } from '../../../renderer/form/replica.ts';
+import { CASE_FORM, CASE_NOTE, FORM, FORM_ACT } from '../../../server/keeping/places.ts';
+import * as schema from '../../../server/store/schema.ts';
 import { webConfig } from '../../../vite.web.config.ts';
 import { AgentDesk } from '../../rig/agent-desk.ts';
 import { type RigHub, startRigHub } from '../../rig/hub.ts';
 import { type Line, layLine } from '../../rig/line.ts';
 import { openRows } from '../../rig/rows.ts';
+import { openSealedRows } from '../../rig/sealed-rows.ts';
 import { PlainBooth } from '../booth/plain-booth.ts';
 import { uploadPaper } from '../hub/upload.ts';
 
@@ -214,25 +217,17 @@ describe('a visit whose booth and desk lose the network', { timeout: PATIENCE_MS
   it('has nothing twice and nothing missing in the database of the hub', async () => {
     const turns = CUTS_MS.length;
     await hub.close();
-    const rows = await openRows(hub.dataDir);
+    const sealed = await openSealedRows(hub.dataDir);
     try {
-      const [filled] = await rows.query<{ note: string }>('select note from cases where id = $1', [caseId]);
-      expect(filled).toEqual({ note: `电话里说好了 ${turns - 1}` });
-      const files = await rows.query<{ source: string; count: number }>(
-        'select source, count(*)::int as count from files group by source order by source',
-      );
-      expect(files).toEqual([
-        { source: 'document-camera', count: turns },
-        { source: 'phone', count: turns },
-      ]);
-      const [stored] = await rows.query<{ doc: Uint8Array }>('select doc from forms where case_id = $1', [caseId]);
+      const ofCase = <R extends { id: string }>(rows: readonly R[]) => rows.find(({ id }) => id === caseId);
+      expect(ofCase(await sealed.of(schema.cases, CASE_NOTE))?.note).toBe(`电话里说好了 ${turns - 1}`);
+      const [stored] = await sealed.of(schema.forms, FORM);
       const texts = new Y.Doc();
       Y.applyUpdate(texts, stored?.doc ?? new Uint8Array());
       expect(Object.fromEntries(FIELDS.map((id) => [id, texts.getText(id).toString()]))).toEqual(form.view().texts);
       // What the citizen confirmed in the cut counts, and each confirmation is there once.
-      const [counted] = await rows.query<{ value: string }>(`select form->>'${AT_BOOTH}' as value from cases`);
-      expect(counted?.value).toBe(form.text(AT_BOOTH));
-      const acts = await rows.query<{ value: string }>('select value from form_acts order by at');
+      expect(ofCase(await sealed.of(schema.cases, CASE_FORM))?.form[AT_BOOTH]).toBe(form.text(AT_BOOTH));
+      const acts = (await sealed.of(schema.formActs, FORM_ACT)).toSorted((one, other) => (one.at < other.at ? -1 : 1));
       expect(acts.map(({ value }) => value)).toEqual(
         CUTS_MS.map((_, turn) =>
           CUTS_MS.slice(0, turn + 1)
@@ -240,6 +235,18 @@ describe('a visit whose booth and desk lose the network', { timeout: PATIENCE_MS
             .join(''),
         ),
       );
+    } finally {
+      await sealed.close();
+    }
+    const rows = await openRows(hub.dataDir);
+    try {
+      const files = await rows.query<{ source: string; count: number }>(
+        'select source, count(*)::int as count from files group by source order by source',
+      );
+      expect(files).toEqual([
+        { source: 'document-camera', count: turns },
+        { source: 'phone', count: turns },
+      ]);
       const facts = await rows.query<{ type: string; count: number }>(
         `select fact->>'type' as type, count(*)::int as count from timeline
           where fact->>'type' = any($1) group by 1 order by 1`,
