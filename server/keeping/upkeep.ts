@@ -10,7 +10,7 @@ import { endKeys } from './key-end.ts';
 import { ENDED } from './place.ts';
 import { type FileUse, keptUntilMs, type RetentionPolicy } from './policy.ts';
 import { untilDone } from './until-done.ts';
-import { sealOldValues } from './values.ts';
+import { clearAway, sealOldValues } from './values.ts';
 
 /** Documents end on the day, not on the minute; an hour keeps each turn short. */
 export const UPKEEP_INTERVAL_MS = 60 * 60 * 1_000;
@@ -36,6 +36,7 @@ export async function bringUnderKeys({ store, logger }: UpkeepTools): Promise<vo
     () => store.write((work) => sealOldValues(work, BATCH)),
     (all) => logger.info({ values: all }, 'values that stood in clear are being sealed'),
   );
+  if (values > 0) await clearAway(store.db);
   const rewrapped = await untilDone(() => store.write((work) => work.vault.rewrap(work.tx, BATCH)));
   if (sealed + values + rewrapped > 0) {
     logger.info({ sealed, values, rewrapped }, 'documents and values were brought under the present keys');

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableName, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Db } from '../store/database.ts';
 import * as schema from '../store/schema.ts';
@@ -32,6 +32,12 @@ export async function sealOldValues(work: Work, limit: number): Promise<number> 
     sealed += rows.length;
   }
   return sealed;
+}
+
+/** Writes the tables anew: a row as it was before it was sealed lies in their pages until then. */
+export async function clearAway(db: Db): Promise<void> {
+  const names = new Set(PLACES.map(({ table }) => getTableName(table)));
+  for (const name of names) await db.execute(sql`vacuum full ${sql.identifier(name)}`);
 }
 
 async function visitOf(tx: Db, { ownedBy, ownerOf }: SealedPlace, row: Record<string, unknown>): Promise<string> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq, getTableName, type SQL, sql } from 'drizzle-orm';
@@ -51,6 +51,17 @@ function spellings(word: string): string[] {
 
 const found = (dump: string, words: readonly string[] = ALL_SAID) =>
   words.filter((word) => spellings(word).some((one) => dump.includes(one)));
+
+/** What is found in the files of a folder, byte by byte. */
+async function lyingIn(folder: string): Promise<string[]> {
+  const words = new Set<string>();
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const bytes = await readFile(join(entry.parentPath, entry.name));
+    for (const word of ALL_SAID) if (bytes.includes(word)) words.add(word);
+  }
+  return [...words];
+}
 
 type OnePlace = SealedPlace & { open(seal: VisitSeal, row: Record<string, unknown>): Record<string, unknown> };
 
@@ -171,6 +182,10 @@ function sealedSuite(openPlace: (folder: string) => Promise<{ place: DatabasePla
     await start();
     expect(found(await dumpOf(rig.hub.db))).toEqual([]);
     await expectAllSeen();
+    await rig.close();
+    // Nor is any of it left in the pages of the tables, as far as they can be seen here.
+    if (database.place.kind === 'embedded') expect(await lyingIn(join(dataDir, 'database', 'base'))).toEqual([]);
+    await start();
   });
 
   it('opens after the master key was changed, and without the old one', { timeout: TIMEOUT_MS }, async () => {
