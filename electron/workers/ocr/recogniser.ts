@@ -1,15 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import type { GreyImage } from '../../../papers/image.ts';
 import type { NetworkFiles } from './lines/networks.ts';
-import type { ThreadAnswer, ThreadRequest } from './lines/protocol.ts';
+import type { ReaderParts, ThreadAnswer, ThreadRequest } from './lines/protocol.ts';
 import type { Look, ReadLine } from './lines/reader.ts';
 import type { Slanted } from './lines/rect.ts';
+import type { SecondEngineFiles } from './lines/second-engine.ts';
 
 /** Where the parts of the recogniser lie; a packaged booth has them in its unpacked folder. */
 export interface OcrPaths {
   /** The thread's script. */
   readonly thread: string;
   readonly networks: NetworkFiles;
+  /** For pages of traditional print; opened when the first of them comes. */
+  readonly second: SecondEngineFiles;
 }
 
 /** Reads lines of text in a thread of its own. */
@@ -35,7 +38,9 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** Starts a recogniser. Rejects when a network is missing or it does not start in time. */
 export async function startRecogniser(paths: OcrPaths): Promise<Recogniser> {
-  const thread = new Worker(paths.thread, { workerData: paths.networks });
+  const { networks, second } = paths;
+  const parts: ReaderParts = { networks, second };
+  const thread = new Worker(paths.thread, { workerData: parts });
   const waiting = new Map<number, Waiting>();
   let count = 0;
   const failAll = (reason: Error) => {

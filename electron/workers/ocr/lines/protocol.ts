@@ -1,6 +1,14 @@
 import type { GreyImage } from '../../../../papers/image.ts';
+import type { NetworkFiles } from './networks.ts';
 import type { Look, ReadLine } from './reader.ts';
 import type { Slanted } from './rect.ts';
+import type { SecondEngineFiles } from './second-engine.ts';
+
+/** What the thread is started with. */
+export interface ReaderParts {
+  readonly networks: NetworkFiles;
+  readonly second: SecondEngineFiles;
+}
 
 /** What the thread is asked: every line of a page, or a place on that page again. `id` counts from 1. */
 export type ThreadRequest =

@@ -1,8 +1,12 @@
 import type { GreyImage } from '../../../../papers/image.ts';
+import { withBlanks } from './blanks.ts';
 import { cutOut } from './crop.ts';
 import { allowedClasses, decodeCtc, type LineGlyph } from './ctc.ts';
 import { commonAngle, linesIn, type TextMap } from './find.ts';
+import { isHan, isTraditionalPrint } from './han.ts';
+import { merged } from './merge.ts';
 import { heightOfRect, type Point, pointAt, readAlong, type Slanted, turnedAround, widthOf } from './rect.ts';
+import type { SecondEngine } from './second-engine.ts';
 
 /** The two networks of PP-OCR: where text is, and what a line says. */
 export interface Networks {
@@ -69,17 +73,50 @@ function planesOf({ data }: GreyImage, mean: readonly number[], deviation: reado
 const meanOf = (glyphs: readonly LineGlyph[]) =>
   glyphs.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, glyphs.length);
 
-export function createLineReader(networks: Networks): LineReader {
-  async function read(image: GreyImage, place: Slanted, { only, stretch = 1 }: Look = {}): Promise<ReadLine> {
-    const cut = cutOut(image, place, LINE_HEIGHT_PX, SHORTEST_LINE_PX, { stretch });
-    const line =
-      cut.widthPx > LONGEST_LINE_PX
-        ? cutOut(image, shortened(place, cut.widthPx), LINE_HEIGHT_PX, SHORTEST_LINE_PX, { stretch })
-        : cut;
+/** Reads with the networks, and on pages of traditional print with a second engine too, opened when the first of them comes. */
+export function createLineReader(networks: Networks, openSecond: () => Promise<SecondEngine>): LineReader {
+  const known = new Set(networks.characters);
+  let second: Promise<SecondEngine> | null = null;
+  /** Whether the page read last is in traditional print. */
+  let isTraditional = false;
+
+  async function read(image: GreyImage, place: Slanted, look: Look = {}): Promise<ReadLine> {
+    const { only, stretch = 1 } = look;
+    const line = cutLine(image, place, stretch);
     const planes = planesOf(line, [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]);
     const { data, steps } = await networks.readText(planes, line.widthPx);
     const allowed = only === undefined ? undefined : allowedClasses(networks.characters, only);
-    return { place, glyphs: decodeCtc(data, steps, networks.characters, allowed) };
+    const glyphs = decodeCtc(data, steps, networks.characters, allowed);
+    // Where only some characters can stand, the print says nothing.
+    return { place, glyphs: isTraditional && !allowed ? await withSecond(glyphs, line) : glyphs };
+  }
+
+  async function withSecond(glyphs: readonly LineGlyph[], line: GreyImage): Promise<readonly LineGlyph[]> {
+    if (!glyphs.some(({ text }) => isHan(text))) return glyphs;
+    second ??= openSecond();
+    // A failed start is not kept: the next line tries again, and its page says so too.
+    second.catch(() => {
+      second = null;
+    });
+    const engine = await second;
+    const read = engine.read(line);
+    return merged(glyphs, read, {
+      first: (text) => known.has(text),
+      second: (text) => engine.knows(text),
+      height: line.heightPx / line.widthPx,
+    });
+  }
+
+  /** The lines of a page with what their print asks for: a second reading of traditional Chinese, blanks between words. */
+  async function inTheirPrint(image: GreyImage, lines: readonly ReadLine[]): Promise<ReadLine[]> {
+    isTraditional = isTraditionalPrint(lines.flatMap(({ glyphs }) => glyphs.map(({ text }) => text)));
+    const finished: ReadLine[] = [];
+    for (const { place, glyphs } of lines) {
+      const line = cutLine(image, place, 1);
+      const read = isTraditional ? await withSecond(glyphs, line) : glyphs;
+      finished.push({ place, glyphs: withBlanks(read, line) });
+    }
+    return finished;
   }
 
   /** Lines of a picture that is looked at with the direction `angle` laid level. */
@@ -109,6 +146,7 @@ export function createLineReader(networks: Networks): LineReader {
 
   return {
     async page(image) {
+      isTraditional = false;
       let found = await find(image, 0);
       let angle = commonAngle(found) ?? 0;
       if (Math.abs(angle) > FOUND_WELL_RADIANS) {
@@ -131,10 +169,17 @@ export function createLineReader(networks: Networks): LineReader {
         if (asked.includes(place)) continue;
         lines.push(await read(image, turned.length > 0 ? turnedAround(place) : place));
       }
-      return lines;
+      return await inTheirPrint(image, lines);
     },
     line: read,
   };
+}
+
+/** A place laid level, as the networks read it. */
+function cutLine(image: GreyImage, place: Slanted, stretch: number): GreyImage {
+  const cut = (part: Slanted) => cutOut(image, part, LINE_HEIGHT_PX, SHORTEST_LINE_PX, { stretch });
+  const line = cut(place);
+  return line.widthPx > LONGEST_LINE_PX ? cut(shortened(place, line.widthPx)) : line;
 }
 
 /** The beginning of a place that is too long. */
