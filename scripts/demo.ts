@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
+import { TIMELINE_FACT } from '../server/keeping/places.ts';
+import * as schema from '../server/store/schema.ts';
 import { type Rig, startRig } from '../test/rig/rig.ts';
-import { openRows } from '../test/rig/rows.ts';
+import { openSealedRows } from '../test/rig/sealed-rows.ts';
 import { VISIT } from '../test/rig/visit.ts';
 
 interface StepReport {
@@ -114,9 +116,12 @@ async function keepSlips(): Promise<void> {
 }
 
 async function readTimeline(): Promise<unknown[]> {
-  const rows = await openRows(rig.hub.dataDir);
+  const rows = await openSealedRows(rig.hub.dataDir);
   try {
-    return await rows.query('select entry_order, at, source, fact from timeline order by entry_order');
+    const entries = await rows.of(schema.timeline, TIMELINE_FACT);
+    return entries
+      .toSorted((one, other) => one.order - other.order)
+      .map(({ order, at, source, fact }) => ({ entry_order: order, at, source, fact }));
   } finally {
     await rows.close();
   }
