@@ -68,6 +68,10 @@ function leastBetween(before: LineGlyph | undefined, a: LineGlyph, b: LineGlyph)
 /** Words, or what has blanks already; the letters of numbers and codes stand as far apart as a form has room. */
 const RUNNING_TEXT = /[a-z]{2}|[A-Za-z] | [A-Za-z]/;
 
+/** Whether a line is written in words of letters. */
+export const isRunningText = (glyphs: readonly LineGlyph[]) =>
+  RUNNING_TEXT.test(glyphs.map(({ text }) => text).join(''));
+
 const middleOf = ({ from, to }: LineGlyph) => (from + to) / 2;
 
 /** The widest gap without ink between two places of a line, in pixels. */
@@ -86,8 +90,7 @@ function gapBetween(
 
 /** The characters of a line with the blanks that the picture has between them and the network left out. */
 export function withBlanks(glyphs: readonly LineGlyph[], line: GreyImage): LineGlyph[] {
-  const text = glyphs.map((glyph) => glyph.text).join('');
-  if (!RUNNING_TEXT.test(text)) return [...glyphs];
+  if (!isRunningText(glyphs)) return [...glyphs];
   const inked = inkedColumns(line);
   const gap = (a: LineGlyph, b: LineGlyph) => gapBetween(inked, middleOf(a), middleOf(b));
   const given = glyphs.flatMap((glyph, at) => {

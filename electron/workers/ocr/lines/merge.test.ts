@@ -33,6 +33,9 @@ describe('one reading of two', () => {
     ['narrows the comma between figures only', '1，234，人', '1,234,人', '1,234，人'],
     ['reads a stroke where a mark stands as the mark', '人丶民', '人、民', '人、民'],
     ['finds a full stop that was lost at the end', '人民', '人民。', '人民。'],
+    ['finds it where a ring was read', '人民°', '人民°。', '人民。'],
+    ['finds a comma that was lost, where there is room for it', '人_民', '人,民', '人，民'],
+    ['takes the form that only traditional print has', '后', '後', '後'],
   ])('%s', (_, first, second, wanted) => {
     expect(textOf(reading(first), reading(second))).toBe(wanted);
   });

@@ -1,5 +1,5 @@
 import type { LineGlyph } from './ctc.ts';
-import { isHan, isOnlySimplified, simplifiedOf, traditionalOf } from './han.ts';
+import { isHan, isOnlySimplified, isOnlyTraditional, simplifiedOf, traditionalOf } from './han.ts';
 
 /**
  * Two readings of one line of traditional print in one. The first network sees figures, letters, marks and the characters
@@ -91,10 +91,12 @@ function judged(first: LineGlyph, second: LineGlyph, knows: MergeOptions): LineG
   const own = inTraditional(first);
   if (!isHan(second.text)) return own;
   const other = { ...second, from, to };
-  // The forms of one character: the second engine tells them apart, unless the first knows its one and is sure.
+  // The forms of one character: the second engine tells them apart, unless the first knows its one and is sure. A form that both
+  // prints have, as 后, is what the first learnt to write for 後.
   if (areForms(first.text, second.text)) {
     const isBelieved = knows.first(second.text) && first.confidence >= SURE && !isOnlySimplified(first.text);
-    return isBelieved ? first : { ...other, confidence: Math.max(first.confidence, second.confidence) };
+    const isOfTwo = isOnlyTraditional(second.text) && !isOnlyTraditional(first.text);
+    return isBelieved && !isOfTwo ? first : { ...other, confidence: Math.max(first.confidence, second.confidence) };
   }
   // Who could have said what the other did, and did not, speaks against it; who could not says nothing.
   const couldFirst = knows.first(second.text);
@@ -125,9 +127,27 @@ export function merged(first: readonly LineGlyph[], second: readonly LineGlyph[]
     const isStop = other.text === '。' && at === pairs.length - 1;
     // What else the first network left out is mostly what it does not know.
     const isSeen = isHan(other.text) && other.confidence >= (knows.first(other.text) ? SURE : LEAST_SEEN);
-    return isStop || isSeen ? [between(pairs, at, other)] : [];
+    if (isStop || isSeen) return [between(pairs, at, other)];
+    return isLostComma(pairs, at, other, knows.height) ? [between(pairs, at, { ...other, text: '，' })] : [];
   });
-  return narrowInNumbers(glyphs);
+  return narrowInNumbers(withoutSpeck(glyphs));
+}
+
+/** Characters further apart than this, in heights, have something between them. */
+const ROOM_FOR_MARK = 0.95;
+
+/** Whether the second engine saw a comma where the first network left room and read nothing. */
+function isLostComma(pairs: readonly Pair[], at: number, glyph: LineGlyph, height: number): boolean {
+  const [left, right] = [pairs[at - 1]?.[0], pairs[at + 1]?.[0]];
+  if (!left || !right || !/^[,，]$/.test(glyph.text) || glyph.confidence < LEAST_SEEN) return false;
+  const isAtMark = [left, right].some(({ text }) => !/[\p{L}\p{N}]/u.test(text));
+  return !isAtMark && middleOf(right) - middleOf(left) > ROOM_FOR_MARK * height;
+}
+
+/** Without what the first network took the ring of the last full stop for, when that was seen too. */
+function withoutSpeck(glyphs: readonly LineGlyph[]): readonly LineGlyph[] {
+  const [speck, stop] = glyphs.slice(-2);
+  return stop?.text === '。' && /^[°º·.]$/.test(speck?.text ?? '') ? glyphs.filter((glyph) => glyph !== speck) : glyphs;
 }
 
 /** Marks inside a number are of its width: 1,250 and the check digit of A123456(7). */

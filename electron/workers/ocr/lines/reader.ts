@@ -1,5 +1,5 @@
 import type { GreyImage } from '../../../../papers/image.ts';
-import { withBlanks } from './blanks.ts';
+import { isRunningText, withBlanks } from './blanks.ts';
 import { cutOut } from './crop.ts';
 import { allowedClasses, decodeCtc, type LineGlyph } from './ctc.ts';
 import { commonAngle, linesIn, type TextMap } from './find.ts';
@@ -56,6 +56,11 @@ const ASKED_LINES = 3;
 /** Mean confidence above which nobody asks whether the page stands on its head. */
 const SURELY_UPRIGHT = 0.9;
 
+/** Letters are narrow, and of those that stand close some are lost: words are read again so many times as wide. */
+const WORDS_STRETCH = 1.3;
+/** Unless the network is so sure of every letter: where one is lost, its neighbours are doubtful. */
+const SURE_LETTER = 0.9;
+
 /** Mean and deviation of the pictures that the networks learnt from, by channel (PP-OCR: ImageNet's, and 0.5). */
 const FIND_MEAN = [0.485, 0.456, 0.406] as const;
 const FIND_DEVIATION = [0.229, 0.224, 0.225] as const;
@@ -74,6 +79,8 @@ const meanOf = (glyphs: readonly LineGlyph[]) =>
   glyphs.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, glyphs.length);
 
 /** Reads with the networks, and on pages of traditional print with a second engine too, opened when the first of them comes. */
+const lettersIn = (glyphs: readonly LineGlyph[]) => glyphs.filter(({ text }) => text.trim() !== '').length;
+
 export function createLineReader(networks: Networks, openSecond: () => Promise<SecondEngine>): LineReader {
   const known = new Set(networks.characters);
   let second: Promise<SecondEngine> | null = null;
@@ -107,13 +114,20 @@ export function createLineReader(networks: Networks, openSecond: () => Promise<S
     });
   }
 
+  /** Words of letters drawn wider, when that shows more of them. */
+  async function wider(image: GreyImage, place: Slanted, glyphs: readonly LineGlyph[]): Promise<readonly LineGlyph[]> {
+    if (!isRunningText(glyphs) || glyphs.every(({ confidence }) => confidence >= SURE_LETTER)) return glyphs;
+    const again = await read(image, place, { stretch: WORDS_STRETCH });
+    return lettersIn(again.glyphs) > lettersIn(glyphs) ? again.glyphs : glyphs;
+  }
+
   /** The lines of a page with what their print asks for: a second reading of traditional Chinese, blanks between words. */
   async function inTheirPrint(image: GreyImage, lines: readonly ReadLine[]): Promise<ReadLine[]> {
     isTraditional = isTraditionalPrint(lines.flatMap(({ glyphs }) => glyphs.map(({ text }) => text)));
     const finished: ReadLine[] = [];
     for (const { place, glyphs } of lines) {
       const line = cutLine(image, place, 1);
-      const read = isTraditional ? await withSecond(glyphs, line) : glyphs;
+      const read = isTraditional ? await withSecond(glyphs, line) : await wider(image, place, glyphs);
       finished.push({ place, glyphs: withBlanks(read, line) });
     }
     return finished;
