@@ -22,3 +22,8 @@ export const boothProfile = z.strictObject({
   devices: z.array(deviceProfile).max(20),
 });
 export type BoothProfile = z.infer<typeof boothProfile>;
+
+/** Whether a camera's label bears the name that is looked for, in capitals or not; nothing looked for is any camera. */
+export function bearsName(label: string, wanted: string): boolean {
+  return label.toLowerCase().includes(wanted.toLowerCase());
+}

@@ -9,6 +9,17 @@ import { diagnosticRecord, stepName, stepResult } from './diagnostics.ts';
 import { technicianMode } from './mode.ts';
 import { selfCheckReport } from './self-check.ts';
 
+/** Which of its two cameras. */
+export const cameraPart = z.enum(['face', 'document']);
+export type CameraPart = z.infer<typeof cameraPart>;
+
+const wantedCamera = z.strictObject({
+  /** Its label or a part of it; empty takes the first that is left. */
+  label: z.string().max(200),
+  /** A technician chose it at this booth; else the profile says so. */
+  chosen: z.boolean(),
+});
+
 /** Everything that the technician's page shows of a booth, on the booth's screen as in a browser at the hub. */
 export const technicianView = z.strictObject({
   boothId: slug,
@@ -22,6 +33,7 @@ export const technicianView = z.strictObject({
   devices: z.array(deviceReport).max(40),
   cameras: z.array(z.string().max(200)).max(20).nullable(),
   microphones: z.int().min(0).nullable(),
+  wantedCameras: z.strictObject({ face: wantedCamera, document: wantedCamera }).optional(),
   withdrawn: z.array(z.strictObject({ function: boothFunction, causes: z.array(z.string().max(80)).max(20) })),
   lastSelfCheck: selfCheckReport.nullable(),
   /** The newest first, of this session and before. */
@@ -71,6 +83,8 @@ export const technicianCalls = {
   'device.apply-calibration': call(z.strictObject({ deviceId: slug }), nothing),
   /** Starts the devices anew with another profile; the name is kept over a restart. */
   'profile.swap': call(z.strictObject({ name: z.string().min(1).max(60) }), nothing),
+  /** The camera with this label looks at the citizen or the paper from now on, over restarts too; null: by the profile again. */
+  'cameras.choose': call(z.strictObject({ part: cameraPart, label: z.string().min(1).max(200).nullable() }), nothing),
   'wire.watch': call(z.strictObject({ on: z.boolean() }), nothing),
   'report.pdf': call(nothing, z.strictObject({ bytes: z.instanceof(Uint8Array), ready: z.boolean() })),
   'report.print': call(nothing, z.strictObject({ number: z.string().max(20) })),

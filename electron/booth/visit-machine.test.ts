@@ -196,6 +196,21 @@ describe('the way in', () => {
   });
 });
 
+describe('the camera for papers', () => {
+  test('is the one that is wanted: without it none can be shown, and the screen hears of a change', () => {
+    const run = welcomedRun();
+    run.send({ type: 'media', cameras: ['HD Face Camera', 'USB Camera'], microphones: 1, lost: [] });
+    const withdrawn = () => toBoothState(run.state).withdrawn.map(({ function: name }) => name);
+    expect(withdrawn()).toEqual([]);
+    const { setupRev } = run.state;
+    run.send({ type: 'cameras.wanted', documentCamera: 'Document Camera S1020' });
+    expect(withdrawn()).toEqual(['papers']);
+    expect(run.state.setupRev).toBe(setupRev + 1);
+    run.send({ type: 'media', cameras: ['HD Face Camera', 'document camera s1020'], microphones: 1, lost: [] });
+    expect(withdrawn()).toEqual([]);
+  });
+});
+
 describe('the call', () => {
   test('rings, comes up, and ends in after-call', () => {
     const run = runInCall();

@@ -117,6 +117,9 @@ function apply(turn: Turn, event: MachineEvent): void {
     case 'slip':
       turn.notice(`notice.slip-${event.phase}`, event.phase === 'failed' ? 'warning' : 'info');
       return;
+    case 'cameras.wanted':
+      turn.patch({ documentCamera: event.documentCamera, setupRev: turn.state.setupRev + 1 });
+      return;
     case 'setup.changed':
       turn.patch({ setupRev: turn.state.setupRev + 1 });
       return;

@@ -123,6 +123,7 @@ const technicianInputs: Record<TechnicianCallName, readonly unknown[]> = {
   'device.calibrate': [{ deviceId: 'locker' }],
   'device.apply-calibration': [{ deviceId: 'locker' }],
   'profile.swap': [{ name: 'demo' }],
+  'cameras.choose': [{ part: 'document', label: 'Document Camera S1020' }],
   'wire.watch': [{ on: true }],
   'report.pdf': [undefined],
   'report.print': [undefined],

@@ -38,6 +38,7 @@ export const CALL_NAMES: readonly (keyof typeof boothIpcCalls)[] = [
   'technician.device.calibrate',
   'technician.device.apply-calibration',
   'technician.profile.swap',
+  'technician.cameras.choose',
   'technician.wire.watch',
   'technician.report.pdf',
   'technician.report.print',

@@ -106,6 +106,8 @@ export type MachineEvent =
   | { readonly type: 'started'; readonly snapshot: Snapshot | null; readonly documentCamera: string }
   | { readonly type: 'hub.online'; readonly booth: Booth; readonly visit: Visit | null }
   | { readonly type: 'hub.offline' }
+  /** Which cameras are wanted has changed: the name of the document camera, as `started` gives it. */
+  | { readonly type: 'cameras.wanted'; readonly documentCamera: string }
   | { readonly type: 'intent'; readonly intent: BoothIntent }
   | { readonly type: 'devices'; readonly devices: readonly DeviceReport[] }
   | { readonly type: 'device.changed'; readonly device: DeviceReport }

@@ -1,4 +1,5 @@
 import type { DeviceReport } from '../../../contracts/device/device.ts';
+import { bearsName } from '../../../contracts/device/profile.ts';
 import { FUNCTION_NEEDS, type FunctionNeeds, type MediaPart } from '../../../contracts/ipc/booth-function.ts';
 import type { BoothFunction, BoothState } from '../../../contracts/ipc/booth-state.ts';
 import type { MachineState } from './state.ts';
@@ -31,7 +32,7 @@ function worksMedia({ media, documentCamera, mediaFaults, mediaLost }: Knowledge
     case 'camera.face':
       return media.cameras.length > 0;
     case 'camera.document':
-      return media.cameras.some((label) => label === '' || label.includes(documentCamera));
+      return media.cameras.some((label) => label === '' || bearsName(label, documentCamera));
   }
 }
 

@@ -3,7 +3,12 @@ import type { WireFrame } from '../../../contracts/device/wire.ts';
 import { fail, type XiaowuError } from '../../../contracts/errors.ts';
 import type { Id } from '../../../contracts/ids.ts';
 import { err, ok, type Result } from '../../../contracts/result.ts';
-import { type TechnicianCallName, type TechnicianView, technicianCalls } from '../../../contracts/technician/calls.ts';
+import {
+  type CameraPart,
+  type TechnicianCallName,
+  type TechnicianView,
+  technicianCalls,
+} from '../../../contracts/technician/calls.ts';
 import type { DiagnosticRecord, StepResult } from '../../../contracts/technician/diagnostics.ts';
 import type { TechnicianPresence } from '../../../contracts/technician/mode.ts';
 import { type Clock, instantOf, type Timer } from '../../../contracts/time.ts';
@@ -93,12 +98,17 @@ export function createTechnicianDesk(options: TechnicianDeskOptions): Technician
       devices: [...now.devices],
       cameras: now.media ? [...now.media.cameras] : null,
       microphones: now.media?.microphones ?? null,
+      wantedCameras: { face: wantedCamera('face'), document: wantedCamera('document') },
       withdrawn: withdrawnOf(now).map(({ function: name, causes }) => ({ function: name, causes })),
       lastSelfCheck: records.lastSelfCheck(),
       records: [...records.diagnostics(RECORDS_SHOWN)],
       profile: { name: profile.name, available: [...profile.available()] },
       wireWatched,
     };
+  }
+
+  function wantedCamera(part: CameraPart) {
+    return { label: profile.profile.cameras[part], chosen: profile.chosenCameras[part] !== undefined };
   }
 
   function changed(): void {
@@ -272,6 +282,17 @@ export function createTechnicianDesk(options: TechnicianDeskOptions): Technician
       if (!swapped.ok) return swapped;
       log({ level: 'warning', event: 'profile.swapped', detail: name });
       options.restartDevices();
+      dispatch({ type: 'cameras.wanted', documentCamera: swapped.value.cameras.document });
+      changed();
+      return ok(undefined);
+    },
+    'cameras.choose': async ({ part, label }, who) => {
+      const refused = refusal(who, false);
+      if (refused) return err(refused);
+      const kept = await profile.chooseCamera(part, label);
+      if (!kept.ok) return kept;
+      log({ level: 'warning', event: 'camera.chosen', detail: `${part}: ${label ?? 'by the profile'}` });
+      dispatch({ type: 'cameras.wanted', documentCamera: kept.value.cameras.document });
       changed();
       return ok(undefined);
     },

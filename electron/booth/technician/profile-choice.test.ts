@@ -53,6 +53,19 @@ describe('the profile that a booth runs with', () => {
     expect((await open()).profile.name).toBe('street');
   });
 
+  test('remembers each camera apart over restarts and profiles, until the profile is to say it again', async () => {
+    const choice = await open();
+    unwrap(await choice.chooseCamera('document', 'Document Camera S1020'));
+    unwrap(await choice.chooseCamera('face', 'HD Face Camera'));
+    const cameras = { face: 'HD Face Camera', document: 'Document Camera S1020' };
+    expect((await open()).profile.cameras).toEqual(cameras);
+    expect(unwrap(await (await open()).swap('hall')).cameras).toEqual(cameras);
+    unwrap(await (await open()).chooseCamera('document', null));
+    const again = await open();
+    expect(again.profile.cameras).toEqual({ face: 'HD Face Camera', document: '' });
+    expect(again.chosenCameras).toEqual({ face: 'HD Face Camera' });
+  });
+
   test('gives way when a choice has become unusable: the booth comes up and says why', async () => {
     unwrap(await (await open()).swap('hall'));
     rmSync(path.join(folder, 'hall.json'));

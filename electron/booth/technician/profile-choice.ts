@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type BoothProfile, deviceProfile } from '../../../contracts/device/profile.ts';
 import { fail, type XiaowuError } from '../../../contracts/errors.ts';
 import { err, ok, type Result } from '../../../contracts/result.ts';
+import type { CameraPart } from '../../../contracts/technician/calls.ts';
 import { loadProfile } from '../../../native/profile.ts';
 import { readPrivateFile, writePrivateFile } from '../private-file.ts';
 
@@ -14,6 +15,10 @@ const choiceFile = z.strictObject({
   name: z.string().max(200).nullable(),
   /** Profile name → device id → what calibration found. */
   calibrated: z.record(z.string(), z.record(z.string(), overrides)),
+  /** Labels of the cameras that a technician chose; these stand in the booth whatever its profile is called. */
+  cameras: z
+    .strictObject({ face: z.string().max(200).optional(), document: z.string().max(200).optional() })
+    .default({}),
 });
 type Choice = z.infer<typeof choiceFile>;
 
@@ -33,6 +38,10 @@ export interface ProfileChoice {
   available(): readonly string[];
   /** From now on this one; kept over a restart. Nothing changes when it cannot be used. */
   swap(name: string): Promise<Result<BoothProfile, XiaowuError>>;
+  /** Cameras whose label counts instead of the profile's. */
+  readonly chosenCameras: Readonly<Partial<Record<CameraPart, string>>>;
+  /** Keeps which camera has this part; null: the profile's word counts again. */
+  chooseCamera(part: CameraPart, label: string | null): Promise<Result<BoothProfile, XiaowuError>>;
   /** Keeps settings of a device beside the profile; `invalid_input` when the profile would not be valid with them. */
   calibrate(
     deviceId: string,
@@ -52,18 +61,23 @@ export async function openProfileChoice(
   const file = path.join(dataDir, 'profile-choice.json');
   const load = async (name: string, choice: Choice): Promise<Result<BoothProfile, XiaowuError>> => {
     const loaded = await loadProfile({ nameOrPath: name, profilesDir, env });
-    return loaded.ok ? withCalibration(loaded.value, choice.calibrated[name] ?? {}) : loaded;
+    if (!loaded.ok) return loaded;
+    const { cameras } = choice;
+    return withCalibration(
+      { ...loaded.value, cameras: { ...loaded.value.cameras, ...cameras } },
+      choice.calibrated[name] ?? {},
+    );
   };
 
   const read = readPrivateFile(file, choiceFile);
   if (!read.ok) onFallback(read.error);
-  let choice: Choice = (read.ok ? read.value : null) ?? { name: null, calibrated: {} };
+  let choice: Choice = (read.ok ? read.value : null) ?? { name: null, calibrated: {}, cameras: {} };
   let name = choice.name ?? startedWith;
   let loaded = await load(name, choice);
   if (!loaded.ok && (choice.name !== null || Object.keys(choice.calibrated).length > 0)) {
     onFallback(loaded.error);
     name = startedWith;
-    loaded = await load(name, { name: null, calibrated: {} });
+    loaded = await load(name, { name: null, calibrated: {}, cameras: choice.cameras });
   }
   if (!loaded.ok) return loaded;
   let profile = loaded.value;
@@ -92,6 +106,13 @@ export async function openProfileChoice(
         .filter((entry) => entry.endsWith('.json') && !entry.startsWith('example-'))
         .map((entry) => entry.slice(0, -'.json'.length));
       return [...new Set([startedWith, ...shipped])].sort();
+    },
+    get chosenCameras() {
+      return choice.cameras;
+    },
+    chooseCamera(part, label) {
+      const { [part]: _before, ...other } = choice.cameras;
+      return take({ ...choice, cameras: label === null ? other : { ...other, [part]: label } });
     },
     swap: (wanted) => take({ ...choice, name: wanted === startedWith ? null : wanted }),
     calibrate: (deviceId, settings) => {

@@ -5,6 +5,7 @@ import { checksOf, deviceOf, partHealth } from '../state/health.ts';
 import { type Part, STEPS_OF_PART } from '../state/parts.ts';
 import { useText } from '../text.ts';
 import { wordOf } from './BoothDrawing.tsx';
+import { CameraChooser } from './CameraChooser.tsx';
 import { CheckRow } from './CheckRow.tsx';
 import { DeviceDetail, DeviceFacts } from './DeviceDetail.tsx';
 import styles from './page.module.css';
@@ -31,7 +32,7 @@ export function PartPage({ bench, part }: { bench: BenchContext; part: Part | nu
       ))}
       {(part === 'face' || part === 'document') && (
         <>
-          <Cameras bench={bench} />
+          <CameraChooser bench={bench} part={part} />
           {bench.leave === 'mine' && bench.livePicture?.(part)}
         </>
       )}
@@ -75,16 +76,4 @@ function Withdrawn({ bench: { view }, causes }: { bench: BenchContext; causes: r
       <StateBadge state="warn">{t('withdrawn.title', { list })}</StateBadge>
     </p>
   );
-}
-
-/** Which cameras the booth's screen sees, by the labels that the system gives them. */
-function Cameras({ bench: { booth } }: { bench: BenchContext }) {
-  const t = useText();
-  const text =
-    booth.cameras === null
-      ? t('detail.camerasUnknown')
-      : booth.cameras.length === 0
-        ? t('detail.camerasNone')
-        : t('detail.cameras', { list: booth.cameras.map((label) => label || t('detail.noLabel')).join(' · ') });
-  return <p className={styles.soft}>{text}</p>;
 }

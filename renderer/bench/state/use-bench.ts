@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useReducer, useSyncExternalStore } from 'react';
 import type { XiaowuError } from '../../../contracts/errors.ts';
 import type { Result } from '../../../contracts/result.ts';
-import type { TechnicianView } from '../../../contracts/technician/calls.ts';
+import type { CameraPart, TechnicianView } from '../../../contracts/technician/calls.ts';
 import type { StepName } from '../../../contracts/technician/diagnostics.ts';
 import type { TechnicianPort } from '../port.ts';
 import { type BenchState, type Done, initialBenchState, type Place, reduceBench } from './bench.ts';
@@ -21,6 +21,8 @@ export interface BenchActions {
   calibrate(deviceId: string): void;
   applyCalibration(deviceId: string): void;
   swapProfile(name: string): void;
+  /** Null: as the profile says. */
+  chooseCamera(part: CameraPart, label: string | null): void;
   makePdf(): void;
   printReport(): void;
   wire(event: WireEvent): void;
@@ -94,6 +96,8 @@ export function useBench(port: TechnicianPort): BenchHook {
       applyCalibration: (deviceId) =>
         void work(`apply:${deviceId}`, port.call('device.apply-calibration', { deviceId }), () => PLAIN),
       swapProfile: (name) => void work('profile', port.call('profile.swap', { name }), () => PLAIN),
+      chooseCamera: (part, label) =>
+        void work(`camera:${part}`, port.call('cameras.choose', { part, label }), () => PLAIN),
       makePdf: () => void work('pdf', port.call('report.pdf', null), (pdf) => ({ kind: 'pdf', pdf })),
       printReport: () =>
         void work('print', port.call('report.print', null), ({ number }) => ({ kind: 'printed', number })),

@@ -122,6 +122,8 @@ export function createDemoBooth({
 }: DemoBoothOptions): DemoBooth {
   let mode = first;
   let count = 10;
+  /** A camera that was chosen and is not plugged in. */
+  let cameraLabel = 'Document Camera S1020 (2b5e:1020)';
   let records: readonly DiagnosticRecord[] = [
     record('printer.page', null, 'failed', uuid(8), by, '2026-01-31T01:02:00.000Z'),
     record('locker.compartment', '3', 'passed', uuid(9), by, '2026-01-31T01:01:00.000Z'),
@@ -137,6 +139,10 @@ export function createDemoBooth({
     devices: [...(devices ?? faultyDevices)],
     cameras: ['Drawn face camera', 'Drawn document camera'],
     microphones: 1,
+    wantedCameras: {
+      face: { label: '', chosen: false },
+      document: { label: cameraLabel, chosen: true },
+    },
     withdrawn: [{ function: 'print', causes: ['printer'] }],
     lastSelfCheck: demoSelfCheck,
     records: [...records],
@@ -184,6 +190,9 @@ export function createDemoBooth({
           return ok(demoSelfCheck);
         case 'device.calibrate':
           return ok({ proposals: [{ setting: 'closedWhen', present: '1', proposed: '0' }] });
+        case 'cameras.choose':
+          cameraLabel = (input as { label: string | null }).label ?? '';
+          return ok(null);
         case 'profile.swap':
           return err(fail('device_offline', 'locker: /dev/pts/9 does not answer'));
         case 'report.pdf':

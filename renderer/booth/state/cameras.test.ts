@@ -12,6 +12,19 @@ describe('choice of cameras', () => {
     expect(chooseCameras([face, paper], wanted)).toEqual({ face, document: paper });
   });
 
+  it('takes a whole label before one that only bears it', () => {
+    const two = usb('c', 'USB Camera 2');
+    const one = usb('d', 'USB Camera');
+    expect(chooseCameras([two, one], { face: 'USB Camera', document: 'USB Camera 2' })).toEqual({
+      face: one,
+      document: two,
+    });
+  });
+
+  it('lets another stand in for one that is remembered and not there', () => {
+    expect(chooseCameras([face], { face: 'Face', document: 'S1020' })).toEqual({ face, document: face });
+  });
+
   it('gives the face what the document camera does not take', () => {
     expect(chooseCameras([paper, face], { face: '', document: 'S1020' })).toEqual({ face, document: paper });
   });

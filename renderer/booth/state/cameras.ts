@@ -1,3 +1,5 @@
+import { bearsName } from '../../../contracts/device/profile.ts';
+
 /** The part of a device's description that the choice needs. */
 export interface CameraInfo {
   readonly deviceId: string;
@@ -11,8 +13,8 @@ export interface CameraChoice {
 
 function named(cameras: readonly CameraInfo[], labelPart: string): CameraInfo | undefined {
   if (labelPart === '') return undefined;
-  const wanted = labelPart.toLowerCase();
-  return cameras.find((camera) => camera.label.toLowerCase().includes(wanted));
+  // A whole label before a part of another's: 'Camera' is not 'Camera 2'.
+  return cameras.find(({ label }) => label === labelPart) ?? cameras.find(({ label }) => bearsName(label, labelPart));
 }
 
 /**

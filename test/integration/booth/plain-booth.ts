@@ -110,7 +110,7 @@ export class PlainBooth {
       clock: systemClock,
       log: note,
       version: 'test',
-      documentCamera: '',
+      documentCamera: profile.profile.cameras.document,
       identity,
       database,
       journal,

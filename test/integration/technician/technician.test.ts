@@ -136,6 +136,27 @@ describe('a technician at the hub', () => {
     unwrap(await ask('profile.swap', { name: 'demo' }));
   });
 
+  it('has the camera that a technician chose, over a restart too, until the profile is to say it again', {
+    timeout: 60_000,
+  }, async () => {
+    const label = 'Document Camera S1020 (2b5e:1020)';
+    const wanted = async () => (unwrap(await ask('view')) as TechnicianView).wantedCameras;
+    expect(await ask('cameras.choose', { part: 'document', label })).toMatchObject({ error: { code: 'forbidden' } });
+    unwrap(await ask('mode.request', { askCitizen: false }));
+    await booth.untilStep('technician');
+    unwrap(await ask('cameras.choose', { part: 'document', label }));
+    const chosen = { face: { label: '', chosen: false }, document: { label, chosen: true } };
+    expect(await wanted()).toEqual(chosen);
+    await booth.cutPower();
+    await booth.start();
+    await booth.untilStep('welcome');
+    unwrap(await ask('mode.request', { askCitizen: false }));
+    expect(await wanted()).toEqual(chosen);
+    await booth.untilStep('technician');
+    unwrap(await ask('cameras.choose', { part: 'document', label: null }));
+    expect(await wanted()).toMatchObject({ document: { label: '', chosen: false } });
+  });
+
   it('finds out which way round the switches of a locker are', { timeout: 60_000 }, async () => {
     unwrap(await ask('mode.request', { askCitizen: false }));
     await booth.untilStep('technician');
