@@ -27,18 +27,20 @@ export async function readPage(
   const segments = withoutTwins(lines.map((line) => glyphsOn(frame, line))).flatMap(partedAtGaps);
   const extraction = extract(segments, kind);
   const fields = new Map(extraction.fields.map((found) => [found.field.id, found]));
-  for (const doubt of extraction.doubts) {
-    const settled = await lookCloser(recogniser, frame, doubt);
-    if (settled) fields.set(doubt.rule.id, settled);
+  const closer = await Promise.all(extraction.doubts.map((doubt) => lookCloser(recogniser, frame, doubt)));
+  for (const [at, { rule }] of extraction.doubts.entries()) {
+    const settled = closer[at];
+    if (settled) fields.set(rule.id, settled);
   }
   const all = [...fields.values()];
   const glyphs = segments.flatMap((segment) => segment.glyphs);
-  for (const found of all) {
-    if (isProven(extraction.kind, found, all)) continue;
+  const unproven = all.filter((found) => !isProven(extraction.kind, found, all));
+  const again = unproven.map((found) => {
     const own = new Set(found.glyphs);
     const others = glyphs.filter((glyph) => !own.has(glyph));
-    fields.set(found.field.id, await readAgain(recogniser, frame, extraction.kind, found, others));
-  }
+    return readAgain(recogniser, frame, extraction.kind, found, others);
+  });
+  for (const found of await Promise.all(again)) fields.set(found.field.id, found);
   const turn = uprightTurn(frame);
   return {
     kind: extraction.kind,

@@ -8,12 +8,18 @@ import { merged } from './merge.ts';
 import { heightOfRect, type Point, pointAt, readAlong, type Slanted, turnedAround, widthOf } from './rect.ts';
 import type { SecondEngine } from './second-engine.ts';
 
+/** Probabilities of all characters for each step along a line that is 48 pixels high; the planes are given away. */
+export type ReadText = (
+  planes: Float32Array<ArrayBuffer>,
+  widthPx: number,
+) => Promise<{ readonly data: Float32Array; readonly steps: number }>;
+
 /** The two networks of PP-OCR: where text is, and what a line says. */
 export interface Networks {
   /** Probability of text for each pixel of a picture whose sides are multiples of 32; three planes of grey come in. */
   findText(planes: Float32Array, widthPx: number, heightPx: number): Promise<Float32Array>;
-  /** Probabilities of all characters for each step along a line that is 48 pixels high. */
-  readText(planes: Float32Array, widthPx: number): Promise<{ readonly data: Float32Array; readonly steps: number }>;
+  /** May be asked for several lines at once. */
+  readonly readText: ReadText;
   /** Characters of the classes from 1 up. */
   readonly characters: readonly string[];
 }
@@ -65,7 +71,7 @@ const SURE_LETTER = 0.9;
 const FIND_MEAN = [0.485, 0.456, 0.406] as const;
 const FIND_DEVIATION = [0.229, 0.224, 0.225] as const;
 
-function planesOf({ data }: GreyImage, mean: readonly number[], deviation: readonly number[]): Float32Array {
+function planesOf({ data }: GreyImage, mean: readonly number[], deviation: readonly number[]) {
   const planes = new Float32Array(3 * data.length);
   for (let channel = 0; channel < 3; channel++) {
     const [offset, scale] = [mean[channel] ?? 0, 1 / (deviation[channel] ?? 1)];
@@ -170,19 +176,19 @@ export function createLineReader(networks: Networks, openSecond: () => Promise<S
       const places = found.map((place) => readAlong(place, angle));
       const longestFirst = [...places].sort((a, b) => widthOf(b) / heightOfRect(b) - widthOf(a) / heightOfRect(a));
       const asked = longestFirst.slice(0, ASKED_LINES);
-      const upright: ReadLine[] = [];
-      for (const place of asked) upright.push(await read(image, place));
+      const readAll = (all: readonly Slanted[]) => Promise.all(all.map((place) => read(image, place)));
+      const upright = await readAll(asked);
       let turned: ReadLine[] = [];
       if (meanOf(upright.flatMap(({ glyphs }) => glyphs)) < SURELY_UPRIGHT) {
-        for (const place of asked) turned.push(await read(image, turnedAround(place)));
+        turned = await readAll(asked.map(turnedAround));
         const sure = (lines: readonly ReadLine[]) => meanOf(lines.flatMap(({ glyphs }) => glyphs));
         if (sure(turned) <= sure(upright)) turned = [];
       }
-      const lines = turned.length > 0 ? turned : upright;
-      for (const place of places) {
-        if (asked.includes(place)) continue;
-        lines.push(await read(image, turned.length > 0 ? turnedAround(place) : place));
-      }
+      const rest = places.filter((place) => !asked.includes(place));
+      const lines =
+        turned.length > 0
+          ? [...turned, ...(await readAll(rest.map(turnedAround)))]
+          : [...upright, ...(await readAll(rest))];
       return await inTheirPrint(image, lines);
     },
     line: read,
