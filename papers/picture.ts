@@ -91,36 +91,51 @@ function blurOnce({ widthPx, heightPx, data }: Plane): Plane {
   return { widthPx, heightPx, data: out };
 }
 
-/** Largest (or smallest) value within `radiusPx` along both axes. */
-function extreme({ widthPx, heightPx, data }: Plane, radiusPx: number, largest: boolean): Plane {
-  const pick = largest ? Math.max : Math.min;
-  const across = new Float32Array(data.length);
-  for (let y = 0; y < heightPx; y++) {
-    const row = y * widthPx;
-    for (let x = 0; x < widthPx; x++) {
-      const to = Math.min(widthPx - 1, x + radiusPx);
-      let value = data[row + Math.max(0, x - radiusPx)] as number;
-      for (let near = Math.max(0, x - radiusPx) + 1; near <= to; near++) {
-        value = pick(value, data[row + near] as number);
-      }
-      across[row + x] = value;
-    }
-  }
-  const out = new Float32Array(data.length);
-  for (let y = 0; y < heightPx; y++) {
-    const from = Math.max(0, y - radiusPx);
-    const to = Math.min(heightPx - 1, y + radiusPx);
-    for (let x = 0; x < widthPx; x++) {
-      let value = across[from * widthPx + x] as number;
-      for (let near = from + 1; near <= to; near++) value = pick(value, across[near * widthPx + x] as number);
-      out[y * widthPx + x] = value;
-    }
-  }
+/**
+ * Takes away what is thinner than twice the radius, dark on bright and then bright on dark: print, and lines of a table.
+ * A closing and an opening; both of their smallest-value passes are one of twice the reach.
+ */
+export function dropThin(plane: Plane, radiusPx: number): Plane {
+  return extreme(extreme(extreme(plane, radiusPx, 1), 2 * radiusPx, -1), radiusPx, 1);
+}
+
+/** Largest (`sign` 1) or smallest (−1) value within `radiusPx` along both axes. */
+function extreme({ widthPx, heightPx, data }: Plane, radiusPx: number, sign: 1 | -1): Plane {
+  const out = Float32Array.from(data);
+  if (sign < 0) negate(out);
+  const line = new Float32Array(Math.max(widthPx, heightPx) + 2 * radiusPx);
+  for (let y = 0; y < heightPx; y++) largestAlong(out, y * widthPx, 1, widthPx, radiusPx, line);
+  for (let x = 0; x < widthPx; x++) largestAlong(out, x, widthPx, heightPx, radiusPx, line);
+  if (sign < 0) negate(out);
   return { widthPx, heightPx, data: out };
 }
 
-/** Takes away what is thinner than twice the radius, dark on bright and then bright on dark: print, and lines of a table. */
-export function dropThin(plane: Plane, radiusPx: number): Plane {
-  const withoutDark = extreme(extreme(plane, radiusPx, true), radiusPx, false);
-  return extreme(extreme(withoutDark, radiusPx, false), radiusPx, true);
+/** In place: each of `count` values becomes the largest within `radius` of it. A window is made of two that overlap. */
+function largestAlong(
+  data: Float32Array,
+  start: number,
+  step: number,
+  count: number,
+  radius: number,
+  line: Float32Array,
+) {
+  const length = count + 2 * radius;
+  line.fill(Number.NEGATIVE_INFINITY, 0, radius);
+  line.fill(Number.NEGATIVE_INFINITY, radius + count, length);
+  for (let at = 0, from = start; at < count; at++, from += step) line[radius + at] = data[from] as number;
+  const window = 2 * radius + 1;
+  let reach = 1;
+  while (reach < window) {
+    const shift = Math.min(reach, window - reach);
+    for (let at = 0; at + shift < length; at++) {
+      const ahead = line[at + shift] as number;
+      if (ahead > (line[at] as number)) line[at] = ahead;
+    }
+    reach += shift;
+  }
+  for (let at = 0, to = start; at < count; at++, to += step) data[to] = line[at] as number;
+}
+
+function negate(data: Float32Array): void {
+  for (let at = 0; at < data.length; at++) data[at] = -(data[at] as number);
 }
