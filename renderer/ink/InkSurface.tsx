@@ -85,17 +85,27 @@ export function InkSurface({ board, fileId, tool, citizenId, label, turn = 0, ch
 
 /** Tells of each frame that is shown when it was taken, ms since the epoch by this clock; null when the browser cannot say. */
 function watchFrames(box: HTMLElement | null, onFrame: (atMs: number | null) => void): () => void {
-  let stopped = false;
+  let watched: HTMLVideoElement | null = null;
   const watch = (video: HTMLVideoElement): void => {
     video.requestVideoFrameCallback((_now, { captureTime }) => {
-      if (stopped) return;
+      if (video !== watched) return;
       onFrame(captureTime === undefined ? null : Date.now() - (performance.now() - captureTime));
       watch(video);
     });
   };
-  const video = box?.querySelector('video');
-  if (video) watch(video);
+  // The picture may come after the ink, or another take its place.
+  const find = (): void => {
+    const video = box?.querySelector('video') ?? null;
+    if (video === watched) return;
+    watched = video;
+    onFrame(null);
+    if (video) watch(video);
+  };
+  const observer = new MutationObserver(find);
+  if (box) observer.observe(box, { childList: true, subtree: true });
+  find();
   return () => {
-    stopped = true;
+    observer.disconnect();
+    watched = null;
   };
 }

@@ -1,3 +1,4 @@
+import type { Point } from '../../papers/geometry.ts';
 import type { SeenMark } from '../call/marks/marks.ts';
 import type { Placing } from './placing.ts';
 
@@ -32,6 +33,12 @@ function lineOf({ kind, points }: SeenMark): readonly Place[] {
   });
 }
 
+function circle({ x, y }: Point, radiusPx: number): Path2D {
+  const path = new Path2D();
+  path.arc(x, y, radiusPx, 0, 2 * Math.PI);
+  return path;
+}
+
 /** Draws marks onto a canvas that lies over the picture; nothing of the picture is touched. */
 export function drawMarks(
   context: CanvasRenderingContext2D,
@@ -45,30 +52,28 @@ export function drawMarks(
   context.lineJoin = 'round';
   for (const mark of marks) {
     context.globalAlpha = mark.strength;
-    const path = new Path2D();
-    for (const [at, [x, y]] of lineOf(mark).entries()) {
-      const on = place.toScreen({ x, y });
-      if (mark.kind === 'point') path.arc(on.x, on.y, RING_PENS * penPx, 0, 2 * Math.PI);
-      else if (at === 0) path.moveTo(on.x, on.y);
-      else path.lineTo(on.x, on.y);
-      // A touch that did not move is a dot.
-      if (mark.kind !== 'point' && at === 0) path.lineTo(on.x, on.y);
+    const [first, ...rest] = lineOf(mark).map(([x, y]) => place.toScreen({ x, y }));
+    if (!first) continue;
+    const dot = (radiusPx: number, colour: string) => {
+      context.fillStyle = colour;
+      context.fill(circle(first, radiusPx));
+    };
+    // A touch that did not move: browsers differ on whether a line of no length is seen.
+    if (rest.length === 0 && mark.kind !== 'point') {
+      dot((penPx * HALO_TIMES) / 2, halo);
+      dot(penPx / 2, colourOf(mark));
+      continue;
     }
+    const path = mark.kind === 'point' ? circle(first, RING_PENS * penPx) : new Path2D();
+    if (mark.kind !== 'point') path.moveTo(first.x, first.y);
+    for (const { x, y } of rest) path.lineTo(x, y);
     context.strokeStyle = halo;
     context.lineWidth = penPx * HALO_TIMES;
     context.stroke(path);
     context.strokeStyle = colourOf(mark);
     context.lineWidth = penPx;
     context.stroke(path);
-    if (mark.kind === 'point') {
-      const [last] = lineOf(mark);
-      if (!last) continue;
-      const on = place.toScreen({ x: last[0], y: last[1] });
-      const dot = new Path2D();
-      dot.arc(on.x, on.y, penPx, 0, 2 * Math.PI);
-      context.fillStyle = colourOf(mark);
-      context.fill(dot);
-    }
+    if (mark.kind === 'point') dot(penPx, colourOf(mark));
   }
   context.globalAlpha = 1;
 }

@@ -21,8 +21,11 @@ export interface BuildPart {
 const toolchain = ['vite.shared.ts', 'package-lock.json', 'tsconfig.json'];
 const electronSources = ['electron', 'native', 'contracts', 'papers', 'resources/locales', ...toolchain];
 const pageSources = [
-  'renderer/ui',
+  'renderer/bench',
   'renderer/call',
+  'renderer/form',
+  'renderer/ink',
+  'renderer/ui',
   'contracts',
   'papers',
   'resources/locales',
