@@ -85,6 +85,17 @@ function installDrawnCameras(pictures: string[], paperTable: boolean): void {
       if (image) g.drawImage(image, 0, 0);
     });
   };
+  /** The noise of a sensor: single points a few grey levels lighter or darker. */
+  const grain = Object.assign(document.createElement('canvas'), { width: 256, height: 256 });
+  const dots = grain.getContext('2d');
+  if (!dots) throw new Error('no 2d context');
+  const points = dots.createImageData(grain.width, grain.height);
+  for (let at = 0; at < points.data.length; at += 4) {
+    points.data.fill(Math.random() < 0.5 ? 0 : 255, at, at + 3);
+    points.data[at + 3] = Math.floor(Math.random() * 8);
+  }
+  dots.putImageData(points, 0, 0);
+  const noise = dots.createPattern(grain, 'repeat') ?? '#808080';
   let paper: HTMLImageElement | null = null;
   let beat = 0;
   const table = () =>
@@ -96,9 +107,13 @@ function installDrawnCameras(pictures: string[], paperTable: boolean): void {
         const [width, height] = [paper.width * scale, paper.height * scale];
         g.drawImage(paper, (1_600 - width) / 2, (1_200 - height) / 2, width, height);
       }
-      // No two pictures of a real camera are the same; one that stands still gives no frames.
-      g.fillStyle = beat++ % 2 === 0 ? '#5c4a3e' : '#5d4b3f';
-      g.fillRect(0, 0, 8, 8);
+      // No two pictures of a real camera are the same: the same bits again would be a frozen one.
+      const [x, y] = [(beat * 37) % grain.width, (beat * 53) % grain.height];
+      beat++;
+      g.fillStyle = noise;
+      g.translate(-x, -y);
+      g.fillRect(0, 0, 1_600 + grain.width, 1_200 + grain.height);
+      g.resetTransform();
     });
   if (paperTable) {
     window.layPaper = async (source) => {
