@@ -8,7 +8,7 @@ import { makeScene, type Scene } from '../../fixtures/pages/scene.ts';
 import { type Bench, type BenchRow, median } from '../row.ts';
 
 /** The first held-out seed: nobody looks at these pictures before a limit is changed. */
-const FIRST_SEED = Number(process.env.PAGES_SEED ?? 9501);
+const FIRST_SEED = Number(process.env.PAGES_SEED ?? 9901);
 const SCENES = Number(process.env.PAGES_SCENES ?? 200);
 /** Corners count as found within this share of the picture's width. */
 const WITHIN = 0.01;
