@@ -126,6 +126,11 @@ describe('what a value must look like', () => {
     expect(PERSON.test('文刘测试')).toBe(false);
   });
 
+  it('takes no name of a person whose surname was lost, or is none', () => {
+    expect(['彭样本', '于环样', '傅琳样'].every((name) => PERSON.test(name))).toBe(true);
+    expect(['样本', '干环样', '传琳样'].some((name) => PERSON.test(name))).toBe(false);
+  });
+
   it('takes no province that there is not', () => {
     expect(['广东省广州市', '广西壮族自治区南宁市', '上海市浦东新区'].every(hasRealProvince)).toBe(true);
     expect(['建省厦门市', '广末省广州市', '西壮族自治区南宁市'].some(hasRealProvince)).toBe(false);

@@ -108,11 +108,17 @@ export const CAPITAL_CHARACTERS = '零壹贰叁肆伍陆柒捌玖拾佰仟万亿
 const LONG_SURNAMES =
   '欧阳|上官|司马|司徒|诸葛|皇甫|尉迟|公孙|夏侯|东方|慕容|令狐|宇文|长孙|端木|独孤|南宫|轩辕|钟离|闻人';
 /**
+ * Surnames of one character that are common enough to meet. Whoever bears another is read as well, and looked at by a person: as
+ * often the surname was lost, or read as something that only looks like it.
+ */
+const SURNAMES =
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文施洪季柳倪樊牛殷尤翁章葛梅俞鲁安岳伍齐庄聂焦庞管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍霍隋甘景单包司柏宁柯阮桂闵解柴华车冉房边辛吉饶刁瞿戚丘古米池滕晋苑邬臧宫苟全褚廉简娄盖符奚穆党燕郎谈姬屠连晏栾郁商蒙计喻窦迟敖冷卓仇艾蓝巩井仲虞卞封应明骆岑逯乐皮温麦区容招利尚荆申沙占师代侍上寿冼佘佟习候云鞠祖楼银丛';
+/**
  * A name of a person: of two or three Chinese characters, of four with a surname of two, or longer with the dot that names
  * of other nations have. Another of four may be right, but as often the end of a label stands at its front.
  */
 export const PERSON = new RegExp(
-  `^(\\p{Script=Han}{2,3}|(${LONG_SURNAMES})\\p{Script=Han}{1,2}|(?=.*·)[\\p{Script=Han}·]{3,20})$`,
+  `^([${SURNAMES}]\\p{Script=Han}{1,2}|(${LONG_SURNAMES})\\p{Script=Han}{1,2}|(?=.*·)[\\p{Script=Han}·]{3,20})$`,
   'u',
 );
 /** Provinces, autonomous regions and municipalities (GB/T 2260), as addresses begin with them. */
