@@ -52,3 +52,12 @@ describe('a page that is filed straight, and lay any way up', { timeout: 90_000 
     expect(turnOf(reading)).toBe(turn);
   });
 });
+
+describe('a page on its head', { timeout: 90_000 }, () => {
+  it('is turned, though figures are surely read of it and of its words nothing', async () => {
+    const { jpeg, kind, truth } = albumPhoto(95_036);
+    const reading = unwrap(await engine.read({ fileId: FILE_ID, bytes: jpeg, mimeType: 'image/jpeg' }));
+    expect(reading.kind).toBe(kind);
+    expect(reading.fields.find(({ id }) => id === 'id-number')?.value).toBe(truth['id-number']);
+  });
+});

@@ -179,10 +179,15 @@ export function createLineReader(networks: Networks, openSecond: () => Promise<S
       const readAll = (all: readonly Slanted[]) => Promise.all(all.map((place) => read(image, place)));
       const upright = await readAll(asked);
       let turned: ReadLine[] = [];
-      if (meanOf(upright.flatMap(({ glyphs }) => glyphs)) < SURELY_UPRIGHT) {
+      const isUpright =
+        upright.every(({ glyphs }) => glyphs.length > 0) &&
+        meanOf(upright.flatMap(({ glyphs }) => glyphs)) >= SURELY_UPRIGHT;
+      if (!isUpright) {
         turned = await readAll(asked.map(turnedAround));
-        const sure = (lines: readonly ReadLine[]) => meanOf(lines.flatMap(({ glyphs }) => glyphs));
-        if (sure(turned) <= sure(upright)) turned = [];
+        // All that was read counts, not how sure each of it is: of print on its head little is read, but figures surely.
+        const said = (lines: readonly ReadLine[]) =>
+          lines.reduce((sum, { glyphs }) => sum + meanOf(glyphs) * glyphs.length, 0);
+        if (said(turned) <= said(upright)) turned = [];
       }
       const rest = places.filter((place) => !asked.includes(place));
       const lines =
