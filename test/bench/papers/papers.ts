@@ -6,7 +6,7 @@ import type { Bench, BenchRow } from '../row.ts';
 import { type ReaderChild, startReader } from './reader-child.ts';
 
 /** The first held-out seed: nobody looks at these pictures before a rule is changed. */
-const FIRST_SEED = Number(process.env.PAPERS_SEED ?? 94_001);
+const FIRST_SEED = Number(process.env.PAPERS_SEED ?? 97_001);
 /** Each of nine kinds so many times; one reading of a page by all readers takes ten to thirty seconds on two busy cores. */
 const PAGES = Number(process.env.PAPERS_PAGES ?? 45);
 /** Papers on which a number was changed so that its check digit is wrong. */
